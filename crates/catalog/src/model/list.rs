@@ -1,0 +1,40 @@
+//! Code lists.
+
+use serde::{Deserialize, Serialize};
+use zhiheng_base::Words;
+
+use super::Head;
+
+/// A closed list of codes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CodeList {
+    /// Name, basis, owner, validity.
+    pub head: Head,
+    /// Codes in order.
+    pub items: Vec<CodeItem>,
+}
+
+/// One code.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CodeItem {
+    /// The code as stored.
+    pub code: String,
+    /// Its name.
+    pub name: Words,
+    /// Other spellings accepted in files.
+    pub also: Vec<String>,
+    /// Code one level up, in lists with levels.
+    pub parent: Option<String>,
+}
+
+impl CodeList {
+    /// The item whose code, Chinese name, English name or other spelling is `text`.
+    pub fn find(&self, text: &str) -> Option<&CodeItem> {
+        self.items.iter().find(|item| {
+            item.code == text
+                || item.name.zh == text
+                || item.name.en.eq_ignore_ascii_case(text)
+                || item.also.iter().any(|other| other == text)
+        })
+    }
+}

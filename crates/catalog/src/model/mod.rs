@@ -1,0 +1,21 @@
+//! What a definition is: plain data, after checking.
+//!
+//! Ids are `folder.name` (`sampling.batch`, `sampling.pass_rate`). Every definition carries a [`Head`]
+//! (name in both languages, legal or other basis, owner, validity); the checker refuses one without.
+
+mod head;
+mod indicator;
+mod list;
+mod record;
+mod report;
+mod source;
+
+pub use head::{Head, Origin};
+pub use indicator::{
+    Aggregate, Better, Break, Comparable, Indicator, IndicatorKind, IntervalMethod, IntervalRule, RoundRule,
+    SmallRule, SmallThen, Target, Unit, Weights,
+};
+pub use list::{CodeItem, CodeList};
+pub use record::{Accept, Check, Field, FieldType, RecordKind, RecordType};
+pub use report::{ReportFile, ReportFront};
+pub use source::{Column, ColumnFrom, FileFormat, Filter, Source};

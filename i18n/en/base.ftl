@@ -1,0 +1,2 @@
+# base
+no-data = no data

@@ -1,0 +1,2 @@
+# base
+no-data = 无数据
