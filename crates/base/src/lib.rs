@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`words`] (text for people, two languages), [`diagnostic`] (what a person can
 //! fix), [`exact`] (decimals, rates, rounding), [`period`], [`region`], [`code`] (credit codes,
-//! GTIN and other checked codes).
+//! GTIN and other checked codes), [`width`] and [`table`] (plain text in columns).
 //!
 //! There is no I/O and no clock here: whatever depends on today takes the date as an argument.
 
@@ -13,11 +13,15 @@ pub mod draft;
 pub mod exact;
 pub mod period;
 pub mod region;
+mod strict;
+pub mod table;
+pub mod width;
 pub mod words;
 
 pub use diagnostic::{Diagnostic, Place, Severity};
+pub use exact::{Rate, Rounding};
 pub use jiff::civil::Date;
 pub use period::{Period, PeriodKind};
-pub use region::{Level, RegionCode, Regions};
+pub use region::{Level, RegionCode, RegionVersion, Regions};
 pub use rust_decimal::Decimal;
 pub use words::{Lang, Words};

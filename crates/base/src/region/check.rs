@@ -16,7 +16,9 @@ impl Regions {
         if versions.iter().any(|version| version.holds_on(date)) {
             return None;
         }
-        if let Some(begun) = versions.iter().find(|version| version.valid_from.is_some_and(|from| date < from)) {
+        if let Some(begun) =
+            versions.iter().find(|version| version.valid_from.is_some_and(|from| date < from))
+        {
             let before = self.predecessors(judged).first().map(|step| step.from);
             let mut note = Diagnostic::warning("ZH1003")
                 .arg("code", code)
@@ -47,11 +49,15 @@ impl Regions {
     fn unknown(&self, code: RegionCode, judged: RegionCode) -> Diagnostic {
         let known = judged.ancestors().find(|&above| self.get(above).is_some());
         let in_county = known.is_some_and(|above| above.level() >= Level::County)
-            || known.is_some_and(|above| above.level() == Level::City && judged.ancestor(Level::County) == Some(above));
-        let diagnostic =
-            if in_county { Diagnostic::warning("ZH1001") } else { Diagnostic::error("ZH1001") };
+            || known.is_some_and(|above| {
+                above.level() == Level::City && judged.ancestor(Level::County) == Some(above)
+            });
+        let diagnostic = if in_county { Diagnostic::warning("ZH1001") } else { Diagnostic::error("ZH1001") };
         let nearest = known.and_then(|above| self.nearest(judged, above));
-        diagnostic.arg("code", code).arg("within", self.labelled(known)).arg("nearest", self.labelled(nearest))
+        diagnostic
+            .arg("code", code)
+            .arg("within", self.labelled(known))
+            .arg("nearest", self.labelled(nearest))
     }
 
     /// The code of the same level in `above` that differs in the fewest digits, then by the least amount.

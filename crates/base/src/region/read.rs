@@ -22,35 +22,37 @@ impl Regions {
     ///
     /// ZH1006 with the line for anything that cannot be read; the diagnostics of the code otherwise.
     pub fn parse(regions_csv: &str, history_csv: &str) -> Result<Regions, Diagnostic> {
-        let mut regions = Regions { versions: Vec::with_capacity(regions_csv.len() / 24), successions: Vec::new() };
+        let mut regions =
+            Regions { versions: Vec::with_capacity(regions_csv.len() / 24), successions: Vec::new() };
         let source = regions_csv.lines().next().and_then(|line| line.strip_prefix('#')).unwrap_or("").trim();
         for (number, line) in lines(regions_csv) {
-            let version = version(line, source).map_err(|problem| placed(problem, "regions.csv", number, line))?;
+            let version =
+                version(line, source).map_err(|problem| placed(problem, "regions.csv", number, line))?;
             regions.versions.push(version);
         }
-        regions.sort();
-        let mut ended = Vec::new();
         for (number, line) in lines(history_csv) {
             let (step, old) =
                 succession(line).map_err(|problem| placed(problem, "regions-history.csv", number, line))?;
-            regions.begin(&step);
-            ended.extend(old);
+            regions.versions.extend(old);
             regions.successions.push(step);
         }
-        regions.extend(ended);
+        regions.begin();
+        regions.sort();
         Ok(regions)
     }
 
-    /// Writes into the new region when it began, and splits a renamed one.
-    fn begin(&mut self, step: &Succession) {
-        let begins = matches!(step.kind, SuccessionKind::Recode | SuccessionKind::Upgrade | SuccessionKind::Rename);
-        let place = self.versions.partition_point(|version| version.code < step.to);
-        if begins
-            && let Some(version) = self.versions.get_mut(place)
-            && version.code == step.to
-            && version.valid_from.is_none_or(|from| from < step.date)
-        {
-            version.valid_from = Some(step.date);
+    /// Writes into the versions that history knows when they began.
+    fn begin(&mut self) {
+        for step in &self.successions {
+            if !matches!(step.kind, SuccessionKind::Recode | SuccessionKind::Upgrade | SuccessionKind::Rename)
+            {
+                continue;
+            }
+            for version in self.versions.iter_mut().filter(|version| version.code == step.to) {
+                if version.valid_to.is_none_or(|to| step.date < to) {
+                    version.valid_from = version.valid_from.max(Some(step.date));
+                }
+            }
         }
     }
 }
