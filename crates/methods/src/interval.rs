@@ -4,6 +4,12 @@
 //! `None` when the question has no answer: no trials (`n = 0`), more successes than trials, or a level
 //! that is not strictly between 0 and 1 (NaN included).
 
+pub use crate::proportion::agresti_coull::agresti_coull;
+pub use crate::proportion::arcsine::arcsine;
+pub use crate::proportion::clopper_pearson::clopper_pearson;
+pub use crate::proportion::jeffreys::{jeffreys, jeffreys_modified};
+pub use crate::proportion::mid_p::mid_p;
+pub use crate::proportion::wald::wald;
 pub use crate::proportion::wilson::{wilson, wilson_corrected};
 
 /// A two-sided confidence interval `[low, high]`, in the unit of the estimated quantity.
@@ -23,7 +29,7 @@ impl Interval {
         Self { low, high }
     }
 
-    /// The part inside 0–1, for the methods whose formula can leave it.
+    /// The part inside 0–1, for the methods ([`wald`], [`agresti_coull`]) whose formula can leave it.
     #[must_use]
     pub fn clipped(self) -> Self {
         Self { low: self.low.clamp(0.0, 1.0), high: self.high.clamp(0.0, 1.0) }
