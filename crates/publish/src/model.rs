@@ -107,8 +107,11 @@ pub enum Inline {
 }
 
 /// A table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Table {
+    /// Number in the report, from 1 in order of appearance; 0 for a table that is not numbered (a twin).
+    #[serde(default)]
+    pub number: u32,
     /// Caption; a sentence or a title, without the number.
     pub caption: String,
     /// Columns.
@@ -146,6 +149,9 @@ pub struct Cell {
 /// A figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
+    /// Number in the report, from 1 in order of appearance.
+    #[serde(default)]
+    pub number: u32,
     /// Caption: a sentence that states the finding.
     pub caption: String,
     /// What is drawn.
