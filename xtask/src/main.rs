@@ -1,1 +1,51 @@
-fn main() {}
+//! `cargo xtask`: the project's own chores, in Rust, so that a newcomer needs nothing but cargo.
+
+mod bench;
+mod demo;
+mod fonts;
+mod gen_data;
+mod postgres;
+mod run;
+mod test;
+mod tidy;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask demo [--dir DIR] [--no-server]   build, fill a demonstration region, print its main tables, write report.pdf
+cargo xtask test [--full] [ARGS…]            everything that must hold: tidy, all tests (SQLite and PostgreSQL), demo
+cargo xtask tidy                             style rules that a machine can check
+cargo xtask bench [NAME…]                    measure, peers in the same run; table in docs/operating/benchmarks.md
+cargo xtask gen regions                      derive the region table from the packages that publish it
+cargo xtask fonts                            fetch the fonts of the documents, print their folder
+";
+
+/// The root of the project.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
+}
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["demo", rest @ ..] => demo::run(rest),
+        ["test", rest @ ..] => test::run(rest),
+        ["tidy"] => tidy::run(),
+        ["bench", rest @ ..] => bench::run(rest),
+        ["gen", "regions"] => gen_data::regions(&root()),
+        ["fonts"] => fonts::setup(&run::cache().join("fonts")).map(|dir| run::say(&dir.display().to_string())),
+        _ => {
+            run::say(HELP);
+            return if matches!(words.as_slice(), [] | ["help" | "--help" | "-h"]) { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            run::say(&format!("xtask: {problem:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The demonstration region: record files made so that the published figures come out exactly.
+//!
+//! What is wanted stands in `demo/*.toml` (data); here is only how counts are spread over counties,
+//! products, days and enterprises. Everything made here is imported with provenance `synthetic`.
+
+mod plan;
+mod registers;
+mod sampling;
+mod spread;
+mod table;
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use zhiheng_base::{Diagnostic, Regions};
+
+pub(crate) use plan::Plan;
+pub(crate) use table::FileOfRecords;
+
+/// Names of the examples that ship.
+pub(crate) const EXAMPLES: [(&str, &str); 1] = [("dingxi", include_str!("../../../../demo/dingxi.toml"))];
+
+/// The files of the example `name`, ready to be written and imported.
+pub(crate) fn make(name: &str, regions: &Regions) -> Result<Vec<FileOfRecords>, Diagnostic> {
+    let Some((_, text)) = EXAMPLES.iter().find(|(known, _)| *known == name) else {
+        let known: Vec<&str> = EXAMPLES.iter().map(|(known, _)| *known).collect();
+        return Err(Diagnostic::error("ZH7010").arg("name", name).arg("known", known.join(", ")));
+    };
+    let plan = Plan::parse(text).map_err(|why| Diagnostic::error("ZH7011").arg("name", name).arg("why", why))?;
+    let mut rng = ChaCha8Rng::seed_from_u64(plan.seed);
+    let mut files = vec![sampling::batches(&plan, regions, &mut rng)];
+    files.push(sampling::farm_samples(&plan, &mut rng));
+    files.extend(registers::all(&plan, &mut rng));
+    Ok(files)
+}

@@ -1,0 +1,140 @@
+//! `demo/*.toml` as types.
+
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Plan {
+    pub(crate) seed: u64,
+    pub(crate) sampling: Vec<Year>,
+    pub(crate) fixed: Vec<Fixed>,
+    pub(crate) pending: Pending,
+    pub(crate) county: Vec<County>,
+    pub(crate) product: Vec<Product>,
+    pub(crate) size: Vec<Size>,
+    pub(crate) engineering: Vec<Engineering>,
+    pub(crate) farm: Vec<Farm>,
+    pub(crate) cut: Vec<Cut>,
+    pub(crate) honour: Vec<Honour>,
+    pub(crate) standard_item: Vec<StandardItem>,
+    pub(crate) credit: Vec<Credit>,
+    pub(crate) certificate: Vec<Certificate>,
+    pub(crate) published: Vec<Published>,
+    pub(crate) output: Vec<Output>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Year {
+    pub(crate) year: i16,
+    pub(crate) batches: u64,
+    pub(crate) conform: u64,
+}
+
+/// A county's count that is fixed because it is published.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Fixed {
+    pub(crate) region: String,
+    pub(crate) year: i16,
+    pub(crate) batches: u64,
+    pub(crate) conform: u64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Pending {
+    pub(crate) each_year: u64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct County {
+    pub(crate) code: String,
+    pub(crate) share: u32,
+    pub(crate) risk: f64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Product {
+    pub(crate) code: String,
+    pub(crate) weight: f64,
+    pub(crate) risk: f64,
+    pub(crate) standard: String,
+    pub(crate) industry: String,
+    pub(crate) items: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Size {
+    pub(crate) code: String,
+    pub(crate) weight: f64,
+    pub(crate) risk: f64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Engineering {
+    pub(crate) year: i16,
+    pub(crate) projects: u64,
+    pub(crate) first: u64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Farm {
+    pub(crate) year: i16,
+    pub(crate) samples: u64,
+    pub(crate) conform: u64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Cut {
+    pub(crate) region: String,
+    pub(crate) year: i16,
+    pub(crate) pollutant: String,
+    pub(crate) tonnes: String,
+    pub(crate) works: u64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Honour {
+    pub(crate) kind: String,
+    pub(crate) items: u64,
+    pub(crate) holders: u64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct StandardItem {
+    pub(crate) kind: String,
+    pub(crate) items: u64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Credit {
+    pub(crate) scheme: String,
+    pub(crate) grade: String,
+    pub(crate) items: u64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Certificate {
+    pub(crate) region: String,
+    pub(crate) kind: String,
+    pub(crate) items: u64,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Published {
+    pub(crate) figure: String,
+    pub(crate) region: String,
+    pub(crate) period: String,
+    pub(crate) value: String,
+    pub(crate) source: String,
+}
+
+/// Gross output of an industry in the region, spread over the counties (weights of the two-layer rate).
+#[derive(Debug, Deserialize)]
+pub(crate) struct Output {
+    pub(crate) industry: String,
+    pub(crate) yuan_10k: u64,
+}
+
+impl Plan {
+    pub(crate) fn parse(text: &str) -> Result<Plan, String> {
+        toml::from_str(text).map_err(|error| error.to_string())
+    }
+}

@@ -1,0 +1,36 @@
+//! A file of records about to be written as CSV.
+
+use std::io::Write;
+use std::path::Path;
+
+/// Rows for one record type.
+#[derive(Debug)]
+pub(crate) struct FileOfRecords {
+    /// Record type id.
+    pub(crate) of: &'static str,
+    /// File name.
+    pub(crate) name: &'static str,
+    /// True for quoted figures, false for made rows.
+    pub(crate) published: bool,
+    /// Column headers: field ids.
+    pub(crate) headers: Vec<&'static str>,
+    /// Cells.
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+impl FileOfRecords {
+    /// Writes CSV (UTF-8).
+    pub(crate) fn write(&self, path: &Path) -> std::io::Result<()> {
+        let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
+        writeln!(out, "{}", self.headers.join(","))?;
+        for row in &self.rows {
+            let line: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
+            writeln!(out, "{}", line.join(","))?;
+        }
+        out.flush()
+    }
+}
+
+fn quoted(cell: &str) -> String {
+    if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+}

@@ -1,0 +1,83 @@
+//! `cargo xtask demo`: from nothing to a printed report of a prefecture.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::run::{cache, cargo, output, say, step, target, timed};
+use crate::fonts;
+
+/// Region and year of the demonstration.
+const REGION: &str = "621100";
+const PERIOD: &str = "2013";
+
+/// Runs the demonstration.
+pub(crate) fn run(args: &[&str]) -> Result<()> {
+    let start = Instant::now();
+    let mut dir = PathBuf::from("demo-workspace");
+    let mut words = args.iter();
+    while let Some(word) = words.next() {
+        match *word {
+            "--dir" => dir = PathBuf::from(words.next().context("--dir needs a folder")?),
+            "--no-server" => {} // there is no server yet; scripts may already say so
+            other => bail!("unknown flag {other}"),
+        }
+    }
+    if dir.join("zhiheng.toml").exists() {
+        bail!("{} holds a project already; choose another folder with --dir", dir.display());
+    }
+    say("Zhiheng demonstration: Dingxi (621100), 2010-2013. Synthetic records; published figures are quoted with their source.");
+    step("build the command (about ten minutes the first time, seconds later)", cargo().args(["build", "--package", "zhiheng"]))?;
+    let fonts = fonts::setup(&cache().join("fonts"))?;
+    let zhiheng = |args: &[&str]| {
+        let mut command = Command::new(target().join("debug/zhiheng"));
+        command.args(args).env("ZHIHENG_PROJECT", &dir).env("ZHIHENG_FONTS", &fonts);
+        command
+    };
+    let dir_text = dir.to_string_lossy().into_owned();
+    step("make the project and import the records of the example", &mut zhiheng(&["init", &dir_text, "--example", "dingxi"]))?;
+    step("check the ledger", &mut zhiheng(&["ledger", "verify"]))?;
+    step("one number", &mut zhiheng(&["measure", "show", &format!("sampling.pass_rate/{REGION}/{PERIOD}")]))?;
+    step("by county", &mut zhiheng(&["measure", "table", "sampling.pass_rate", "--region", REGION, "--period", PERIOD, "--level", "county"]))?;
+    step("by product", &mut zhiheng(&["measure", "table", "sampling.pass_rate", "--region", REGION, "--period", PERIOD, "--by", "product"]))?;
+    step("by year", &mut zhiheng(&["measure", "table", "sampling.pass_rate", "--region", REGION, "--period", "2010-01-01..2013-12-31", "--each", "year"]))?;
+    step("all indicators", &mut zhiheng(&["measure", "run", "--region", REGION, "--period", PERIOD]))?;
+    let report = dir.join("report.pdf");
+    step(
+        "press the report",
+        &mut zhiheng(&["report", "build", "quality-status", "--region", REGION, "--period", PERIOD, "--to", "pdf,docx,html,xlsx", "-o", &report.to_string_lossy()]),
+    )?;
+    say(&format!("The report is {}; the whole demonstration took {:.0} s.", report.display(), start.elapsed().as_secs_f64()));
+    Ok(())
+}
+
+/// Holds the demonstration's outcome against what was promised.
+pub(crate) fn check(dir: &Path) -> Result<()> {
+    timed("look at the demonstration's figures", || {
+        let address = format!("sampling.pass_rate/{REGION}/{PERIOD}");
+        let show = |extra: &[&str]| {
+            let mut command = Command::new(target().join("debug/zhiheng"));
+            command.env("ZHIHENG_PROJECT", dir).args(["measure", "show", &address]).args(extra);
+            output(&mut command)
+        };
+        let plain = show(&["--lang", "en"])?;
+        if !plain.contains("85.9 (1417/1650, 84.1–87.5)") {
+            bail!("measure show {address} printed: {plain}");
+        }
+        let json: serde_json::Value = serde_json::from_str(&show(&["--format", "json"])?)?;
+        for field in ["top", "bottom", "low", "high", "ledger_size", "catalog"] {
+            if json.get(field).is_none_or(serde_json::Value::is_null) {
+                bail!("measure show --format json has no {field}: {json}");
+            }
+        }
+        for file in ["report.pdf", "report.docx", "report.html", "report.xlsx"] {
+            let size = std::fs::metadata(dir.join(file)).with_context(|| file.to_owned())?.len();
+            if size < 5_000 {
+                bail!("{file} has only {size} bytes");
+            }
+        }
+        Ok(())
+    })
+}
