@@ -15,8 +15,12 @@ level-village = village
 
 date = { $iso }
 period-year = { $year }
-period-half = { $year } H{ $half }
-period-quarter = { $year } Q{ $quarter }
+period-half-1 = { $year } H1
+period-half-2 = { $year } H2
+period-quarter-1 = { $year } Q1
+period-quarter-2 = { $year } Q2
+period-quarter-3 = { $year } Q3
+period-quarter-4 = { $year } Q4
 period-month = { $year }-{ $padded }
 period-week = { $year } week { $week }
 period-assessment = assessment year { $year } ({ $first-year }/{ $first-month } to { $last-year }/{ $last-month })

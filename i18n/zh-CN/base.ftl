@@ -15,16 +15,12 @@ level-village = 村级
 
 date = { $year }年{ $month }月{ $day }日
 period-year = { $year }年
-period-half = { $half ->
-    [1] { $year }年上半年
-   *[other] { $year }年下半年
- }
-period-quarter = { $quarter ->
-    [1] { $year }年第一季度
-    [2] { $year }年第二季度
-    [3] { $year }年第三季度
-   *[other] { $year }年第四季度
- }
+period-half-1 = { $year }年上半年
+period-half-2 = { $year }年下半年
+period-quarter-1 = { $year }年第一季度
+period-quarter-2 = { $year }年第二季度
+period-quarter-3 = { $year }年第三季度
+period-quarter-4 = { $year }年第四季度
 period-month = { $year }年{ $month }月
 period-week = { $year }年第{ $week }周
 period-assessment = { $year }考核年度（{ $first-year }年{ $first-month }月至{ $last-year }年{ $last-month }月）

@@ -93,3 +93,30 @@ fn one_line(cell: String) -> String {
         cell
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_under_each_other() {
+        let mut table = Table::new([("地区", Align::Left), ("批次", Align::Right), ("note", Align::Center)]);
+        table.row(["陇西县", "1650", "x"]).row(["Min", "7"]).row(["a\nb", "1", "é", "beyond"]);
+        insta::assert_snapshot!(table.to_string().trim_end(), @r"
+        地区    批次  note
+        ──────  ────  ────
+        陇西县  1650   x
+        Min        7
+        a b        1   é
+        ");
+        assert_eq!((table.len(), table.is_empty()), (3, false));
+        assert!(table.to_string().lines().all(|line| line == line.trim_end()));
+    }
+
+    #[test]
+    fn an_empty_table_is_its_header() {
+        let table = Table::new([("a", Align::Left)]);
+        assert_eq!(table.to_string(), "a\n─\n");
+        assert_eq!(Table::default().to_string(), "\n\n");
+    }
+}

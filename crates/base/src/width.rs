@@ -70,3 +70,32 @@ pub fn truncate(text: &str, columns: usize) -> String {
     }
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_and_padding() {
+        let table = [
+            ("", 0),
+            ("abc", 3),
+            ("合格率", 6),
+            ("合格 98.5%", 10),
+            ("e\u{301}", 1),
+            ("\u{1b}[31m合格\u{1b}[0m", 4),
+        ];
+        for (text, columns) in table {
+            assert_eq!(width(text), columns, "{text:?}");
+        }
+        assert_eq!(pad("合格", 7, Align::Left), "合格   ");
+        assert_eq!(pad("合格", 7, Align::Right), "   合格");
+        assert_eq!(pad("合格", 7, Align::Center), " 合格  ");
+        assert_eq!(pad("合格", 3, Align::Right), "合格");
+        assert_eq!(truncate("合格率", 5), "合格…");
+        assert_eq!(truncate("合格率", 4), "合…");
+        assert_eq!(truncate("合格率", 6), "合格率");
+        assert_eq!(truncate("合格率", 0), "");
+        assert_eq!(truncate("合格率", 1), "…");
+    }
+}

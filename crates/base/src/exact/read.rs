@@ -45,9 +45,9 @@ pub fn parse_decimal(text: &str) -> Result<Decimal, Diagnostic> {
 
 /// Like [`parse_decimal`], but commas between groups of three digits are allowed: `1,234,567.8`.
 pub fn parse_decimal_grouped(text: &str) -> Result<Decimal, Diagnostic> {
-    let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
+    let (whole, places) = text.split_at(text.find('.').unwrap_or(text.len()));
     if is_grouped(whole.strip_prefix(['-', '+']).unwrap_or(whole)) {
-        parse_decimal(&text.replace(',', ""))
+        parse_decimal(&format!("{}{places}", whole.replace(',', "")))
     } else {
         parse_decimal(text)
     }

@@ -34,13 +34,12 @@ impl Period {
         let year = date.year().to_string();
         match self.kind() {
             PeriodKind::Year => say(lang, "period-year", &[("year", &year)]),
+            // The wording depends on the number, so each has a message of its own.
             PeriodKind::Half => {
-                let half = if date.month() == 1 { "1" } else { "2" };
-                say(lang, "period-half", &[("year", &year), ("half", half)])
+                say(lang, &format!("period-half-{}", (date.month() + 5) / 6), &[("year", &year)])
             }
             PeriodKind::Quarter => {
-                let quarter = ((date.month() + 2) / 3).to_string();
-                say(lang, "period-quarter", &[("year", &year), ("quarter", &quarter)])
+                say(lang, &format!("period-quarter-{}", (date.month() + 2) / 3), &[("year", &year)])
             }
             PeriodKind::Month => {
                 let month = date.month().to_string();

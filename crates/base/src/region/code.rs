@@ -48,9 +48,12 @@ impl RegionCode {
     ///
     /// ZH1004 if the text is no such code, ZH1401 for full-width digits, ZH1402 for spaces.
     pub fn parse(text: &str) -> Result<RegionCode, Diagnostic> {
-        plain(text)?;
         let wrong = || Diagnostic::error("ZH1004").arg("value", text);
-        if !is_digits(text) || !matches!(text.len(), 2 | 4 | 6 | 9 | 12) {
+        if !is_digits(text) {
+            plain(text)?;
+            return Err(wrong());
+        }
+        if !matches!(text.len(), 2 | 4 | 6 | 9 | 12) {
             return Err(wrong());
         }
         let digits: u64 = text.parse().map_err(|_| wrong())?;
