@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::{env, fs, process};
 
@@ -51,7 +51,8 @@ fn fetch(work: &Path) -> Result<()> {
 }
 
 fn run(command: &mut Command) -> Result<()> {
-    let output = command.output().with_context(|| format!("cannot start {:?}", command.get_program()))?;
+    let output =
+        command.output().with_context(|| format!("cannot start {}", command.get_program().display()))?;
     if !output.status.success() {
         bail!("{command:?} failed: {}", String::from_utf8_lossy(&output.stderr));
     }
@@ -216,7 +217,7 @@ fn names(path: &Path, digits: usize) -> Result<Names> {
 
 /// Townships of the check package: six digits of the county, and six more in the last column. Villages among
 /// them and repeated codes are left out.
-fn check_towns(path: &PathBuf) -> Result<Names> {
+fn check_towns(path: &Path) -> Result<Names> {
     let mut found = Names::new();
     for (county, name, rest) in lines(path)? {
         let last = rest.last().with_context(|| format!("{}: short line", path.display()))?;

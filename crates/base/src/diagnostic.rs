@@ -5,7 +5,7 @@
 //! case, with the remedy as attribute `hint`:
 //!
 //! ```text
-//! zh1203 = 第 { $row } 行“{ $field }”为 { $value }，大于 { $max }
+//! zh1301 = 代码“{ $value }”有 { $length } 位，应为 { $wanted } 位
 //!     .hint = …
 //! ```
 //!
@@ -99,6 +99,7 @@ impl Diagnostic {
 
     /// Adds a message argument.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value)] // so that callers write `.arg("row", 17)` without `&`
     pub fn arg(mut self, name: &str, value: impl ToString) -> Diagnostic {
         self.args.insert(name.to_owned(), value.to_string());
         self

@@ -2,9 +2,14 @@
 //!
 //! In reading order: [`words`] (text for people, two languages), [`diagnostic`] (what a person can
 //! fix), [`exact`] (decimals, rates, rounding), [`period`], [`region`], [`code`] (credit codes,
-//! GTIN and other checked codes), [`width`] and [`table`] (plain text in columns).
+//! GTIN and other checked codes), [`canonical`] (the bytes that are hashed), [`draft`] (a record before the
+//! ledger), [`width`] and [`table`] (plain text in columns).
 //!
 //! There is no I/O and no clock here: whatever depends on today takes the date as an argument.
+
+// A diagnostic carries its place and arguments by value: it is made where a person's data is wrong, not in
+// hot paths, and a box would be in everybody's way.
+#![allow(clippy::result_large_err)]
 
 pub mod canonical;
 pub mod code;

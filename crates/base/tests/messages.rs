@@ -13,12 +13,11 @@ fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
     let (mut found, mut message) = (BTreeMap::new(), String::new());
     for line in text.lines().filter(|line| !line.starts_with('#') && line.contains(" = ")) {
         let (id, words) = line.split_once(" = ").unwrap();
-        let key = match id.trim().strip_prefix('.') {
-            Some(attribute) => format!("{message}.{attribute}"),
-            None => {
-                id.clone_into(&mut message);
-                message.clone()
-            }
+        let key = if let Some(attribute) = id.trim().strip_prefix('.') {
+            format!("{message}.{attribute}")
+        } else {
+            id.clone_into(&mut message);
+            message.clone()
         };
         let arguments = words.split('{').skip(1).filter_map(|part| part.split_once('}'));
         let arguments = arguments.map(|(name, _)| name.trim().trim_start_matches('$').to_owned()).collect();

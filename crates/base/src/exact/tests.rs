@@ -72,15 +72,18 @@ fn rounding_to_intervals_by_the_standard() {
     assert_eq!(Rounding::Gbt8170.round_to(Decimal::MAX, decimal("0.0000000000000000000000000001")), None);
 }
 
+/// Value, bounds, verdict by full value, verdict by rounded value.
+type LimitRow<'a> = (&'a str, &'a [(Bound, &'a str)], bool, bool);
+
 #[test]
 fn limits_by_the_standard() {
-    // GB/T 8170-2008, 4.3.3: value, bounds, full value, rounded value.
+    // GB/T 8170-2008, 4.3.3.
     let strength = [(Bound::AtLeast, "1400")];
     let soda = [(Bound::AtLeast, "97.0")];
     let silicon = [(Bound::AtMost, "0.5")];
     let manganese = [(Bound::AtLeast, "1.2"), (Bound::AtMost, "1.6")];
     let diameter = [(Bound::AtLeast, "9.9"), (Bound::AtMost, "10.1")];
-    let table: [(&str, &[(Bound, &str)], bool, bool); 17] = [
+    let table: [LimitRow<'_>; 17] = [
         ("1402", &strength, true, true),
         ("97.01", &soda, true, true),
         ("97.00", &soda, true, true),

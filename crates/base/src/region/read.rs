@@ -23,7 +23,7 @@ impl Regions {
     /// ZH1006 with the line for anything that cannot be read; the diagnostics of the code otherwise.
     pub fn parse(regions_csv: &str, history_csv: &str) -> Result<Regions, Diagnostic> {
         let mut regions =
-            Regions { versions: Vec::with_capacity(regions_csv.len() / 24), successions: Vec::new() };
+            Regions { versions: Vec::with_capacity(regions_csv.len() / 20), successions: Vec::new() };
         let source = regions_csv.lines().next().and_then(|line| line.strip_prefix('#')).unwrap_or("").trim();
         for (number, line) in lines(regions_csv) {
             let version =

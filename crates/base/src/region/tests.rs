@@ -353,10 +353,17 @@ fn unreadable_lines_are_named() {
 /// The limit is 20 ms optimised; the bound here leaves room for debug builds on slow machines.
 #[test]
 fn the_table_is_read_quickly() {
-    let start = std::time::Instant::now();
-    let regions = Regions::parse(REGIONS, HISTORY).unwrap();
-    let took = start.elapsed();
-    assert!(!regions.is_empty());
-    assert!(took.as_millis() < 1000, "reading took {took:?}");
-    eprintln!("reading {} regions took {took:?}", regions.len());
+    let best = (0..5)
+        .map(|_| {
+            let start = std::time::Instant::now();
+            assert!(!Regions::parse(REGIONS, HISTORY).unwrap().is_empty());
+            start.elapsed()
+        })
+        .min()
+        .unwrap();
+    assert!(best.as_millis() < 1000, "reading took {best:?}");
+    #[expect(clippy::print_stderr, reason = "seen with --nocapture only")]
+    {
+        eprintln!("reading the region table took {best:?}");
+    }
 }

@@ -19,7 +19,7 @@ pub(super) struct Rounded {
 pub(super) fn quotient(top: Decimal, bottom: Decimal, places: u32, rounding: Rounding) -> Rounded {
     let (top_digits, bottom_digits) = aligned(top, bottom);
     let negative = top.is_sign_negative() != bottom.is_sign_negative();
-    divide(negative, shifted(top_digits, places), bottom_digits, rounding)
+    divide(negative, &shifted(top_digits, places), &bottom_digits, rounding)
 }
 
 /// `(a/b - c/d) * 10^places`, rounded to an integer.
@@ -37,7 +37,7 @@ pub(super) fn difference(
         (true, Ordering::Less) => (!left.0, less(&right.1, &left.1)),
         (true, _) => (left.0, less(&left.1, &right.1)),
     };
-    divide(negative, shifted(top, places), product(&b_digits, &d_digits), rounding)
+    divide(negative, &shifted(top, places), &product(&b_digits, &d_digits), rounding)
 }
 
 /// Both absolute values as integers of the same unit.
@@ -104,20 +104,20 @@ fn product(left: &Digits, right: &Digits) -> Digits {
 }
 
 /// School division, digit by digit, then the rounding rule on twice the remainder.
-fn divide(negative: bool, top: Digits, bottom: Digits, rounding: Rounding) -> Rounded {
+fn divide(negative: bool, top: &Digits, bottom: &Digits, rounding: Rounding) -> Rounded {
     let (mut text, mut rest) = (String::from("0"), Digits::new());
     let mut last = 0;
     for &digit in top.iter().rev() {
         rest.insert(0, digit);
         rest = trimmed(rest);
         last = 0;
-        while compare(&rest, &bottom) != Ordering::Less {
-            rest = less(&rest, &bottom);
+        while compare(&rest, bottom) != Ordering::Less {
+            rest = less(&rest, bottom);
             last += 1;
         }
         text.push(char::from(b'0' + last));
     }
-    let up = match (compare(&sum(&rest, &rest), &bottom), rounding) {
+    let up = match (compare(&sum(&rest, &rest), bottom), rounding) {
         (Ordering::Less, _) => false,
         (Ordering::Greater, _) | (_, Rounding::HalfUp) => true,
         (Ordering::Equal, Rounding::Gbt8170) => last % 2 == 1,
