@@ -237,6 +237,8 @@ fn old_codes_lead_to_the_present_ones() {
     assert_eq!(now("310226"), "310120");
     assert_eq!(now("142700"), "140800");
     assert_eq!(now("350402"), "350404");
+    assert_eq!(now("330104"), "330104", "split between two districts");
+    assert_eq!(now("330110"), "330110", "gave a part away and goes on");
     assert_eq!(now("621122"), "621122");
     // A township goes with its county; where the table does not know the digits, to the county.
     assert_eq!(now("622425100"), "621122100000");
