@@ -52,3 +52,8 @@ two[two == "Inf"] <- "inf"
 colnames(two) <- c("x1", "n1", "x2", "n2", "level", "chi", "p", "low", "high", "chi_yates", "p_yates", "low_yates", "high_yates",
                    "fisher", "less", "greater", "odds_ratio", "or_low", "or_high")
 write.table(two, "r_two_samples.csv", sep = ",", quote = FALSE, row.names = FALSE)
+
+sizes <- expand.grid(p1 = c(0, 0.02, 0.5, 0.85), p2 = c(0.1, 0.55, 0.853, 1), level = c(0.9, 0.95, 0.99), power = c(0.7, 0.8, 0.99))
+sizes$n <- sapply(seq_len(nrow(sizes)), function(i) with(sizes[i, ],
+  power.prop.test(p1 = p1, p2 = p2, sig.level = 1 - level, power = power, tol = 1e-12)$n))
+write.table(sapply(sizes, number), "r_sample_size.csv", sep = ",", quote = FALSE, row.names = FALSE)

@@ -22,7 +22,7 @@ mp.dps = 60
 def positive_series(ratio):
     total = term = mpf(1)
     n = 0
-    while term > total * mpf(10) ** -62:
+    while term > total * mp.eps / 100:
         term *= ratio(n)
         total += term
         n += 1
@@ -62,8 +62,9 @@ def normal_upper_quantile(q):
 
 
 def student_upper(t, nu):
-    t, nu = mpf(t), mpf(nu)
-    return beta_lower(nu / 2, mpf(1) / 2, nu / (nu + t * t)) / 2
+    with mp.workdps(200):  # the far tail is a difference from 1
+        t, nu = mpf(t), mpf(nu)
+        return beta_lower(nu / 2, mpf(1) / 2, nu / (nu + t * t)) / 2
 
 
 def root_in_log(tail, target, start):
@@ -121,7 +122,8 @@ def tail_of(level):
 
 def wilson(x, n, level):
     z = normal_upper_quantile(tail_of(level))
-    return wilson_z(mpf(x), mpf(n), z)
+    low, high = wilson_z(mpf(x), mpf(n), z)
+    return low if x > 0 else mpf(0), high if x < n else mpf(1)
 
 
 def wilson_z(x, n, z):
@@ -356,7 +358,7 @@ def interval_rows():
     middle = [(x, n) for n in (300, 3000) for x in (0, 1, 5, n // 3, n // 2, n - 2, n)]
     large = [(x, n) for n in (10**6, 2 * 10**7) for x in (0, 1, 3, 41, n // 1000, n // 2, n - 7, n)]
     for (x, n), level in itertools.chain(
-            itertools.product(small, (0.5, 0.8, 0.95, 0.999)),
+            itertools.product(small, (0.01, 0.5, 0.8, 0.95, 0.999)),
             itertools.product(middle, (0.9, 0.99)),
             itertools.product(large, (0.95, 0.9999))):
         for method in METHODS:
@@ -400,7 +402,7 @@ def check():
 
 
 if __name__ == "__main__":
-    check()
+    check()  # all files together take about eight minutes
     write("special.csv", ["function", "a", "b", "c", "value"], special_rows())
     write("hypergeometric.csv", ["x", "successes", "failures", "draws", "value"], hypergeometric_rows())
     write("poisson.csv", ["count", "exposure", "level", "low", "high"], poisson_rows())

@@ -4,8 +4,8 @@
 //!
 //! **Formula.** `p ± z √(p(1 − p)/n)`, `p = x/n`.
 //!
-//! **Source.** Laplace (1812), *Théorie analytique des probabilités*, §16; why not: Brown, Cai and DasGupta
-//! (2001), *Statistical Science* 16:101–133, pp. 102–107.
+//! **Source.** Laplace (1812), *Théorie analytique des probabilités*; why not: Brown, Cai and DasGupta
+//! (2001), *Statistical Science* 16:101–133, §2 (pp. 102–107).
 //!
 //! **When not to use it.** For any new figure: coverage falls far below the level for rates near 0 or 1 and
 //! erratically elsewhere, it has no width at `x = 0`, and it can leave 0–1.
@@ -16,7 +16,7 @@ use crate::special::normal_upper_quantile;
 /// Normal approximation interval `p ± z √(p(1 − p)/n)`, not cut at 0 and 1 (see [`Interval::clipped`]).
 ///
 /// `None` when `n = 0`, `x > n` or `level` is outside `(0, 1)`. Absolute error below 1e-15.
-/// Source: see the formula in any textbook; not recommended (Brown, Cai, DasGupta 2001, p. 107).
+/// Source: see the formula in any textbook; not recommended (Brown, Cai, DasGupta 2001, §2).
 ///
 /// ```
 /// let it = zhiheng_methods::interval::wald(1, 10, 0.90).unwrap();

@@ -8,7 +8,7 @@
 //! roots, which has no cancellation and is exactly 0 at `x = 0`.
 //!
 //! **Source.** Wilson, E. B. (1927), *Journal of the American Statistical Association* 22:209–212;
-//! recommended by Brown, Cai and DasGupta (2001), *Statistical Science* 16:101–133, p. 107. The corrected
+//! recommended by Brown, Cai and DasGupta (2001), *Statistical Science* 16:101–133, §3.1. The corrected
 //! form: Newcombe (1998), *Statistics in Medicine* 17:857–872, method 4 (p. 859).
 //!
 //! **When not to use it.** The trials must be independent with one rate: for cluster samples or unequal

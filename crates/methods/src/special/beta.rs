@@ -6,10 +6,10 @@
 //! logit of `x`, where the distribution is log-concave.
 //!
 //! Source: DiDonato and Morris (1992), *ACM Transactions on Mathematical Software* 18:360–373 (TOMS 708),
-//! BPSER p. 361 and BFRAC p. 363.
+//! algorithms BPSER and BFRAC.
 
 use super::climb::Climb;
-use super::gamma::ln_beta;
+use super::gamma::{ln_beta, settled};
 use super::normal::normal_quantile;
 use super::saddle::ln_binomial;
 
@@ -124,14 +124,16 @@ fn series(a: f64, b: f64, x: f64) -> f64 {
 
 /// The continued fraction BFRAC, by Lentz's method; for `x` below the mean.
 fn fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    let lambda = a * y - b * x;
+    // a y − b x, from the exact one of the two ends
+    let lambda = if x <= y { libm::fma(-(a + b), x, a) } else { libm::fma(a + b, y, -b) };
     let denominator = |m: f64| {
         m + m * (b - m) * x / (a + 2.0 * m - 1.0)
             + (a + m) * (lambda + 1.0 + m * (1.0 + y)) / (a + 2.0 * m + 1.0)
     };
-    let mut value = denominator(0.0);
+    // the term m = 0 apart: its first quotient is 0/0 at a = 1
+    let mut value = a * (lambda + 1.0) / (a + 1.0);
     let (mut c, mut d) = (value, 0.0);
-    let mut m = 0.0;
+    let (mut m, mut last) = (0.0, f64::INFINITY);
     loop {
         m += 1.0;
         let s = a + 2.0 * m - 1.0;
@@ -141,7 +143,7 @@ fn fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
         c = term + numerator / c;
         let change = c * d;
         value *= change;
-        if (change - 1.0).abs() < 2e-16 || m > 1e6 {
+        if settled(change, &mut last) || m > 1e6 {
             return value;
         }
     }

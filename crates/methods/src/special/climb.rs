@@ -3,7 +3,7 @@
 //! Every quantile here is the root of `tail(t) = target`, where `t` is chosen (a logit, a logarithm, a
 //! log odds ratio) so that the distribution is log-concave in `t`. Then `ln tail` is monotone and concave:
 //! a Newton step never passes the root from its flat side, and one step from the other side lands there.
-//! No bracket is needed; a bound on the step keeps the walk away from underflow.
+//! A bound on the step and the bracket of values seen keep the walk out of underflow.
 
 /// Where to start, how far to step at most, and in which unit the root has spread.
 pub(crate) struct Climb {
@@ -18,10 +18,21 @@ pub(crate) struct Climb {
 impl Climb {
     /// The `t` at which the tail is `target`; `tail` returns the probability and `|d tail / dt|`.
     pub(crate) fn solve(&self, target: f64, mut tail: impl FnMut(f64) -> (f64, f64)) -> f64 {
-        let step_max = 6.0 * self.scale.max(0.0);
-        let mut t = self.start;
+        let step_max = 6.0 * self.scale;
+        let side = if self.rising { 1.0 } else { -1.0 };
+        // The ends already seen to be too low and too high, in the direction in which the tail grows.
+        let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
+        let mut t = side * self.start;
         for _ in 0..500 {
-            let (value, slope) = tail(t);
+            let (value, slope) = tail(side * t);
+            if value.is_nan() || slope.is_nan() {
+                return f64::NAN;
+            }
+            if value < target {
+                low = t;
+            } else {
+                high = t;
+            }
             let step = if value <= 0.0 {
                 step_max
             } else if slope <= 0.0 {
@@ -31,13 +42,14 @@ impl Climb {
                 let log_ratio = libm::log1p((target - value) / value);
                 (log_ratio * value / slope).clamp(-step_max, step_max)
             };
-            t += if self.rising { step } else { -step };
             // Convergence is quadratic in units of the scale: the error left is about the square of this.
             if step.abs() <= 1e-8 * self.scale.min(1.0) {
+                t += step;
                 break;
             }
+            t = if t + step > low && t + step < high { t + step } else { f64::midpoint(low, high) };
         }
-        t
+        side * t
     }
 }
 

@@ -131,7 +131,7 @@ fn series(a: f64, x: f64) -> f64 {
 fn fraction(a: f64, x: f64) -> f64 {
     let mut b = x + 1.0 - a;
     let (mut value, mut c, mut d) = (b, b, 0.0);
-    let mut m = 0.0;
+    let (mut m, mut last) = (0.0, f64::INFINITY);
     loop {
         m += 1.0;
         b += 2.0;
@@ -140,8 +140,16 @@ fn fraction(a: f64, x: f64) -> f64 {
         c = b + numerator / c;
         let change = c * d;
         value *= change;
-        if (change - 1.0).abs() < 2e-16 || m > 1e7 {
+        if settled(change, &mut last) || m > 1e7 {
             return value;
         }
     }
+}
+
+/// Whether a continued fraction has converged: its factor is 1, or so near that only rounding moves it.
+pub(super) fn settled(factor: f64, last: &mut f64) -> bool {
+    let gap = (factor - 1.0).abs();
+    let done = gap < 1.2e-16 || (gap < 1e-14 && gap >= *last);
+    *last = gap;
+    done
 }

@@ -3,7 +3,7 @@
 //! The textbook form multiplies huge factorials by tiny powers and loses six digits at n = 2e7. Loader
 //! writes the probability as `exp(−deviance)` times a square root, with every part small.
 //!
-//! Source: C. Loader (2000), *Fast and Accurate Computation of Binomial Probabilities*, pp. 2–5 (the
+//! Source: C. Loader (2000), *Fast and Accurate Computation of Binomial Probabilities* (the
 //! algorithm of R's `dbinom`, `dpois`, `dhyper`). Small arguments use the recurrence of the Stirling error
 //! instead of his table, so that real (half-integer) arguments are as accurate as integers.
 
@@ -84,11 +84,13 @@ pub(crate) fn ln_binomial(a: f64, b: f64, p: f64, q: f64) -> f64 {
     if p == 0.0 || q == 0.0 {
         return f64::NEG_INFINITY;
     }
+    // a − np = −(b − nq), taken from the smaller share and without rounding the product
+    let gap = if p <= q { libm::fma(-n, p, a) } else { libm::fma(n, q, -b) };
     stirling_error(n)
         - stirling_error(a)
         - stirling_error(b)
-        - deviance(a, n * p)
-        - deviance(b, n * q)
+        - deviance(a, n * p, gap)
+        - deviance(b, n * q, -gap)
         - 0.5 * libm::log(TAU * a * (b / n))
 }
 
@@ -100,7 +102,7 @@ pub(crate) fn ln_poisson(a: f64, mean: f64) -> f64 {
     if mean == 0.0 {
         return f64::NEG_INFINITY;
     }
-    -stirling_error(a) - deviance(a, mean) - 0.5 * libm::log(TAU * a)
+    -stirling_error(a) - deviance(a, mean, a - mean) - 0.5 * libm::log(TAU * a)
 }
 
 /// `ln p`, from the complement `q` where that has more digits.
@@ -122,11 +124,11 @@ pub(crate) fn stirling_error(n: f64) -> f64 {
     sum + (1.0 / 12.0 - (1.0 / 360.0 - (1.0 / 1260.0 - (1.0 / 1680.0 - r / 1188.0) * r) * r) * r) / n
 }
 
-/// `x ln(x / mean) + mean − x`, half the deviance, without cancellation when `x` is near `mean`.
-pub(crate) fn deviance(x: f64, mean: f64) -> f64 {
-    let gap = x - mean;
+/// `x ln(x / mean) + mean − x`, half the deviance, without cancellation when `x` is near `mean`; `gap` is
+/// `x − mean`, by the most exact way there is.
+fn deviance(x: f64, mean: f64, gap: f64) -> f64 {
     if gap.abs() >= 0.1 * (x + mean) {
-        return x * libm::log(x / mean) + mean - x;
+        return x * libm::log(x / mean) - gap;
     }
     let v = gap / (x + mean);
     let mut sum = gap * v;

@@ -40,12 +40,12 @@ pub struct Fisher {
 /// leave only one table (no success at all, or no failure) nothing can be learnt: p-values are 1, the interval is
 /// 0 to infinity and `odds_ratio` is 0 (as R prints it).
 ///
-/// Relative error below 1e-11 with samples to 2e7; the work grows as the square root of the counts (about a
-/// millisecond there). R solves for the odds ratio to about four digits only; to repeat its printed digits use
+/// Relative error below 1e-11 with samples to 2e7; the work grows as the square root of the counts (some
+/// milliseconds there). R stops at a tolerance of 1.2e-4 on the odds ratio or its reciprocal; to repeat its digits use
 /// [`fisher_like_r`](super::fisher_like_r). A one-sided interval of level `L` is one end of that of `2L − 1`.
 ///
 /// ```
-/// // Fisher's tea: 3 of 4 cups right when 1 of 4 was expected by the other row
+/// // Fisher's tea: of four cups with milk first the lady called 3 so, of the other four 1
 /// let it = zhiheng_methods::two_samples::fisher(3, 4, 1, 4, 0.95).unwrap();
 /// assert!((it.p_value - 34.0 / 70.0).abs() < 1e-15);
 /// assert!((it.p_greater - 17.0 / 70.0).abs() < 1e-15);
@@ -146,9 +146,9 @@ fn ln_odds_ratio(table: &Conditional, x: u64, start: f64, scale: f64) -> f64 {
     for _ in 0..200 {
         let sums = table.sums(x, libm::exp(t));
         if sums.shift > 0.0 {
-            high = t
+            high = t;
         } else {
-            low = t
+            low = t;
         }
         let step_max = 4.0 * scale;
         let step = if sums.variance > 0.0 {

@@ -5,4 +5,4 @@ mod properties;
 mod r;
 mod shared;
 mod table;
-//mod vectors;
+mod vectors;

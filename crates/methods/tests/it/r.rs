@@ -1,7 +1,7 @@
 //! Against R's own answers to many more cases, made by `vectors/make_proportion.R` (R 4.2.2).
 
 use crate::table::{Table, Worst};
-use zhiheng_methods::{interval, mean, poisson, two_samples};
+use zhiheng_methods::{interval, mean, poisson, sample_size, two_samples};
 
 #[test]
 fn one_sample_equals_r() {
@@ -75,4 +75,16 @@ fn two_samples_equal_r() {
     }
     worst.finish();
     ends.finish();
+}
+
+#[test]
+fn sample_sizes_equal_r() {
+    let table = Table::parse(include_str!("../../vectors/r_sample_size.csv"));
+    let mut worst = Worst::new("r_sample_size.csv", 1e-9);
+    for row in table.rows() {
+        let [p1, p2, level, power] = ["p1", "p2", "level", "power"].map(|column| row.real(column));
+        let size = sample_size::two_proportions(p1, p2, level, power).expect("good");
+        worst.relative(size.exact, row.real("n"), &row.line());
+    }
+    worst.finish();
 }

@@ -53,13 +53,13 @@ pub(crate) struct Worst {
     name: String,
     tolerance: f64,
     cells: usize,
-    worst: (f64, String),
+    greatest: (f64, String),
     misses: Vec<String>,
 }
 
 impl Worst {
     pub(crate) fn new(name: &str, tolerance: f64) -> Self {
-        Self { name: name.into(), tolerance, cells: 0, worst: (0.0, String::new()), misses: Vec::new() }
+        Self { name: name.into(), tolerance, cells: 0, greatest: (0.0, String::new()), misses: Vec::new() }
     }
 
     /// Relative error, or absolute where the expected value is 0.
@@ -81,8 +81,8 @@ impl Worst {
 
     fn add(&mut self, error: f64, found: f64, expected: f64, place: &str) {
         self.cells += 1;
-        if error > self.worst.0 || error.is_nan() {
-            self.worst = (error, place.into());
+        if error > self.greatest.0 || error.is_nan() {
+            self.greatest = (error, place.into());
         }
         // a NaN error is a miss too
         if error.is_nan() || error > self.tolerance {
@@ -91,10 +91,10 @@ impl Worst {
     }
 
     pub(crate) fn finish(self) {
-        let Self { name, tolerance, cells, worst, misses } = self;
+        let Self { name, tolerance, cells, greatest, misses } = self;
         eprintln!(
             "{name}: {cells} cells, worst error {:.1e} at {} (allowed {tolerance:.0e})",
-            worst.0, worst.1
+            greatest.0, greatest.1
         );
         let shown = misses.iter().take(20).map(String::as_str).collect::<Vec<_>>().join("\n");
         assert!(misses.is_empty(), "{name}: {} of {cells} beyond {tolerance:e}\n{shown}", misses.len());

@@ -73,7 +73,8 @@ fn every_interval_for_one_proportion() {
     for (name, method, relative) in methods {
         let mut worst = Worst::new(name, if relative { 1e-12 } else { 1e-15 });
         for row in table.rows().filter(|row| row.text("method") == name) {
-            let it = method(row.count("x"), row.count("n"), row.real("level")).expect("the arguments are good");
+            let it =
+                method(row.count("x"), row.count("n"), row.real("level")).expect("the arguments are good");
             for (found, column) in [(it.low, "low"), (it.high, "high")] {
                 let place = format!("{} {column}", row.line());
                 if relative {
