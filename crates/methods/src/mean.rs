@@ -2,13 +2,14 @@
 //!
 //! **What it answers.** Between which values could the true mean of a measured quantity plausibly lie?
 //!
-//! **Formula.** `x̄ ± t √(s²/n)` with `t` the upper `(1 − level)/2` quantile of Student's distribution on `n − 1`
-//! degrees of freedom, `s² = (Σx² − (Σx)²/n)/(n − 1)`.
+//! **Formula.** `x̄ ± t √(s²/n)` with `t` the upper `(1 − level)/2` quantile of Student's distribution on
+//! `n − 1` degrees of freedom, `s² = (Σx² − (Σx)²/n)/(n − 1)`.
 //!
-//! **Source.** Student (1908), *Biometrika* 6:1–25; Fisher (1925), *Metron* 5:90–104. Equals R `t.test(x)$conf.int`.
+//! **Source.** Student (1908), *Biometrika* 6:1–25; Fisher (1925), *Metron* 5:90–104. Equals R
+//! `t.test(x)$conf.int`.
 //!
-//! **When not to use it.** With few values from a skewed distribution (waiting times, losses) coverage falls below
-//! the level; and the values must be independent: for clusters or weights use a design-based method.
+//! **When not to use it.** With few values from a skewed distribution (waiting times, losses) coverage falls
+//! below the level; and the values must be independent: for clusters or weights use a design-based method.
 
 use crate::interval::{Interval, tail};
 use crate::special::student_upper_quantile;
@@ -28,11 +29,11 @@ pub struct Mean {
 
 /// Student's interval from `n`, the sum of the values and the sum of their squares.
 ///
-/// `None` when `n < 2`, when a sum is not finite, when `level` is outside `(0, 1)`, or when the sum of squares is
-/// smaller than `sum²/n` by more than rounding explains (then the sums do not belong together). The difference
-/// `Σx² − (Σx)²/n` is formed without further rounding, but digits lost in the two sums themselves stay lost: when
-/// the mean is more than 1e5 times the deviation, take the sums about a nearby constant and add it afterwards, or
-/// use [`from_variance`].
+/// `None` when `n < 2`, when a sum is not finite, when `level` is outside `(0, 1)`, or when the sum of
+/// squares is smaller than `sum²/n` by more than rounding explains (then the sums do not belong together).
+/// The difference `Σx² − (Σx)²/n` is formed without further rounding, but digits lost in the two sums
+/// themselves stay lost: when the mean is more than 1e5 times the deviation, take the sums about a nearby
+/// constant and add it afterwards, or use [`from_variance`].
 ///
 /// ```
 /// // 1, 2, 3, 4: t on 3 degrees of freedom is 3.1824
@@ -58,8 +59,9 @@ pub fn from_sums(n: u64, sum: f64, sum_of_squares: f64, level: f64) -> Option<Me
 
 /// Student's interval from `n`, the mean and the variance with divisor `n − 1`.
 ///
-/// `None` when `n < 2`, when `mean` or `variance` is not finite, when `variance` is negative, or when `level` is
-/// outside `(0, 1)`. A variance of 0 gives an interval without width. Relative error of the width below 1e-12.
+/// `None` when `n < 2`, when `mean` or `variance` is not finite, when `variance` is negative, or when `level`
+/// is outside `(0, 1)`. A variance of 0 gives an interval without width. Relative error of the width below
+/// 1e-12.
 ///
 /// ```
 /// let it = zhiheng_methods::mean::from_variance(10, 5.0, 0.0, 0.95).unwrap();

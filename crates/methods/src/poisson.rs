@@ -9,16 +9,17 @@
 //! **Source.** Garwood (1936), *Biometrika* 28:437–442.
 //!
 //! **When not to use it.** When events come in clusters or the rate changes within the exposure, counts vary
-//! more than Poisson and the interval is too short. Coverage is at least the level: it is long for few events.
+//! more than Poisson and the interval is too short. Coverage is at least the level: it is long for few
+//! events.
 
 use crate::interval::{Interval, tail};
 use crate::special::{gamma_lower_quantile, gamma_upper_quantile};
 
 /// Exact (Garwood) interval for the rate of events per unit of `exposure`.
 ///
-/// With `exposure = 1` it is the interval of the expected count itself. `None` when `exposure` is not a finite
-/// number above 0 or `level` is outside `(0, 1)`. A count of 0 has `low = 0`. Relative error below 1e-12 for
-/// counts to 2e7. Equals R `poisson.test(count, exposure)$conf.int`.
+/// With `exposure = 1` it is the interval of the expected count itself. `None` when `exposure` is not a
+/// finite number above 0 or `level` is outside `(0, 1)`. A count of 0 has `low = 0`. Relative error below
+/// 1e-12 for counts to 2e7. Equals R `poisson.test(count, exposure)$conf.int`.
 ///
 /// ```
 /// let it = zhiheng_methods::poisson::exact(10, 1.0, 0.95).unwrap();

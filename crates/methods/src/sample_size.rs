@@ -1,17 +1,19 @@
 //! Sample sizes for one proportion (by margin) and two proportions (by power).
 //!
-//! **What it answers.** How many batches must be sampled to know a pass rate within so many points? How many in
-//! each of two years to notice that it moved from one rate to another?
+//! **What it answers.** How many batches must be sampled to know a pass rate within so many points? How many
+//! in each of two years to notice that it moved from one rate to another?
 //!
 //! **Formula.** By margin `d`: `n₀ = z² p(1 − p)/d²`, in a finite population of `N`
-//! `n = n₀ / (1 + (n₀ − 1)/N)`. By power: `n = (z_{α/2} √(2 p̄q̄) + z_β √(p₁q₁ + p₂q₂))² / (p₁ − p₂)²` in each
-//! sample, `p̄ = (p₁ + p₂)/2`.
+//! `n = n₀ / (1 + (n₀ − 1)/N)`. By power: `n = (z_{α/2} √(2 p̄q̄) + z_β √(p₁q₁ + p₂q₂))² / (p₁ − p₂)²` in
+//! each sample, `p̄ = (p₁ + p₂)/2`.
 //!
-//! **Source.** Cochran (1977), *Sampling Techniques*, 3rd ed., §4.4 (pp. 75–76); Fleiss, Levin and Paik (2003),
-//! *Statistical Methods for Rates and Proportions*, 3rd ed., §4.2. The second is the equation of R `power.prop.test`.
+//! **Source.** Cochran (1977), *Sampling Techniques*, 3rd ed., §4.4 (pp. 75–76); Fleiss, Levin and Paik
+//! (2003), *Statistical Methods for Rates and Proportions*, 3rd ed., §4.2. The second is the equation of R
+//! `power.prop.test`.
 //!
-//! **When not to use it.** For clusters multiply by the design effect first; for rates within about `5/n` of 0 or 1
-//! the normal approximation behind both is too coarse; and never to justify a sample after seeing its result.
+//! **When not to use it.** For clusters multiply by the design effect first; for rates within about `5/n` of
+//! 0 or 1 the normal approximation behind both is too coarse; and never to justify a sample after seeing its
+//! result.
 
 use crate::interval::tail;
 use crate::special::normal_upper_quantile;
@@ -36,9 +38,10 @@ impl SampleSize {
 
 /// Items needed so that the normal interval of a proportion is `± margin` wide, if the rate is `p`.
 ///
-/// `p` is the rate expected (½ is the safe choice), `margin` half the width as a share, and `population` the number
-/// of items in all, when it is finite and known. `None` when `p` or `level` is outside `(0, 1)`, `margin` is not in
-/// `(0, 1)`, the population is empty, or the result exceeds 2⁵³. Relative error of `exact` below 1e-14.
+/// `p` is the rate expected (½ is the safe choice), `margin` half the width as a share, and `population` the
+/// number of items in all, when it is finite and known. `None` when `p` or `level` is outside `(0, 1)`,
+/// `margin` is not in `(0, 1)`, the population is empty, or the result exceeds 2⁵³. Relative error of `exact`
+/// below 1e-14.
 ///
 /// ```
 /// use zhiheng_methods::sample_size::one_proportion;
@@ -62,9 +65,10 @@ pub fn one_proportion(p: f64, margin: f64, level: f64, population: Option<u64>) 
 
 /// Items needed in *each* of two samples so that the score test finds the difference of `p1` and `p2`.
 ///
-/// The test is two-sided at `1 − level` (0.95 for the usual 5 %) and finds the difference with probability `power`.
-/// `None` when the rates are equal or outside 0–1, when `level` or `power` is outside `(0, 1)`, or when the result
-/// exceeds 2⁵³. Relative error of `exact` below 1e-13; R's `power.prop.test` solves the same equation less exactly.
+/// The test is two-sided at `1 − level` (0.95 for the usual 5 %) and finds the difference with probability
+/// `power`. `None` when the rates are equal or outside 0–1, when `level` or `power` is outside `(0, 1)`, or
+/// when the result exceeds 2⁵³. Relative error of `exact` below 1e-13; R's `power.prop.test` solves the same
+/// equation less exactly.
 ///
 /// ```
 /// // R: power.prop.test(p1 = .50, p2 = .75, power = .90) gives n = 76.7

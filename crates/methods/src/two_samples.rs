@@ -1,7 +1,8 @@
 //! Two independent samples: is the rate of the first different from the rate of the second, and by how much?
 //!
-//! [`score`] is the everyday test, [`newcombe`] the interval to print for the difference, [`fisher`] the test for
-//! small counts. Each takes the successes and size of the first sample, then of the second, then the level.
+//! [`score`] is the everyday test, [`newcombe`] the interval to print for the difference, [`fisher`] the test
+//! for small counts. Each takes the successes and size of the first sample, then of the second, then the
+//! level.
 
 mod conditional;
 mod fisher;

@@ -1,20 +1,20 @@
 //! A rate put together from parts with known shares: `Σ w p` over independent samples.
 //!
-//! **What it answers.** When each stratum (district, product class, sales channel) was sampled apart and weighs a
-//! known share of the whole, what is the rate of the whole, and how certain is it?
+//! **What it answers.** When each stratum (district, product class, sales channel) was sampled apart and
+//! weighs a known share of the whole, what is the rate of the whole, and how certain is it?
 //!
 //! **Formula.** With shares `w` scaled to sum 1, `p = Σ wᵢ pᵢ` and `var = Σ wᵢ² pᵢ(1 − pᵢ)/nᵢ`; [`delta`] is
 //! `p ± z √var`. Kish's effective sample size is `(Σ over items of weight)² / Σ weight²`, an item of part `i`
 //! weighing `wᵢ/nᵢ`: `n_eff = 1/Σ (wᵢ²/nᵢ)`. [`wilson_kish`] is Wilson's interval for `p·n_eff` of `n_eff`.
 //!
-//! **Source.** Cochran (1977), *Sampling Techniques*, 3rd ed., §5.10 (pp. 107–108); Kish (1965), *Survey Sampling*,
-//! §11.7 (pp. 427–430), with Wilson's formula as recommended for such use by Korn and Graubard (1998), *Survey
-//! Methodology* 24:193–201.
+//! **Source.** Cochran (1977), *Sampling Techniques*, 3rd ed., §5.10 (pp. 107–108); Kish (1965), *Survey
+//! Sampling*, §11.7 (pp. 427–430), with Wilson's formula as recommended for such use by Korn and Graubard
+//! (1998), *Survey Methodology* 24:193–201.
 //!
-//! **When not to use it.** [`delta`] not when the rate is near 0 or 1, or when some part has all or no successes (it
-//! counts that part as certain). [`wilson_kish`] not when the parts' rates differ much: it ignores the gain from
-//! stratification and is then too wide. Neither for clusters, nor when the shares are themselves estimates from the
-//! same sample, nor when a part was not sampled at all.
+//! **When not to use it.** [`delta`] not when the rate is near 0 or 1, or when some part has all or no
+//! successes (it counts that part as certain). [`wilson_kish`] not when the parts' rates differ much: it
+//! ignores the gain from stratification and is then too wide. Neither for clusters, nor when the shares are
+//! themselves estimates from the same sample, nor when a part was not sampled at all.
 
 use crate::interval::{Interval, tail};
 use crate::proportion::wilson::wilson_real;
@@ -46,9 +46,9 @@ pub struct WeightedRate {
 
 /// The weighted rate with its delta (normal) interval, not cut at 0 and 1 (see [`Interval::clipped`]).
 ///
-/// Parts of weight 0 are left out. `None` when a part with weight has no sample or more successes than trials, a
-/// weight is negative or not finite, all weights are 0, or `level` is outside `(0, 1)`. Relative error of the
-/// variance below 1e-14 times the number of parts.
+/// Parts of weight 0 are left out. `None` when a part with weight has no sample or more successes than
+/// trials, a weight is negative or not finite, all weights are 0, or `level` is outside `(0, 1)`. Relative
+/// error of the variance below 1e-14 times the number of parts.
 ///
 /// ```
 /// use zhiheng_methods::weighted::{Part, delta};

@@ -6,8 +6,8 @@
 //! **Formula.** `sin²(arcsin √p̌ ± z/(2√n))` with Anscombe's `p̌ = (x + ⅜)/(n + ¾)`; the angle is cut at 0
 //! and π/2, so that the interval does not fold back at the ends.
 //!
-//! **Source.** Anscombe (1948), *Biometrika* 35:246–254; Brown, Cai and DasGupta (2001), *Statistical Science*
-//! 16:101–133, §4.2.1.
+//! **Source.** Anscombe (1948), *Biometrika* 35:246–254; Brown, Cai and DasGupta (2001), *Statistical
+//! Science* 16:101–133, §4.2.1.
 //!
 //! **When not to use it.** With `x` or `n − x` below about 5: coverage drops near 0 and 1.
 

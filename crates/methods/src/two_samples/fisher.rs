@@ -1,19 +1,19 @@
 //! Fisher's exact test for two independent proportions, with the conditional odds ratio.
 //!
-//! **What it answers.** Did the rate differ between two samples, when counts are too small for χ²? And by which
-//! odds ratio?
+//! **What it answers.** Did the rate differ between two samples, when counts are too small for χ²? And by
+//! which odds ratio?
 //!
-//! **Formula.** Given the margins, the first count is hypergeometric. The two-sided p-value adds all tables no
-//! more probable than the one seen (within 1 + 1e-7, so that ties survive rounding). The odds ratio is the one
-//! whose noncentral hypergeometric mean is the count seen (conditional maximum likelihood); its interval ends
-//! where the tail at or beyond that count has probability `α/2`, `α = 1 − level`.
+//! **Formula.** Given the margins, the first count is hypergeometric. The two-sided p-value adds all tables
+//! no more probable than the one seen (within 1 + 1e-7, so that ties survive rounding). The odds ratio is the
+//! one whose noncentral hypergeometric mean is the count seen (conditional maximum likelihood); its interval
+//! ends where the tail at or beyond that count has probability `α/2`, `α = 1 − level`.
 //!
-//! **Source.** Fisher (1935), *JRSS* 98:39–82, pp. 48–51; Cornfield (1956), *Proc. 3rd Berkeley Symposium* 4:135–148
-//! (interval). The two-sided rule is R's `fisher.test`.
+//! **Source.** Fisher (1935), *JRSS* 98:39–82, pp. 48–51; Cornfield (1956), *Proc. 3rd Berkeley Symposium*
+//! 4:135–148 (interval). The two-sided rule is R's `fisher.test`.
 //!
-//! **When not to use it.** It is conservative, since both margins are held fixed: with expected cells above 5 the
-//! score test has more power. P-value and interval can disagree, since one orders tables by probability and the
-//! other cuts equal tails.
+//! **When not to use it.** It is conservative, since both margins are held fixed: with expected cells above 5
+//! the score test has more power. P-value and interval can disagree, since one orders tables by probability
+//! and the other cuts equal tails.
 
 use super::conditional::Conditional;
 use crate::interval::{Interval, tail};
@@ -36,13 +36,14 @@ pub struct Fisher {
 
 /// Compares `x1` of `n1` with `x2` of `n2` by Fisher's exact test.
 ///
-/// `None` when a sample is empty, has more successes than trials, or `level` is outside `(0, 1)`. When the margins
-/// leave only one table (no success at all, or no failure) nothing can be learnt: p-values are 1, the interval is
-/// 0 to infinity and `odds_ratio` is 0 (as R prints it).
+/// `None` when a sample is empty, has more successes than trials, or `level` is outside `(0, 1)`. When the
+/// margins leave only one table (no success at all, or no failure) nothing can be learnt: p-values are 1, the
+/// interval is 0 to infinity and `odds_ratio` is 0 (as R prints it).
 ///
 /// Relative error below 1e-11 with samples to 2e7; the work grows as the square root of the counts (some
-/// milliseconds there). R stops at a tolerance of 1.2e-4 on the odds ratio or its reciprocal; to repeat its digits use
-/// [`fisher_like_r`](super::fisher_like_r). A one-sided interval of level `L` is one end of that of `2L − 1`.
+/// milliseconds there). R stops at a tolerance of 1.2e-4 on the odds ratio or its reciprocal; to repeat its
+/// digits use [`fisher_like_r`](super::fisher_like_r). A one-sided interval of level `L` is one end of that
+/// of `2L − 1`.
 ///
 /// ```
 /// // Fisher's tea: of four cups with milk first the lady called 3 so, of the other four 1

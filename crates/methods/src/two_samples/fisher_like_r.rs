@@ -2,9 +2,9 @@
 //!
 //! **What it answers.** The same as [`super::fisher`], when the figures must repeat those of `fisher.test`.
 //!
-//! **Formula.** R solves the same equations with Brent's method on the odds ratio or its reciprocal in (0, 1),
-//! stopping at a tolerance of about 1.2e-4 (`.Machine$double.eps^0.25`): the digits beyond it are those of
-//! the path taken, and this file takes the same path.
+//! **Formula.** R solves the same equations with Brent's method on the odds ratio or its reciprocal in (0,
+//! 1), stopping at a tolerance of about 1.2e-4 (`.Machine$double.eps^0.25`): the digits beyond it are those
+//! of the path taken, and this file takes the same path.
 //!
 //! **Source.** Brent (1973), *Algorithms for Minimization without Derivatives*, ch. 4; R 4.2.2 `zeroin.c` and
 //! `fisher.test`.
@@ -14,7 +14,8 @@
 use super::fisher::{Fisher, margins, p_values};
 use crate::interval::{Interval, tail};
 
-/// As [`fisher`](super::fisher), with odds ratio and interval rounded on the way just as R's `fisher.test` does.
+/// As [`fisher`](super::fisher), with odds ratio and interval rounded on the way just as R's `fisher.test`
+/// does.
 ///
 /// The p-values are the same. Arguments and `None` as there. Repeats R's digits to about 1e-12 relative.
 ///

@@ -9,8 +9,8 @@
 //! **Source.** Newcombe (1998), *Statistics in Medicine* 17:873–890, method 10 (p. 876). His example 56/70
 //! against 48/80 (p. 877) is the doctest.
 //!
-//! **When not to use it.** For pairs (the same items tested twice), clusters or weights; and its agreement with
-//! the score test's p-value is close, not exact: it may just contain 0 while `p < 0.05`.
+//! **When not to use it.** For pairs (the same items tested twice), clusters or weights; and its agreement
+//! with the score test's p-value is close, not exact: it may just contain 0 while `p < 0.05`.
 
 use crate::interval::{Interval, wilson, wilson_corrected};
 
