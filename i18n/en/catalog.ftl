@@ -1,1 +1,641 @@
-# catalog
+# Texts of the catalog: problems in definitions, definitions shown, keys for editors.
+
+## files and keys
+
+zh2001 = not TOML: { $message }
+zh2002 = { $of } has no key `{ $key }`
+    .hint = did you mean `{ $near }`? Keys: { $all }
+zh2019 = { $of } has no key `{ $key }`
+    .hint = keys: { $all }
+zh2003 = { $of } lacks `{ $key }`
+    .hint = write { $sample }
+zh2004 = `{ $key }` must be { $wanted ->
+        [text] text
+        [formula] a formula
+        [words] a name in both languages
+        [texts] a list of texts
+        [date] a date
+        [bool] true or false
+        [whole] a whole number
+        [number] a number
+        [table] a table
+        [tables] a list of tables
+        [scalar] a single value
+        [one] a single value
+        [integer] a whole number
+        [decimal] a decimal
+        [string] text
+        [float] a decimal
+        [boolean] true or false
+        [datetime] a date and time
+        [array] a list
+        *[either] a text or a table
+    }, but is { $found ->
+        [text] text
+        [formula] a formula
+        [words] a name in both languages
+        [texts] a list of texts
+        [date] a date
+        [bool] true or false
+        [whole] a whole number
+        [number] a number
+        [table] a table
+        [tables] a list of tables
+        [scalar] a single value
+        [one] a single value
+        [integer] a whole number
+        [decimal] a decimal
+        [string] text
+        [float] a decimal
+        [boolean] true or false
+        [datetime] a date and time
+        [array] a list
+        *[either] a text or a table
+    }
+zh2005 = `{ $key }` cannot be "{ $value }"
+    .hint = did you mean "{ $near }"? One of: { $all }
+zh2023 = `{ $key }` cannot be "{ $value }"
+    .hint = one of: { $all }
+zh2006 = `{ $key }` is empty
+zh2007 = `{ $id }` cannot be a name
+    .hint = use lower-case letters, digits and single underscores, beginning with a letter
+zh2008 = `{ $id }` already is { $kind ->
+        [list] a code list
+        [record] a record type
+        [indicator] an indicator
+        [source] a source
+        *[report] a report
+    } ({ $there })
+    .hint = choose another name: one id names one thing
+zh2009 = `{ $id }` replaces the definition in { $there }
+zh2010 = unknown file `{ $name }`
+    .hint = should it be `{ $near }`? File names are: { $all }
+zh2011 = cannot be read: { $why }
+    .hint = check the path and its permissions
+zh2012 = this folder has no README.md
+    .hint = write one page: what the institution is, and on which law it stands
+zh2013 = the last day { $until } is before the first day { $since }
+zh2014 = `{ $first }` and `{ $second }` exclude each other
+    .hint = keep one of them
+zh2015 = `{ $key }` is { $value }, but must be between { $min } and { $max }
+zh2016 = the file has { $bytes } bytes; at most { $max } are read
+    .hint = definitions are not that large: import data instead
+zh2017 = a definition file must lie in the folder of an institution
+    .hint = make a folder such as sampling/ and move the file there
+zh2018 = line { $line } is not UTF-8 text
+    .hint = save the file as UTF-8
+zh2020 = there is no code list `{ $id }`
+    .hint = did you mean `{ $near }`?
+zh2026 = there is no code list `{ $id }`
+    .hint = code lists: { $all }
+zh2021 = there is no record type `{ $id }`
+    .hint = did you mean `{ $near }`?
+zh2027 = there is no record type `{ $id }`
+    .hint = record types: { $all }
+zh2022 = there is no indicator `{ $id }`
+    .hint = did you mean `{ $near }`?
+zh2028 = there is no indicator `{ $id }`
+    .hint = indicators: { $all }
+zh2024 = there is no unit `{ $unit }`
+    .hint = did you mean `{ $near }`? Units of base.unit: { $all }
+zh2029 = there is no unit `{ $unit }`
+    .hint = units of base.unit: { $all }
+zh2025 = `{ $id }` is left out: `{ $because }`, on which it rests, has errors
+    .hint = put `{ $because }` right first
+zh2030 = the region table has no { $code }
+    .hint = use a code of 6 or 12 digits; places abroad go into regions.toml first
+
+## lists
+
+zh2101 = code `{ $code }` stands twice in { $list }
+zh2102 = { $list } has no code `{ $parent }` to be the parent
+zh2103 = in { $list } "{ $text }" stands for both `{ $first }` and `{ $second }`
+    .hint = a file that says so cannot be read: take it out of one
+
+## records
+
+zh2201 = { $key }: there is no field `{ $field }`
+    .hint = did you mean `{ $near }`? Fields: { $all }
+zh2214 = { $key }: there is no field `{ $field }`
+    .hint = fields: { $all }
+zh2202 = field `{ $field }` is optional, many or personal, and cannot be part of the key
+    .hint = every record needs one value in each key field
+zh2203 = field `{ $field }` is not a date
+    .hint = set type = "date"
+zh2204 = field `{ $field }` is not a single region
+    .hint = set type = "region"
+zh2205 = nothing places the record in time
+    .hint = write date = "a date field"; for certificates valid = {"{"} from = "…", until = "…" {"}"}
+zh2206 = `{ $id }` is a reserved word of SQL that formulas cannot use
+    .hint = choose another name, such as `{ $id }_no`
+zh2207 = the lower limit { $min } is above the upper limit { $max }
+zh2208 = a field of type { $type } has no `{ $key }`
+    .hint = keys of its own: { $all }
+zh2209 = a field of type { $type } cannot hold many values
+    .hint = many values go with text, code, enterprise, product, standard
+zh2210 = field `{ $field }` cannot be optional: it places the record
+    .hint = take out optional
+zh2215 = `{ $field }` is written twice
+zh2216 = the column title "{ $title }" already belongs to field `{ $other }`
+    .hint = choose another title
+zh2217 = `{ $key }` is { $value }, but must be a whole number
+
+## indicators
+
+zh2301 = an indicator of kind { $kind } lacks `{ $key }`
+    .hint = this kind needs: { $all }
+zh2302 = an indicator of kind { $kind } has no `{ $key }`
+    .hint = keys of this kind: { $all }
+zh2303 = the unit of kind { $kind } must be { $wanted ->
+        [percent] "percent"
+        [points] "points"
+        *[thing] {"{"} zh = "…", en = "…" {"}"}
+    }
+zh2305 = `{ $record }` is not a register, so nothing is valid at the end of a period
+    .hint = use kind = "count", or give the record type valid = {"{"} from, until {"}"}
+zh2306 = figures cannot be grouped by field `{ $field }`
+    .hint = group by single codes, texts, truths or whole numbers that are not personal
+zh2307 = `{ $name }` need not stand in by: region and period are always there
+    .hint = take it out
+zh2308 = `{ $id }` comes back to itself: { $path }
+    .hint = an indicator cannot be computed from itself: break the circle
+zh2309 = the break { $on } does not come after { $last }
+    .hint = write breaks in order of date
+zh2310 = `{ $id }` is no proportion and cannot be followed
+zh2311 = the weight field `{ $field }` is not a single number
+    .hint = use a field of type decimal, integer or money
+zh2312 = the level is { $level }, but must be between 0 and 1
+    .hint = write 0.95 for 95 %
+zh2313 = an indicator of kind { $kind } cannot have a { $method } interval
+    .hint = methods of this kind: { $all }
+zh2314 = an indicator of kind { $kind } has no interval
+    .hint = take out interval
+zh2315 = `{ $key }` must give { $wanted ->
+        [text] text
+        [formula] a formula
+        [words] a name in both languages
+        [texts] a list of texts
+        [date] a date
+        [bool] true or false
+        [whole] a whole number
+        [number] a number
+        [table] a table
+        [tables] a list of tables
+        [scalar] a single value
+        [one] a single value
+        [integer] a whole number
+        [decimal] a decimal
+        [string] text
+        [float] a decimal
+        [boolean] true or false
+        [datetime] a date and time
+        [array] a list
+        *[either] a text or a table
+    }, but gives { $found ->
+        [text] text
+        [formula] a formula
+        [words] a name in both languages
+        [texts] a list of texts
+        [date] a date
+        [bool] true or false
+        [whole] a whole number
+        [number] a number
+        [table] a table
+        [tables] a list of tables
+        [scalar] a single value
+        [one] a single value
+        [integer] a whole number
+        [decimal] a decimal
+        [string] text
+        [float] a decimal
+        [boolean] true or false
+        [datetime] a date and time
+        [array] a list
+        *[either] a text or a table
+    }
+
+## sources
+
+zh2402 = no column fills field `{ $field }` of { $record }, which is required
+    .hint = add { $field } = "column title"; where the source has none, use a constant or make the field optional
+zh2403 = "{ $text }" is not a code of { $list }
+    .hint = did you mean "{ $near }"? Codes: { $all }
+zh2407 = "{ $text }" is not a code of { $list }
+    .hint = codes: { $all }
+zh2404 = field `{ $field }` needs exactly one origin
+    .hint = one of from, join, constant, row_number
+zh2405 = field `{ $field }` is not a date and takes no date format
+zh2406 = field `{ $field }` holds one value and is not split
+    .hint = set many = true, or take out split
+
+## regions and reports
+
+zh2501 = { $code } does not begin with 9: the national table holds the country, only outside places are declared here
+    .hint = use a code such as 990100
+zh2502 = { $code } is declared twice
+zh2601 = the report has no front matter between +++ lines
+    .hint = write +++ on the first line, then name, basis, owner, since, kind, then +++ again
+
+## formulas
+
+zh2701 = the formula has { $bytes } bytes; at most { $max } are allowed
+    .hint = split it into several indicators
+zh2702 = the formula nests deeper than { $max } levels
+    .hint = use fewer parentheses, or split it into several indicators
+zh2703 = this part of the formula is too long: at most { $max } words
+    .hint = split it into several indicators
+zh2704 = not a formula: { $message }
+zh2705 =
+    { $kind ->
+        [subquery] subqueries are
+        [cast] casts are
+        [window] window functions are
+        [aggregate] this form of a function is
+        [interval] INTERVAL is
+        [simple-case] CASE x WHEN … is
+        [pattern] this kind of matching is
+        *[other] this is
+    } not allowed in formulas: { $text }
+    .hint = formulas have comparisons, AND/OR/NOT, arithmetic, CASE WHEN, IN, BETWEEN, LIKE, IS NULL and the listed functions
+zh2706 = { $of } has no `{ $name }`
+    .hint = did you mean `{ $near }`? There are: { $all }
+zh2720 = { $of } has no `{ $name }`
+    .hint = there are: { $all }; text stands in single quotes
+zh2707 = there is no function `{ $name }`
+    .hint = did you mean `{ $near }`? Functions: { $all }
+zh2722 = there is no function `{ $name }`
+    .hint = functions: { $all }
+zh2708 = { $function } takes { $wanted } arguments, but has { $found }
+zh2709 = { $by } takes { $wanted ->
+        [text] text
+        [formula] a formula
+        [words] a name in both languages
+        [texts] a list of texts
+        [date] a date
+        [bool] true or false
+        [whole] a whole number
+        [number] a number
+        [table] a table
+        [tables] a list of tables
+        [scalar] a single value
+        [one] a single value
+        [integer] a whole number
+        [decimal] a decimal
+        [string] text
+        [float] a decimal
+        [boolean] true or false
+        [datetime] a date and time
+        [array] a list
+        *[either] a text or a table
+    }, but this is { $found ->
+        [text] text
+        [formula] a formula
+        [words] a name in both languages
+        [texts] a list of texts
+        [date] a date
+        [bool] true or false
+        [whole] a whole number
+        [number] a number
+        [table] a table
+        [tables] a list of tables
+        [scalar] a single value
+        [one] a single value
+        [integer] a whole number
+        [decimal] a decimal
+        [string] text
+        [float] a decimal
+        [boolean] true or false
+        [datetime] a date and time
+        [array] a list
+        *[either] a text or a table
+    }
+zh2710 = { $by } cannot join { $left ->
+        [text] text
+        [formula] a formula
+        [words] a name in both languages
+        [texts] a list of texts
+        [date] a date
+        [bool] true or false
+        [whole] a whole number
+        [number] a number
+        [table] a table
+        [tables] a list of tables
+        [scalar] a single value
+        [one] a single value
+        [integer] a whole number
+        [decimal] a decimal
+        [string] text
+        [float] a decimal
+        [boolean] true or false
+        [datetime] a date and time
+        [array] a list
+        *[either] a text or a table
+    } and { $right ->
+        [text] text
+        [formula] a formula
+        [words] a name in both languages
+        [texts] a list of texts
+        [date] a date
+        [bool] true or false
+        [whole] a whole number
+        [number] a number
+        [table] a table
+        [tables] a list of tables
+        [scalar] a single value
+        [one] a single value
+        [integer] a whole number
+        [decimal] a decimal
+        [string] text
+        [float] a decimal
+        [boolean] true or false
+        [datetime] a date and time
+        [array] a list
+        *[either] a text or a table
+    }
+zh2711 = '{ $text }' is not a code of { $list }
+    .hint = did you mean '{ $near }'? Codes: { $all }
+zh2724 = '{ $text }' is not a code of { $list }
+    .hint = codes: { $all }
+zh2712 = "{ $text }" is not a date
+    .hint = write DATE '2013-01-01'
+zh2713 = "{ $text }" in double quotes is a name, not a text
+    .hint = text stands in single quotes: '{ $text }'
+zh2714 = nothing compares with NULL: the answer is always unknown
+    .hint = write IS NULL or IS NOT NULL
+zh2715 = the number { $text } cannot be read exactly
+    .hint = use at most 19 digits for whole numbers, 28 for decimals, and no exponents
+zh2716 = { $word } begins a statement, and formulas run none
+    .hint = write one condition or calculation
+zh2717 = a formula has no comments and no semicolons
+    .hint = remarks go after # in the TOML file
+zh2718 = the formula is empty
+zh2719 = the formula should end here, but goes on with "{ $found }"
+    .hint = join two conditions with AND or OR
+zh2721 = { $sign } is not allowed here
+    .hint = there are: = <> < <= > >= + - * / AND OR NOT; truths take = and <> only
+zh2723 = the digits of round must be a whole number from 0 to 12
+    .hint = such as round(x, 1)
+
+## examples
+
+zh2801 = the example of `{ $id }` fails: { $what ->
+        *[value] the value
+        [low] the lower limit
+        [high] the upper limit
+        [top] the numerator
+        [bottom] the denominator
+    } should be { $expected }, but is { $found }
+    .hint = either the definition or the example is wrong
+zh2802 = the example of `{ $id }` fails: it should be { $wanted ->
+        *[kept] kept
+        [refused] refused
+        [flagged] kept and flagged
+    } ({ $field }), but is { $found ->
+        *[kept] kept
+        [refused] refused
+        [flagged] kept and flagged
+    } ({ $fields })
+    .hint = either the definition or the example is wrong
+zh2803 = field `{ $field }` of the example cannot hold this value
+zh2804 = an example says exactly one outcome
+    .hint = one of ok = true, refused = "field", warns = "field"
+zh2805 = the example of `{ $id }` cannot be computed
+
+## how diagnostics are written
+
+render-error = error
+render-warning = warning
+render-note = note
+render-rule = rule
+render-hint = hint
+render-entry = ledger entry { $number }
+
+## a definition shown
+
+show-basis = Basis
+show-owner = Owner
+show-since = Since
+show-until = Until
+show-confirmed = Status
+show-to-be-confirmed = basis to be confirmed
+show-says = Note
+show-origin = Defined in
+show-yes = yes
+show-no = no
+show-items = Codes
+show-code = Code
+show-name = Name
+show-also = Also
+show-parent = Parent
+show-key = Key
+show-date = Date field
+show-valid = Valid
+show-region = Region
+show-fields = Fields
+show-field = Field
+show-type = Type
+show-required = Required
+show-checks = Checks
+show-must = Must hold
+show-effect = Otherwise
+show-kind = Kind
+show-of = Of
+show-where = Where
+show-distinct = Distinct
+show-value = Value
+show-weight = Weight
+show-weights = Weights in two layers
+show-top = Numerator
+show-bottom = Denominator
+show-follows = Follows
+show-cell = Cell
+show-from = Compared with
+show-as = Stated as
+show-formula = Formula
+show-by = By
+show-unit = Unit
+show-points = percentage points
+show-relative = per cent
+show-better = Better
+show-higher = higher
+show-lower = lower
+show-neither = neither
+show-interval = Interval
+show-small = Small base
+show-small-flag = flagged
+show-small-suppress = not printed
+show-round = Rounding
+show-breaks = Breaks
+show-on = On
+show-targets = Targets
+show-period = Period
+show-year-before = same period last year
+show-previous = previous period
+show-into = Into
+show-columns = Columns
+show-column = Source column
+show-for = For
+show-layout = Layout
+show-examples = Examples
+show-given = Given
+show-expect = Expected
+show-before = compared period:
+show-kept = kept
+show-refused = refused
+show-flagged = kept and flagged
+
+## types of fields and kinds of indicators
+
+field-type-text = text
+field-type-integer = whole number
+field-type-decimal = decimal
+field-type-money = money (yuan)
+field-type-date = date
+field-type-bool = yes or no
+field-type-code = code
+field-type-region = region
+field-type-enterprise = enterprise code
+field-type-product = product
+field-type-standard = standard
+field-type-subject = registered subject
+indicator-kind-count = count
+indicator-kind-sum = sum
+indicator-kind-mean = mean
+indicator-kind-ratio = ratio
+indicator-kind-proportion = proportion
+indicator-kind-comparable = comparable
+indicator-kind-change = change
+indicator-kind-register = valid at the end of the period
+indicator-kind-reported = reported by a department
+indicator-kind-derived = derived
+
+## keys, for editors
+
+key-head-name = Name in both languages
+key-head-basis = Laws, rules, standards or decisions it stands on
+key-head-owner = Unit that owns it
+key-head-since = First day of validity
+key-head-until = Last day of validity
+key-head-confirmed = False when the rule has not been seen in an official text
+key-head-says = What a reader must know
+key-list-items = Codes in order
+key-item-code = Code as stored
+key-item-zh = Chinese name
+key-item-en = English name
+key-item-also = Other spellings in files
+key-item-parent = Code one level up
+key-record-key = Natural key
+key-record-date = Field with the day it happened
+key-record-valid = Fields with the first and last day of validity
+key-record-region = Field with the region
+key-record-accept = Take a file only if all rows are good, or take the good rows
+key-record-fields = Fields in the order of the file
+key-record-check = Rules between fields
+key-record-example = Examples, run as tests
+key-valid-from = Field with the first day
+key-valid-until = Field with the last day
+key-field-type = Type
+key-field-zh = Chinese column title
+key-field-en = English column title
+key-field-also = Other column titles
+key-field-optional = May be empty
+key-field-many = May hold several values
+key-field-personal = Personal data: the ledger holds a commitment only
+key-field-says = Help for the one who fills it in
+key-field-example = Example value
+key-field-min = Smallest value
+key-field-max = Largest value; for text the most characters
+key-field-scale = Most digits after the point
+key-field-unit = Unit, a code of base.unit
+key-field-future = Days after the day of entry are allowed
+key-field-list = Code list id, or codes written in place
+key-field-at-least = Coarsest level allowed
+key-field-of = Record type of the register
+key-check-must = Must hold; unknown counts as holding
+key-check-says = What a person reads when it does not hold
+key-check-warn = Flag instead of refusing
+key-record-example-row = A row
+key-record-example-ok = Kept without a flag
+key-record-example-refused = Refused because of this field
+key-record-example-warns = Flagged because of this field
+key-indicator-kind = Kind
+key-indicator-of = Record type, or indicator
+key-indicator-where = Only records that meet this
+key-indicator-top = Numerator
+key-indicator-bottom = Denominator
+key-indicator-value = Number
+key-indicator-weight = Weight of a record
+key-indicator-weights = Output weights in two layers
+key-indicator-distinct = Count distinct values of this field
+key-indicator-follows = Proportion that is followed
+key-indicator-cell = Fields that make a cell
+key-indicator-from = Period it is compared with
+key-indicator-as = Points or per cent
+key-indicator-formula = Formula over indicators
+key-indicator-by = Fields by which it may be cut
+key-indicator-unit = Unit
+key-indicator-better = Which way is good
+key-indicator-interval = How uncertainty is stated
+key-indicator-small = What happens when the base is small
+key-indicator-round = How the value is rounded
+key-indicator-break = Days on which the series breaks
+key-indicator-target = Targets
+key-indicator-example = Examples, run as tests
+key-weights-record = Record type with the weights
+key-weights-value = Field with the weight
+key-weights-cell = Field that names the cell
+key-weights-coverage-below = Coverage below which the figure is flagged
+key-interval-method = Method
+key-interval-level = Confidence level
+key-small-below = Smaller bases are small
+key-small-then = Flag or suppress
+key-round-rule = Rounding rule
+key-round-digits = Digits after the point
+key-break-on = First day of the new basis
+key-break-says = Why
+key-target-region = Region code
+key-target-period = Period
+key-target-at-least = At least
+key-target-at-most = At most
+key-target-basis = Where it is set
+key-indicator-example-given = Rows given
+key-indicator-example-on = Last day of the period
+key-indicator-example-expect = Figure expected
+key-given-count = How many rows
+key-given-fields = Values by field
+key-given-before = In the compared period
+key-given-record = Another record type
+key-given-of = Indicator
+key-given-value = Value of the indicator
+key-expect-value = Printed value; none means no data
+key-expect-low = Lower limit
+key-expect-high = Upper limit
+key-expect-top = Numerator
+key-expect-bottom = Denominator
+key-source-into = Record type
+key-source-format = File format
+key-source-columns = Where each field comes from
+key-source-leave-out = Rows left out on purpose
+key-column-from = Column title
+key-column-join = Columns that are joined
+key-column-with = Separator of joined columns
+key-column-constant = The same in every row
+key-column-row-number = Row number
+key-column-date = Date format
+key-column-map = Replacements
+key-column-otherwise = Used when nothing in map fits
+key-column-empty = Used when the source is empty
+key-column-nulls = Texts that mean no value
+key-column-split = Separator of many values
+key-leave-out-column = Column title
+key-leave-out-is = Texts for which the row is left out
+key-leave-out-says = Why
+key-region-code = Code beginning with 9
+key-region-zh = Chinese name
+key-region-en = English name
+key-region-source = Where it comes from
+key-region-since = First day
+key-region-until = Last day
+key-report-kind = annual, quarterly or special
+key-report-for = Levels it is written for
+key-report-layout = Layout

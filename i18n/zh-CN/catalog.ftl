@@ -1,1 +1,640 @@
-# catalog
+# 目录（catalog）的文字：定义中的问题、定义的展示、编辑器中的键。
+
+## files and keys
+
+zh2001 = 不是正确的 TOML：{ $message }
+zh2002 = { $of } 没有“{ $key }”这个键
+    .hint = 是否想写“{ $near }”？可用的键：{ $all }
+zh2019 = { $of } 没有“{ $key }”这个键
+    .hint = 可用的键：{ $all }
+zh2003 = { $of } 缺少“{ $key }”
+    .hint = 写上 { $sample }
+zh2004 = “{ $key }”应为{ $wanted ->
+        [text] 文本
+        [formula] 公式文本
+        [words] 双语名称（zh、en）
+        [texts] 文本列表
+        [date] 日期
+        [bool] 真假值
+        [whole] 整数
+        [number] 数字
+        [table] 表
+        [tables] 表的列表
+        [scalar] 单个值
+        [one] 单个值
+        [integer] 整数
+        [decimal] 小数
+        [string] 文本
+        [float] 小数
+        [boolean] 真假值
+        [datetime] 日期时间
+        [array] 列表
+        *[either] 文本或表
+    }，写的是{ $found ->
+        [text] 文本
+        [formula] 公式文本
+        [words] 双语名称（zh、en）
+        [texts] 文本列表
+        [date] 日期
+        [bool] 真假值
+        [whole] 整数
+        [number] 数字
+        [table] 表
+        [tables] 表的列表
+        [scalar] 单个值
+        [one] 单个值
+        [integer] 整数
+        [decimal] 小数
+        [string] 文本
+        [float] 小数
+        [boolean] 真假值
+        [datetime] 日期时间
+        [array] 列表
+        *[either] 文本或表
+    }
+zh2005 = “{ $key }”不能是“{ $value }”
+    .hint = 是否想写“{ $near }”？可选：{ $all }
+zh2023 = “{ $key }”不能是“{ $value }”
+    .hint = 可选：{ $all }
+zh2006 = “{ $key }”是空的
+zh2007 = “{ $id }”不能作为名称
+    .hint = 用小写字母、数字和单个下划线，以字母开头
+zh2008 = “{ $id }”已经是{ $kind ->
+        [list] 代码表
+        [record] 记录类型
+        [indicator] 指标
+        [source] 数据来源
+        *[report] 报告
+    }（{ $there }）
+    .hint = 换一个名称；一个编号只指一件事
+zh2009 = “{ $id }”取代了 { $there } 的定义
+zh2010 = 不认识的文件“{ $name }”
+    .hint = 是否应为“{ $near }”？文件名只有：{ $all }
+zh2011 = 读不了：{ $why }
+    .hint = 检查路径和权限
+zh2012 = 这个文件夹没有 README.md
+    .hint = 写一页说明：这项制度是什么，依据哪部法
+zh2013 = 止日 { $until } 早于起日 { $since }
+zh2014 = “{ $first }”和“{ $second }”不能并用
+    .hint = 只留一个
+zh2015 = “{ $key }”为 { $value }，须在 { $min } 与 { $max } 之间
+zh2016 = 文件有 { $bytes } 字节，最多 { $max } 字节
+    .hint = 定义文件不应这么大：数据请用导入
+zh2017 = 定义文件须放在一项制度的文件夹里
+    .hint = 建一个文件夹，如 sampling/，把文件移进去
+zh2018 = 第 { $line } 行不是 UTF-8 文字
+    .hint = 用 UTF-8 编码另存
+zh2020 = 没有代码表“{ $id }”
+    .hint = 是否想写“{ $near }”？
+zh2026 = 没有代码表“{ $id }”
+    .hint = 现有代码表：{ $all }
+zh2021 = 没有记录类型“{ $id }”
+    .hint = 是否想写“{ $near }”？
+zh2027 = 没有记录类型“{ $id }”
+    .hint = 现有记录类型：{ $all }
+zh2022 = 没有指标“{ $id }”
+    .hint = 是否想写“{ $near }”？
+zh2028 = 没有指标“{ $id }”
+    .hint = 现有指标：{ $all }
+zh2024 = 没有计量单位“{ $unit }”
+    .hint = 是否想写“{ $near }”？单位见 base.unit：{ $all }
+zh2029 = 没有计量单位“{ $unit }”
+    .hint = 单位见 base.unit：{ $all }
+zh2025 = “{ $id }”未载入：它所依据的“{ $because }”有错误
+    .hint = 先改正“{ $because }”
+zh2030 = 区划表中没有 { $code }
+    .hint = 用六位或十二位区划代码；境外地方先写进 regions.toml
+
+## lists
+
+zh2101 = 代码“{ $code }”在 { $list } 中出现了两次
+zh2102 = { $list } 中没有上级代码“{ $parent }”
+zh2103 = { $list } 中“{ $text }”既指“{ $first }”又指“{ $second }”
+    .hint = 文件里写这个词时无法判断：删去一处
+
+## records
+
+zh2201 = { $key }：没有字段“{ $field }”
+    .hint = 是否想写“{ $near }”？字段：{ $all }
+zh2214 = { $key }：没有字段“{ $field }”
+    .hint = 字段：{ $all }
+zh2202 = 字段“{ $field }”可空、多值或属个人信息，不能作为主键
+    .hint = 主键字段每条记录都须有一个值
+zh2203 = 字段“{ $field }”不是日期
+    .hint = 设 type = "date"
+zh2204 = 字段“{ $field }”不是单个行政区划
+    .hint = 设 type = "region"
+zh2205 = 没有说明记录的时间
+    .hint = 写 date = "日期字段"；证照类写 valid = {"{"} from = "…", until = "…" {"}"}
+zh2206 = “{ $id }”是 SQL 保留词，公式里不能用
+    .hint = 换一个名称，如“{ $id }_no”
+zh2207 = 下限 { $min } 大于上限 { $max }
+zh2208 = { $type } 类型的字段没有“{ $key }”
+    .hint = 这一类型自己的键：{ $all }
+zh2209 = { $type } 类型的字段不能有多个值
+    .hint = 多值只限 text、code、enterprise、product、standard
+zh2210 = 字段“{ $field }”不能可空：记录的时间和地区由它决定
+    .hint = 删去 optional
+zh2215 = “{ $field }”写了两次
+zh2216 = 列名“{ $title }”已属字段“{ $other }”
+    .hint = 换一个列名
+zh2217 = “{ $key }”为 { $value }，应为整数
+
+## indicators
+
+zh2301 = { $kind } 类指标缺少“{ $key }”
+    .hint = 这一类需要：{ $all }
+zh2302 = { $kind } 类指标没有“{ $key }”
+    .hint = 这一类可用：{ $all }
+zh2303 = { $kind } 类指标的单位应为 { $wanted ->
+        [percent] "percent"
+        [points] "points"
+        *[thing] {"{"} zh = "…", en = "…" {"}"}
+    }
+zh2305 = “{ $record }”不是登记类记录，没有“期末有效”
+    .hint = 改用 kind = "count"，或给记录类型写 valid = {"{"} from, until {"}"}
+zh2306 = 不能按字段“{ $field }”分组
+    .hint = 分组字段须是单值、非个人信息的代码、文本、是否或整数
+zh2307 = by 里不必写“{ $name }”：地区和时期总是可以分的
+    .hint = 删去
+zh2308 = “{ $id }”绕回了自己：{ $path }
+    .hint = 指标不能由自己算出：断开其中一环
+zh2309 = 断点 { $on } 不在 { $last } 之后
+    .hint = 按日期先后写
+zh2310 = “{ $id }”不是比例（proportion），不能跟踪
+zh2311 = 权数字段“{ $field }”不是单个数字
+    .hint = 用 decimal、integer 或 money 类型的字段
+zh2312 = 置信水平为 { $level }，须在 0 与 1 之间
+    .hint = 95 % 写 0.95
+zh2313 = { $kind } 类指标不能用 { $method } 区间
+    .hint = 可用：{ $all }
+zh2314 = { $kind } 类指标没有置信区间
+    .hint = 删去 interval
+zh2315 = “{ $key }”的结果应为{ $wanted ->
+        [text] 文本
+        [formula] 公式文本
+        [words] 双语名称（zh、en）
+        [texts] 文本列表
+        [date] 日期
+        [bool] 真假值
+        [whole] 整数
+        [number] 数字
+        [table] 表
+        [tables] 表的列表
+        [scalar] 单个值
+        [one] 单个值
+        [integer] 整数
+        [decimal] 小数
+        [string] 文本
+        [float] 小数
+        [boolean] 真假值
+        [datetime] 日期时间
+        [array] 列表
+        *[either] 文本或表
+    }，却是{ $found ->
+        [text] 文本
+        [formula] 公式文本
+        [words] 双语名称（zh、en）
+        [texts] 文本列表
+        [date] 日期
+        [bool] 真假值
+        [whole] 整数
+        [number] 数字
+        [table] 表
+        [tables] 表的列表
+        [scalar] 单个值
+        [one] 单个值
+        [integer] 整数
+        [decimal] 小数
+        [string] 文本
+        [float] 小数
+        [boolean] 真假值
+        [datetime] 日期时间
+        [array] 列表
+        *[either] 文本或表
+    }
+
+## sources
+
+zh2402 = 没有列填入必填字段“{ $field }”（{ $record }）
+    .hint = 加一行 { $field } = "列名"；来源没有这一列时用 constant，或把字段设为 optional
+zh2403 = “{ $text }”不是 { $list } 的代码
+    .hint = 是否想写“{ $near }”？代码：{ $all }
+zh2407 = “{ $text }”不是 { $list } 的代码
+    .hint = 代码：{ $all }
+zh2404 = 字段“{ $field }”须恰有一个来处
+    .hint = from、join、constant、row_number 四选一
+zh2405 = 字段“{ $field }”不是日期，不用写日期格式
+zh2406 = 字段“{ $field }”只有一个值，不用拆分
+    .hint = 字段设 many = true，或删去 split
+
+## regions and reports
+
+zh2501 = { $code } 不以 9 开头：全国区划在区划表里，这里只写境外和示例地方
+    .hint = 用 99 开头的代码，如 990100
+zh2502 = { $code } 写了两次
+zh2601 = 报告没有写在 +++ 之间的说明部分
+    .hint = 第一行写 +++，写完 name、basis、owner、since、kind 后再写一行 +++
+
+## formulas
+
+zh2701 = 公式有 { $bytes } 字节，最多 { $max } 字节
+    .hint = 拆成几个指标
+zh2702 = 公式嵌套超过 { $max } 层
+    .hint = 减少括号，或拆成几个指标
+zh2703 = 公式这一部分太长：最多 { $max } 个词
+    .hint = 拆成几个指标
+zh2704 = 公式不通：{ $message }
+zh2705 = 公式里不能用{ $kind ->
+        [subquery] 子查询
+        [cast] 类型转换
+        [window] 窗口函数
+        [aggregate] 这种函数写法
+        [interval] INTERVAL
+        [simple-case] CASE x WHEN … 的写法
+        [pattern] 这种匹配
+        *[other] 这种写法
+    }：{ $text }
+    .hint = 公式只用比较、AND/OR/NOT、四则运算、CASE WHEN、IN、BETWEEN、LIKE、IS NULL 和列出的函数
+zh2706 = { $of } 没有“{ $name }”
+    .hint = 是否想写“{ $near }”？可用：{ $all }
+zh2720 = { $of } 没有“{ $name }”
+    .hint = 可用：{ $all }；文本须用单引号
+zh2707 = 没有函数“{ $name }”
+    .hint = 是否想写“{ $near }”？函数：{ $all }
+zh2722 = 没有函数“{ $name }”
+    .hint = 函数：{ $all }
+zh2708 = { $function } 要 { $wanted } 个参数，写了 { $found } 个
+zh2709 = { $by } 要的是{ $wanted ->
+        [text] 文本
+        [formula] 公式文本
+        [words] 双语名称（zh、en）
+        [texts] 文本列表
+        [date] 日期
+        [bool] 真假值
+        [whole] 整数
+        [number] 数字
+        [table] 表
+        [tables] 表的列表
+        [scalar] 单个值
+        [one] 单个值
+        [integer] 整数
+        [decimal] 小数
+        [string] 文本
+        [float] 小数
+        [boolean] 真假值
+        [datetime] 日期时间
+        [array] 列表
+        *[either] 文本或表
+    }，这里是{ $found ->
+        [text] 文本
+        [formula] 公式文本
+        [words] 双语名称（zh、en）
+        [texts] 文本列表
+        [date] 日期
+        [bool] 真假值
+        [whole] 整数
+        [number] 数字
+        [table] 表
+        [tables] 表的列表
+        [scalar] 单个值
+        [one] 单个值
+        [integer] 整数
+        [decimal] 小数
+        [string] 文本
+        [float] 小数
+        [boolean] 真假值
+        [datetime] 日期时间
+        [array] 列表
+        *[either] 文本或表
+    }
+zh2710 = { $by } 两边不能比：{ $left ->
+        [text] 文本
+        [formula] 公式文本
+        [words] 双语名称（zh、en）
+        [texts] 文本列表
+        [date] 日期
+        [bool] 真假值
+        [whole] 整数
+        [number] 数字
+        [table] 表
+        [tables] 表的列表
+        [scalar] 单个值
+        [one] 单个值
+        [integer] 整数
+        [decimal] 小数
+        [string] 文本
+        [float] 小数
+        [boolean] 真假值
+        [datetime] 日期时间
+        [array] 列表
+        *[either] 文本或表
+    }与{ $right ->
+        [text] 文本
+        [formula] 公式文本
+        [words] 双语名称（zh、en）
+        [texts] 文本列表
+        [date] 日期
+        [bool] 真假值
+        [whole] 整数
+        [number] 数字
+        [table] 表
+        [tables] 表的列表
+        [scalar] 单个值
+        [one] 单个值
+        [integer] 整数
+        [decimal] 小数
+        [string] 文本
+        [float] 小数
+        [boolean] 真假值
+        [datetime] 日期时间
+        [array] 列表
+        *[either] 文本或表
+    }
+zh2711 = “{ $text }”不是 { $list } 的代码
+    .hint = 是否想写 '{ $near }'？代码：{ $all }
+zh2724 = “{ $text }”不是 { $list } 的代码
+    .hint = 代码：{ $all }
+zh2712 = “{ $text }”不是日期
+    .hint = 写成 DATE '2013-01-01'
+zh2713 = 双引号里的“{ $text }”是名称，不是文本
+    .hint = 文本用单引号：'{ $text }'
+zh2714 = 不能同 NULL 比较：结果总是未知
+    .hint = 写 IS NULL 或 IS NOT NULL
+zh2715 = 数字“{ $text }”读不准
+    .hint = 整数不超过 19 位，小数不超过 28 位，不用指数
+zh2716 = { $word } 是语句，公式不能执行语句
+    .hint = 只写一个条件或算式
+zh2717 = 公式里不能有注释或分号
+    .hint = 说明写在 TOML 的 # 之后
+zh2718 = 公式是空的
+zh2719 = 公式到此应当结束，却还有“{ $found }”
+    .hint = 用 AND 或 OR 连接两个条件
+zh2721 = 这里不能用 { $sign }
+    .hint = 可用：= <> < <= > >= + - * / AND OR NOT；真假值只能用 = 和 <>
+zh2723 = round 的位数须是 0 到 12 的整数
+    .hint = 如 round(x, 1)
+
+## examples
+
+zh2801 = “{ $id }”的例子不符：{ $what ->
+        *[value] 值
+        [low] 下限
+        [high] 上限
+        [top] 分子
+        [bottom] 分母
+    }应为 { $expected }，算得 { $found }
+    .hint = 定义和例子有一个是错的
+zh2802 = “{ $id }”的例子不符：应{ $wanted ->
+        *[kept] 收下
+        [refused] 拒收
+        [flagged] 收下并标记
+    }（{ $field }），实际{ $found ->
+        *[kept] 收下
+        [refused] 拒收
+        [flagged] 收下并标记
+    }（{ $fields }）
+    .hint = 定义和例子有一个是错的
+zh2803 = 例子里字段“{ $field }”不能是这个值
+zh2804 = 例子须恰好说明一种结果
+    .hint = ok = true、refused = "字段"、warns = "字段" 三选一
+zh2805 = “{ $id }”的例子算不出来
+
+## how diagnostics are written
+
+render-error = 错误
+render-warning = 警告
+render-note = 说明
+render-rule = 规则
+render-hint = 提示
+render-entry = 账本第 { $number } 条
+
+## a definition shown
+
+show-basis = 依据
+show-owner = 责任单位
+show-since = 起用
+show-until = 止用
+show-confirmed = 状态
+show-to-be-confirmed = 依据待核实
+show-says = 说明
+show-origin = 定义于
+show-yes = 是
+show-no = 否
+show-items = 代码
+show-code = 代码
+show-name = 名称
+show-also = 其他写法
+show-parent = 上级
+show-key = 主键
+show-date = 日期字段
+show-valid = 有效期
+show-region = 地区
+show-fields = 字段
+show-field = 字段
+show-type = 类型
+show-required = 必填
+show-checks = 校验
+show-must = 须满足
+show-effect = 不满足时
+show-kind = 类别
+show-of = 取自
+show-where = 范围
+show-distinct = 按不同值计
+show-value = 值
+show-weight = 权数
+show-weights = 两层权数
+show-top = 分子
+show-bottom = 分母
+show-follows = 跟踪
+show-cell = 可比单元
+show-from = 比较期
+show-as = 变化表示为
+show-formula = 公式
+show-by = 可分
+show-unit = 单位
+show-points = 百分点
+show-relative = 百分比
+show-better = 方向
+show-higher = 越高越好
+show-lower = 越低越好
+show-neither = 无方向
+show-interval = 区间
+show-small = 小基数
+show-small-flag = 标记
+show-small-suppress = 不公布
+show-round = 修约
+show-breaks = 断点
+show-on = 日期
+show-targets = 目标
+show-period = 时期
+show-year-before = 上年同期
+show-previous = 上期
+show-into = 导入为
+show-columns = 列
+show-column = 来源列
+show-for = 适用层级
+show-layout = 版式
+show-examples = 例子
+show-given = 给定
+show-expect = 应得
+show-before = 比较期：
+show-kept = 收下
+show-refused = 拒收
+show-flagged = 收下并标记
+
+## types of fields and kinds of indicators
+
+field-type-text = 文本
+field-type-integer = 整数
+field-type-decimal = 小数
+field-type-money = 金额（元）
+field-type-date = 日期
+field-type-bool = 是否
+field-type-code = 代码
+field-type-region = 行政区划
+field-type-enterprise = 企业代码
+field-type-product = 产品
+field-type-standard = 标准号
+field-type-subject = 登记对象
+indicator-kind-count = 计数
+indicator-kind-sum = 合计
+indicator-kind-mean = 平均
+indicator-kind-ratio = 比率
+indicator-kind-proportion = 比例
+indicator-kind-comparable = 可比跟踪
+indicator-kind-change = 变化
+indicator-kind-register = 期末有效数
+indicator-kind-reported = 部门上报
+indicator-kind-derived = 导出
+
+## keys, for editors
+
+key-head-name = 名称
+key-head-basis = 依据的法律、规章、标准或决定
+key-head-owner = 责任单位
+key-head-since = 起用日期
+key-head-until = 止用日期
+key-head-confirmed = false 表示依据待核实
+key-head-says = 读者须知
+key-list-items = 代码
+key-item-code = 存储的代码
+key-item-zh = 中文名称
+key-item-en = 英文名称
+key-item-also = 文件中的其他写法
+key-item-parent = 上级代码
+key-record-key = 自然主键
+key-record-date = 记录日期字段
+key-record-valid = 有效期字段
+key-record-region = 地区字段
+key-record-accept = all 全对才收，good 收下正确的行
+key-record-fields = 字段，按文件顺序
+key-record-check = 字段间的规则
+key-record-example = 例子，作为测试运行
+key-valid-from = 起始日字段
+key-valid-until = 终止日字段
+key-field-type = 类型
+key-field-zh = 中文列名
+key-field-en = 英文列名
+key-field-also = 其他列名
+key-field-optional = 可空
+key-field-many = 可有多个值
+key-field-personal = 个人信息：账本只存承诺值
+key-field-says = 填写说明
+key-field-example = 示例值
+key-field-min = 最小值
+key-field-max = 最大值；文本为最多字数
+key-field-scale = 小数位数上限
+key-field-unit = 计量单位（base.unit）
+key-field-future = 允许将来日期
+key-field-list = 代码表编号，或就地写出的代码
+key-field-at-least = 至少到哪一级
+key-field-of = 登记对象的记录类型
+key-check-must = 须成立的条件；未知视为成立
+key-check-says = 不成立时给人看的话
+key-check-warn = 只标记，不拒收
+key-record-example-row = 一行数据
+key-record-example-ok = 收下且无标记
+key-record-example-refused = 因此字段拒收
+key-record-example-warns = 因此字段标记
+key-indicator-kind = 类别
+key-indicator-of = 记录类型或指标
+key-indicator-where = 只取满足条件的记录
+key-indicator-top = 分子
+key-indicator-bottom = 分母
+key-indicator-value = 数值
+key-indicator-weight = 每条记录的权数
+key-indicator-weights = 两层产值加权
+key-indicator-distinct = 按此字段的不同值计
+key-indicator-follows = 跟踪的比例指标
+key-indicator-cell = 可比单元的字段
+key-indicator-from = 与哪一期比
+key-indicator-as = 百分点或百分比
+key-indicator-formula = 由指标组成的公式
+key-indicator-by = 可按哪些字段分
+key-indicator-unit = 单位
+key-indicator-better = 好的方向
+key-indicator-interval = 置信区间
+key-indicator-small = 小基数规则
+key-indicator-round = 修约规则
+key-indicator-break = 序列断点
+key-indicator-target = 目标
+key-indicator-example = 例子，作为测试运行
+key-weights-record = 权数所在的记录类型
+key-weights-value = 权数字段
+key-weights-cell = 单元字段
+key-weights-coverage-below = 覆盖率低于此数则标记
+key-interval-method = 方法
+key-interval-level = 置信水平
+key-small-below = 小于此数算小基数
+key-small-then = 标记或不公布
+key-round-rule = 修约规则
+key-round-digits = 小数位数
+key-break-on = 新口径第一天
+key-break-says = 原因
+key-target-region = 区划代码
+key-target-period = 时期
+key-target-at-least = 不低于
+key-target-at-most = 不高于
+key-target-basis = 目标出处
+key-indicator-example-given = 给定的行
+key-indicator-example-on = 期末日期
+key-indicator-example-expect = 应得的数
+key-given-count = 多少行
+key-given-fields = 字段的值
+key-given-before = 属于比较期
+key-given-record = 另一记录类型
+key-given-of = 指标
+key-given-value = 指标的值
+key-expect-value = 印出的值，none 表示无数据
+key-expect-low = 下限
+key-expect-high = 上限
+key-expect-top = 分子
+key-expect-bottom = 分母
+key-source-into = 导入的记录类型
+key-source-format = 文件格式
+key-source-columns = 每个字段取自哪一列
+key-source-leave-out = 有意不取的行
+key-column-from = 列名
+key-column-join = 合并的列
+key-column-with = 合并时的间隔
+key-column-constant = 固定值
+key-column-row-number = 行号
+key-column-date = 日期格式
+key-column-map = 替换
+key-column-otherwise = 其他值改为
+key-column-empty = 空值改为
+key-column-nulls = 表示“无”的写法
+key-column-split = 多值分隔
+key-leave-out-column = 列名
+key-leave-out-is = 等于这些值时不取
+key-leave-out-says = 原因
+key-region-code = 9 开头的代码
+key-region-zh = 中文名称
+key-region-en = 英文名称
+key-region-source = 来源
+key-region-since = 起用日期
+key-region-until = 止用日期
+key-report-kind = annual、quarterly 或 special
+key-report-for = 适用层级
+key-report-layout = 版式

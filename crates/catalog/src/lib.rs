@@ -1,11 +1,23 @@
 //! The catalog: every institution of quality work as a folder of definitions, checked like a program.
 //!
 //! In reading order: [`model`] (what a definition is), [`formula`] (the safe subset of SQL expressions),
-//! [`load`] (folders → [`Catalog`] with diagnostics).
+//! [`load`](mod@load) (folders → [`Catalog`] with diagnostics), [`digest`](mod@digest) (one hash for all of it),
+//! [`diff`](mod@diff) (what changed), [`schema`](mod@schema) (for editors), [`show`](mod@show) (one definition
+//! for people), [`example`] (worked examples as tests).
 
+pub mod diff;
+pub mod digest;
+pub mod example;
 pub mod formula;
 pub mod load;
 pub mod model;
+pub mod schema;
+pub mod show;
+mod suggest;
 
+pub use diff::{Change, diff};
+pub use example::{examples, run_example};
 pub use formula::{Formula, Value, ValueType};
-pub use load::{Catalog, Loaded, load};
+pub use load::{Catalog, Loaded, load, load_only, load_texts};
+pub use schema::schema;
+pub use show::show;

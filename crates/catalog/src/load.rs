@@ -1,13 +1,38 @@
 //! Folders of TOML and Markdown → [`Catalog`].
+//!
+//! The order is that of the references: lists, records, indicators, sources, reports, examples. A problem in
+//! one definition leaves that definition out, says so, and goes on with the next.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use zhiheng_base::{Diagnostic, Regions};
+use zhiheng_base::{Diagnostic, Place, Regions};
 
-use crate::model::{CodeList, Indicator, RecordType, ReportFile, Source};
+use crate::model::{CodeList, Example, Indicator, RecordType, ReportFile, Source};
+
+mod definitions;
+mod examples;
+mod files;
+mod head;
+mod indicator_kinds;
+mod indicators;
+mod inside;
+pub(crate) mod keys;
+mod links;
+mod lists;
+mod node;
+mod records;
+mod regions;
+mod reports;
+mod shape;
+mod sources;
+#[cfg(test)]
+mod tests;
+
+use files::Layer;
 
 /// Everything that is defined, checked, in order of id.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Catalog {
     /// Record types.
     pub records: BTreeMap<String, RecordType>,
@@ -21,6 +46,8 @@ pub struct Catalog {
     pub reports: BTreeMap<String, ReportFile>,
     /// Region table.
     pub regions: Regions,
+    /// Worked examples, in order of the definition's id and the file; they are no part of the digest.
+    pub examples: Vec<Example>,
     /// SHA-256 over the canonical form of all definitions, as lower-case hex.
     pub digest: String,
 }
@@ -34,8 +61,59 @@ pub struct Loaded {
     pub problems: Vec<Diagnostic>,
 }
 
+impl Loaded {
+    /// True if any problem is an error, so that some definition is missing.
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(Diagnostic::is_error)
+    }
+}
+
 /// Loads the built-in catalog and, over it, the given folders (later ones win).
-pub fn load(folders: &[&std::path::Path]) -> Loaded {
-    let _ = folders;
-    unreachable!("replaced by the loader")
+pub fn load(folders: &[&Path]) -> Loaded {
+    let mut problems = Vec::new();
+    let mut layers = vec![files::shipped(&mut problems)];
+    layers.extend(folders.iter().map(|folder| files::folder(folder, &mut problems)));
+    build(&layers, problems)
+}
+
+/// Loads one folder alone, without the built-in catalog; the national region table is there all the same.
+pub fn load_only(folder: &Path) -> Loaded {
+    let mut problems = Vec::new();
+    let layers = [files::shipped_regions(), files::folder(folder, &mut problems)];
+    build(&layers, problems)
+}
+
+/// Loads files given as path (`sampling/records.toml`) and text, without the built-in catalog; the national
+/// region table is there all the same.
+pub fn load_texts(files: &[(&str, &str)]) -> Loaded {
+    let mut problems = Vec::new();
+    let layers = [files::shipped_regions(), files::texts("", files, &mut problems)];
+    build(&layers, problems)
+}
+
+fn build(layers: &[Layer], mut problems: Vec<Diagnostic>) -> Loaded {
+    let layers: Vec<Layer> = layers.iter().map(reports::with_fronts).collect();
+    let regions = regions::table(&layers, &mut problems);
+    let parsed = definitions::parse(&layers, &mut problems);
+    let mut world = definitions::collect(&parsed, regions, &mut problems);
+    regions::outside(&parsed, &mut world, &mut problems);
+    lists::read(&mut world, &mut problems);
+    records::read(&mut world, &mut problems);
+    indicators::read(&mut world, &mut problems);
+    sources::read(&mut world, &mut problems);
+    reports::read(&layers, &mut world, &mut problems);
+    examples::read(&mut world, &mut problems);
+    let mut catalog = world.into_catalog();
+    catalog.digest = crate::digest::digest(&catalog);
+    problems.sort_by_key(order);
+    Loaded { catalog, problems }
+}
+
+/// Problems stand in order of file, line and column.
+fn order(problem: &Diagnostic) -> (String, u32, u32) {
+    match &problem.at {
+        Place::Text { file, line, column, .. } => (file.clone(), *line, *column),
+        Place::File(file) => (file.clone(), 0, 0),
+        _ => (String::new(), 0, 0),
+    }
 }

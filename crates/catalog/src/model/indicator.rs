@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use zhiheng_base::exact::Rounding;
 use zhiheng_base::Words;
+use zhiheng_base::exact::Rounding;
 
 use super::Head;
 use crate::Formula;

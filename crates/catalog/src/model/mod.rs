@@ -3,6 +3,7 @@
 //! Ids are `folder.name` (`sampling.batch`, `sampling.pass_rate`). Every definition carries a [`Head`]
 //! (name in both languages, legal or other basis, owner, validity); the checker refuses one without.
 
+mod example;
 mod head;
 mod indicator;
 mod list;
@@ -10,6 +11,7 @@ mod record;
 mod report;
 mod source;
 
+pub use example::{Example, ExampleCase, Expected, Given, RowOutcome};
 pub use head::{Head, Origin};
 pub use indicator::{
     Aggregate, Better, Break, Comparable, Indicator, IndicatorKind, IntervalMethod, IntervalRule, RoundRule,

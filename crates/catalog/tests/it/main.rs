@@ -1,0 +1,8 @@
+//! The catalog as its users meet it: the shipped definitions, bad definitions, folders outside the repository.
+
+mod bad_definitions;
+mod bad_formulas;
+mod changes;
+mod editors;
+mod outside;
+mod shipped;
