@@ -56,6 +56,19 @@ pub enum ChartKind {
     },
 }
 
+impl ChartKind {
+    /// The marks, in the order in which they are read.
+    pub fn marks(&self) -> &[Mark] {
+        match self {
+            ChartKind::Line { points, .. }
+            | ChartKind::Ranked { points, .. }
+            | ChartKind::Pareto { points }
+            | ChartKind::Funnel { points, .. }
+            | ChartKind::Tiles { points } => points,
+        }
+    }
+}
+
 /// One mark.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Mark {

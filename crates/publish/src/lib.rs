@@ -1,6 +1,17 @@
 //! Report, table and figure models; what a published sentence may say.
 //!
-//! In reading order: [`model`] (what a report is), [`chart`] (figures), then the report language and its evaluation.
+//! In reading order: [`model`] (what a report is), [`chart`] (figures as data), [`mod@language`] (the source of a report),
+//! [`mod@figures`] (where numbers come from), [`phrase`] (what a sentence may say), [`mod@evaluate`] (source and numbers into a
+//! report), [`svg`] (figures drawn).
 
 pub mod chart;
+pub mod evaluate;
+pub mod figures;
+pub mod language;
 pub mod model;
+pub mod names;
+pub mod phrase;
+pub mod svg;
+
+pub use evaluate::{EvaluationRequest, evaluate};
+pub use figures::{By, Figures, Series};

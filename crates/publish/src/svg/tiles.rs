@@ -1,0 +1,105 @@
+//! Places as equal tiles, shaded by value.
+
+use zhiheng_base::Lang;
+use zhiheng_base::words::say;
+
+use super::axes::{self, EDGE, HEAD, SIZE, SMALL};
+use super::scale::Scale;
+use super::scene::{Anchor, Area, Form, Look, Scene};
+use super::words::{shortened, text_width, wrapped};
+use crate::chart::Mark;
+
+/// Largest tile.
+const TILE_MAX: f64 = 76.0;
+/// Classes of shading.
+const CLASSES: usize = 5;
+/// From this class on, text is light.
+const DARK_FROM: usize = 4;
+
+/// Draws the tiles.
+pub(super) fn scene(points: &[Mark], unit: &str, lang: Lang) -> Scene {
+    let place =
+        |pick: fn((u16, u16)) -> u16| points.iter().filter_map(|p| p.tile).map(pick).max().unwrap_or(1);
+    let (rows, columns) = (place(|t| t.0), place(|t| t.1));
+    let side = ((super::WIDTH - 2.0 * EDGE) / f64::from(columns)).min(TILE_MAX);
+    let height = side.min(54.0).max(side * 0.66);
+    let left = (super::WIDTH - side * f64::from(columns)) / 2.0;
+    let mut scene = Scene::new(HEAD + height * f64::from(rows) + EDGE);
+    let values: Vec<f64> = points.iter().filter_map(|point| point.value).collect();
+    let (floor, ceiling) = axes::bounds(unit);
+    let scale = Scale::over(&values, CLASSES, floor, ceiling);
+    let edges = edges(&scale);
+    for point in points {
+        let Some((row, column)) = point.tile else { continue };
+        let area = Area {
+            x: left + side * f64::from(column.saturating_sub(1)),
+            y: HEAD + height * f64::from(row.saturating_sub(1)),
+            width: side,
+            height,
+        };
+        tile(&mut scene, point, area, &edges);
+    }
+    axes::unit(&mut scene, unit, lang);
+    if !values.is_empty() {
+        let mut legend: Vec<(Look, String)> = edges
+            .windows(2)
+            .enumerate()
+            .map(|(at, pair)| {
+                let text =
+                    say(lang, "interval", &[("low", &scale.label(pair[0])), ("high", &scale.label(pair[1]))]);
+                (Look::Tile(shade(at, edges.len() - 1) as u8), text)
+            })
+            .collect();
+        if points.iter().any(|point| point.small) {
+            legend.push((Look::Hatch, say(lang, "svg-small", &[])));
+        }
+        axes::legend(&mut scene, &legend, 60.0);
+    }
+    scene
+}
+
+/// Limits of the classes: the ticks, thinned to as many classes as there are shades.
+fn edges(scale: &Scale) -> Vec<f64> {
+    let every = (scale.ticks.len().saturating_sub(1)).div_ceil(CLASSES).max(1);
+    let mut edges: Vec<f64> = scale.ticks.iter().copied().step_by(every).collect();
+    if let Some(last) = scale.ticks.last().filter(|last| edges.last().is_some_and(|edge| edge < *last)) {
+        edges.push(*last);
+    }
+    edges
+}
+
+/// Shade, 1 to 5, of class `at` among `n`.
+fn shade(at: usize, n: usize) -> usize {
+    if n <= 1 { 2 } else { 1 + at * (CLASSES - 1) / (n - 1) }
+}
+
+fn tile(scene: &mut Scene, point: &Mark, area: Area, edges: &[f64]) {
+    let class = point.value.map(|value| {
+        let at = edges.iter().skip(1).position(|edge| value < *edge).unwrap_or(edges.len().saturating_sub(2));
+        shade(at, edges.len().saturating_sub(1))
+    });
+    let look = class.map_or(Look::Empty, |class| Look::Tile(class as u8));
+    scene.mark(Form::Cell(area), look, point);
+    if point.small && point.value.is_some() {
+        scene.add(Form::Cell(area), Look::Hatch);
+    }
+    let dark = class.is_some_and(|class| class >= DARK_FROM);
+    let ink = |look| if dark { Look::OnDark } else { look };
+    let size = if area.width < 40.0 { SMALL - 0.5 } else { SIZE };
+    let room = area.width - 4.0;
+    let name = wrapped(&point.label, size, room, if area.height > 44.0 { 2 } else { 1 });
+    let x = area.x + area.width / 2.0;
+    let line = size * 1.25;
+    let all = line * (name.len() as f64 + 1.0);
+    let mut y = area.y + (area.height - all) / 2.0 + size;
+    for text in &name {
+        scene.text((x, y), size, Anchor::Middle, ink(Look::Ink), text.clone());
+        y += line;
+    }
+    let value = if text_width(&point.shown, size) > room {
+        shortened(point.shown.trim_end_matches('%'), size, room)
+    } else {
+        point.shown.clone()
+    };
+    scene.text((x, y), size, Anchor::Middle, ink(Look::Soft), value);
+}
