@@ -70,6 +70,11 @@ pub struct Submission {
     pub files: Vec<SourceFile>,
     /// SHA-256 (hex) of what was handed in, over all files or the request body.
     pub body: String,
+    /// Fields of the natural key, in the order of the record type. They stand in the `Submit` entry, so that
+    /// keys can be made again from the entries alone, whatever later catalogs say. Empty: the whole
+    /// record is its key.
+    #[serde(default)]
+    pub key: Vec<String>,
 }
 
 /// An entry as read back.

@@ -1,8 +1,24 @@
 //! The ledger, the registry, import, correction and snapshots.
 //!
-//! In reading order: [`entry`] (what is written), `verify` (proofs, no I/O), `ledger` (SQLite and
-//! PostgreSQL), `import` (intake's drafts → ledger), `project` (the folder of one instance).
+//! In reading order: [`entry`] (what is written), [`leaf`] (its bytes), [`verify`] (proofs, no I/O), [`sign`] (the ledger's
+//! key), [`ledger`] (SQLite and PostgreSQL), [`project`] (the folder of one instance).
 
 pub mod entry;
+pub mod leaf;
+pub mod verify;
+
+mod bundle;
+mod error;
+mod scan;
+mod sign;
+mod store;
+
+pub mod ledger;
+pub mod project;
 
 pub use entry::{Entry, EntryKind, Provenance, Receipt, SourceFile, Submission};
+pub use error::LedgerError;
+pub use ledger::{Appender, Begun, Counts, Exported, Inclusion, Ledger, Outcome, Verification, Written};
+pub use project::Project;
+pub use sign::LedgerKey;
+pub use store::projections::{Act, ListedFile, TypeCount};
