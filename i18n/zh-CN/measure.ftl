@@ -1,1 +1,100 @@
-# measure
+# measure: lake, roll-ups, measures, their explanation.
+
+## What a reader must be told beside a number
+
+flag-small = 基数小于规定下限，仅供参考
+flag-suppressed = 基数小于规定下限，不予公布
+flag-unconfirmed = 指标定义尚待确认
+flag-synthetic = 含模拟数据
+flag-published = 为已公布数字，非由记录计算
+flag-break = 本期或期初口径有变化
+flag-low-coverage = 权数覆盖率低于规定
+flag-not-comparable = 与对比期口径不同，不可比
+flag-several = 同一地区同一时期报送了多个数字，取最后一次
+
+## Why a record is not counted
+
+excluded-filter = 不属于本指标的记录
+excluded-bottom = 不计入分母
+excluded-unknown = 判定所需的字段为空
+excluded-withdrawn = 已撤回
+excluded-older = 之后又报送了新的数字
+
+## Explanation of a number
+
+explain-value = { $address } = { $value }
+explain-no-data = { $address }：无数据
+explain-suppressed = { $address }：基数 { $records } 小于下限，不予公布
+explain-quotient = { $top } ÷ { $bottom }，按 { $rule } 保留 { $digits } 位小数
+explain-total = 合计 { $top }，按 { $rule } 保留 { $digits } 位小数
+explain-filter = 只取符合条件的记录：{ $formula }
+explain-top = 分子：{ $formula }，{ $records } 条
+explain-bottom = 分母：{ $formula }，{ $records } 条
+explain-sum-top = 分子：{ $formula } 之和 { $value }
+explain-sum-bottom = 分母：{ $formula } 之和 { $value }
+explain-value-formula = 取值：{ $formula }
+explain-weight = 权数：{ $formula }
+explain-distinct = 按“{ $field }”去重计数
+explain-excluded = 未计入 { $records } 条：{ $reason }（{ $rule }）
+explain-part = { $name }：{ $top } ÷ { $bottom }
+explain-part-total = { $name }：{ $top }
+explain-interval-wilson = { $level }% 威尔逊得分区间：x = { $x }，n = { $n }，z = { $z }；(x + z²/2)/(n + z²) ± z/(n + z²)·√(x(n − x)/n + z²/4) = { $low } ～ { $high }
+explain-interval = { $level }% 区间（{ $method }）：x = { $x }，n = { $n }，{ $low } ～ { $high }
+explain-change = 本期 { $to } 与 { $from-address } 的 { $from } 相比，相差 { $difference }
+explain-test = { $test }：p = { $p }
+explain-test-carried = 差异有统计意义（{ $level }% 水平）
+explain-test-not-carried = 差异没有统计意义（{ $level }% 水平），不能说提高或下降
+explain-not-comparable = 两期之间口径有变化（{ $on }：{ $says }），不作比较
+explain-cells = 两期都有的层：{ $cells } 个，覆盖 { $covered } / { $whole }
+explain-cell = { $name }：{ $top } ÷ { $bottom }，权数 { $weight }
+explain-weights = 权数取自 { $record }（{ $on }），覆盖 { $covered } / { $whole }
+explain-plain = 未加权：{ $value }
+explain-register = 取 { $on } 当日有效的记录
+explain-reported = 报送数字，记录号 { $entry }
+explain-derived = 公式：{ $formula }
+explain-target = 目标：{ $bound } { $value }（{ $basis }）
+explain-target-met = 已达到
+explain-target-missed = 未达到
+explain-at-least = 不低于
+explain-at-most = 不高于
+explain-snapshot = 账本 { $size } 条，目录 { $catalog }
+rounding-gbt8170 = GB/T 8170 修约
+rounding-half-up = 四舍五入
+
+## ZH50 addresses and questions
+
+zh5001 = “{ $value }”不是数字的地址
+    .hint = 写法：指标/地区/时期，可加 ;维度=取值 和 @账本大小，例如 sampling.pass_rate/621100/2013;product=面粉@1234
+zh5002 = 地址中的切分“{ $value }”无法识别
+    .hint = 写成 维度=取值；取值中的 / ; = @ % ~ 和空格用百分号编码
+zh5003 = 地址中的账本大小“{ $value }”不是数
+    .hint = @ 后面写账本的记录条数，例如 @1234
+zh5004 = 地址中维度“{ $dimension }”出现了两次
+zh5005 = 没有指标 { $indicator }
+    .hint = 最接近的：{ $nearest }
+zh5006 = 指标 { $indicator } 不能按“{ $dimension }”切分
+    .hint = 可用：{ $allowed }
+zh5007 = 账本只有 { $size } 条，不能回到第 { $asked } 条
+zh5008 = 指标 { $indicator } 没有自己的记录
+    .hint = 它由这些数字算出：{ $of }
+zh5009 = 指标 { $indicator } 的引用层数过多
+    .hint = 请检查目录中指标之间的引用
+zh5010 = 时期 { $period } 没有可比的上一期
+zh5011 = 一次查询的时期不能多于 { $most } 个
+zh5012 = 指标 { $indicator } 的合计超出可准确表示的位数
+zh5013 = “{ $value }”不是维度“{ $dimension }”的取值（{ $kind }）
+zh5014 = 指标 { $indicator } 用到的记录类型 { $record } 不在目录中
+
+## ZH51 lake and roll-ups
+
+zh5101 = 无法读写分析数据 { $path }：{ $cause }
+    .hint = 分析数据可以随时由账本重建：zhiheng ledger rebuild
+zh5102 = 账本条目 { $entry } 的字段“{ $field }”与现行定义不符，按空值处理
+    .hint = 该记录按旧定义登记；请更正该记录，或在目录中放宽该字段
+zh5103 = 账本条目 { $entry } 无法读取
+    .hint = 请运行 zhiheng ledger verify
+zh5104 = 查询失败：{ $cause }
+zh5105 = 汇总数据与重新计算的结果不一致：{ $record } { $quarter }，{ $cuboid }，地区 { $region }：{ $stored } ≠ { $computed }
+    .hint = 删除 lake/rollup 后重新汇总
+zh5106 = 无法读取账本：{ $cause }
+zh5107 = 记录类型 { $record } 的账本条目 { $entry } 没有可用的日期，任何时期都不计入它

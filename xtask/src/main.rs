@@ -3,8 +3,8 @@
 mod bench;
 mod demo;
 mod fonts;
-mod gen_data;
 mod postgres;
+mod regions;
 mod run;
 mod test;
 mod tidy;
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         ["test", rest @ ..] => test::run(rest),
         ["tidy"] => tidy::run(),
         ["bench", rest @ ..] => bench::run(rest),
-        ["gen", "regions"] => gen_data::regions(&root()),
+        ["gen", "regions"] => regions::regions(&root()),
         ["fonts"] => fonts::setup(&run::cache().join("fonts")).map(|dir| run::say(&dir.display().to_string())),
         _ => {
             run::say(HELP);

@@ -18,6 +18,7 @@ pub mod draft;
 pub mod exact;
 pub mod period;
 pub mod region;
+pub mod render;
 mod strict;
 pub mod table;
 pub mod width;

@@ -1,21 +1,23 @@
 //! Help texts in the reader's language, looked up by path: `help-record-import` for a command,
 //! `help-record-import-accept` for one of its flags, `help-global-format` for a global flag.
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 use zhiheng_base::words::{Lang, say, say_attribute};
 
 /// Fills in the texts of `command` and everything below it.
 pub(crate) fn localise(command: Command, lang: Lang) -> Command {
-    let command = command
-        .about(say(lang, "help", &[]))
-        .after_help(say(lang, "help-after", &[]))
-        .help_template(say(lang, "help-template", &[]).replace("\\n", "\n"));
+    let command = command.about(say(lang, "help", &[])).after_help(say(lang, "help-after", &[]));
     walk(command, "help", lang)
 }
 
 fn walk(command: Command, path: &str, lang: Lang) -> Command {
     let path = path.to_owned();
     let is_root = path == "help";
+    let command = command
+        .help_template(template(lang, command.has_subcommands()))
+        .subcommand_help_heading(say(lang, "help-commands", &[]))
+        .disable_help_flag(true)
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help));
     let command = command.mut_args(|arg| {
         let name = arg.get_id().to_string();
         let id = match name.as_str() {
@@ -40,6 +42,18 @@ fn walk(command: Command, path: &str, lang: Lang) -> Command {
             walk(sub, &id, lang)
         })
     })
+}
+
+/// Headings in the reader's language; clap's own are English.
+fn template(lang: Lang, has_verbs: bool) -> String {
+    let heading = |id| say(lang, id, &[]);
+    let commands = if has_verbs { format!("{}:\n{{subcommands}}\n\n", heading("help-commands")) } else { String::new() };
+    let arguments = if has_verbs { String::new() } else { format!("{}:\n{{positionals}}\n\n", heading("help-arguments")) };
+    format!(
+        "{{about-with-newline}}\n{}: {{usage}}\n\n{commands}{arguments}{}:\n{{options}}{{after-help}}\n",
+        heading("help-usage"),
+        heading("help-options")
+    )
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use zhiheng_base::Lang;
 
 use crate::Address;
 
@@ -42,16 +43,108 @@ pub struct Measure {
     pub target: Option<TargetState>,
     /// What a reader must be told.
     pub flags: Vec<Flag>,
+    /// For changes and comparable rates: the other period and the test between the two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Comparison>,
+    /// For weighted and comparable rates: how much of the whole the figure rests on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
+    /// For weighted and comparable rates: cells (product, industry, …) that carry the figure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cells: Option<u64>,
+    /// For weighted and comparable rates: the unweighted rate of all records, printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plain: Option<String>,
+    /// True if records or cells were weighted: such a figure must not stand in one series with plain ones.
+    #[serde(default)]
+    pub weighted: bool,
     /// Ledger size.
     pub ledger_size: u64,
     /// Catalog digest.
     pub catalog: String,
 }
 
+impl Measure {
+    /// A number without data at this address.
+    pub fn empty(address: Address) -> Measure {
+        Measure {
+            ledger_size: address.as_of.unwrap_or(0),
+            address,
+            value: None,
+            top: None,
+            bottom: None,
+            number: None,
+            low: None,
+            high: None,
+            limits: None,
+            interval: None,
+            records: 0,
+            synthetic: 0,
+            published: 0,
+            excluded: Vec::new(),
+            target: None,
+            flags: Vec::new(),
+            comparison: None,
+            coverage: None,
+            cells: None,
+            plain: None,
+            weighted: false,
+            catalog: String::new(),
+        }
+    }
+
+    /// True if this flag is set.
+    pub fn has(&self, flag: Flag) -> bool {
+        self.flags.contains(&flag)
+    }
+}
+
+/// The other period of a change, and whether the difference is carried by a test.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// The figure compared with.
+    #[serde(with = "crate::measure::as_text")]
+    pub from: Address,
+    /// Its printed value.
+    pub from_value: Option<String>,
+    /// Its parts; a total has no second one.
+    pub from_top: Option<Decimal>,
+    /// See `from_top`.
+    pub from_bottom: Option<Decimal>,
+    /// Difference, rounded once from the exact parts: percentage points for rates, percent for relative
+    /// changes, the unit itself for totals.
+    pub difference: Option<Decimal>,
+    /// Unrounded difference, for drawing only.
+    pub number: Option<f64>,
+    /// Whether the two-sample test at the indicator's level carries the difference. `None` where no test
+    /// applies: complete counts, sums, figures handed in.
+    pub carried: Option<bool>,
+    /// Two-sided p-value of that test.
+    pub p_value: Option<f64>,
+    /// Interval of the difference in the same unit.
+    pub low: Option<f64>,
+    /// See `low`.
+    pub high: Option<f64>,
+    /// Test, such as `two-proportion score test`.
+    pub test: Option<String>,
+}
+
+/// How much of the whole a weighted figure rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// Weight (output, samples) of the cells with data.
+    pub covered: Decimal,
+    /// Weight of all cells.
+    pub whole: Decimal,
+    /// `covered / whole`, 0 to 1, rounded to four places.
+    pub share: Decimal,
+}
+
 /// Records left out, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excluded {
-    /// Reason: `filter`, `bottom`, `unknown` (the formula is null), `withdrawn`, ….
+    /// Reason: `filter` (another kind of record), `bottom` (outside the base), `unknown` (the formula is null),
+    /// `withdrawn`, `older` (a later figure was handed in).
     pub reason: String,
     /// The formula or text behind it.
     pub rule: String,
@@ -94,6 +187,30 @@ pub enum Flag {
     LowCoverage,
     /// Compared with a period on the other side of a break.
     NotComparable,
+    /// Several live figures were handed in for this region and period; the latest counts.
+    Several,
+}
+
+impl Flag {
+    /// The word used in data and in the names of sentences: `small`, `low-coverage`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Flag::Small => "small",
+            Flag::Suppressed => "suppressed",
+            Flag::Unconfirmed => "unconfirmed",
+            Flag::Synthetic => "synthetic",
+            Flag::Published => "published",
+            Flag::Break => "break",
+            Flag::LowCoverage => "low-coverage",
+            Flag::NotComparable => "not-comparable",
+            Flag::Several => "several",
+        }
+    }
+
+    /// What a reader must be told, as a sentence.
+    pub fn sentence(self, lang: Lang) -> String {
+        zhiheng_base::words::say(lang, &format!("flag-{}", self.word()), &[])
+    }
 }
 
 /// (De)serialises an address as its text.

@@ -6,6 +6,8 @@
 
 pub mod chart;
 pub mod evaluate;
+#[cfg(test)]
+mod fake;
 pub mod figures;
 pub mod language;
 pub mod model;

@@ -147,6 +147,8 @@ fn by(
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<String> {
     let record = links::record_of(kind, world).and_then(|id| world.records.get(id));
+    // A record may stand in several groups of a count, but not in those of a rate.
+    let counts = matches!(kind, IndicatorKind::Count(over) if over.distinct.is_none());
     let mut by: Vec<String> = Vec::new();
     for (i, id) in node.texts("by").into_iter().enumerate() {
         let at = || node.at_item("by", i);
@@ -158,7 +160,7 @@ fn by(
         let Some(record) = record else { continue };
         match record.field(&id) {
             None => problems.push(super::records::no_field("by", &id, &record.fields).at(at())),
-            Some(field) if field.many || field.personal || !groups(&field.kind) => {
+            Some(field) if (field.many && !counts) || field.personal || !groups(&field.kind) => {
                 problems.push(Diagnostic::error("ZH2306").arg("field", &id).at(at()));
             }
             Some(_) if by.contains(&id) => {

@@ -1,0 +1,33 @@
+//! One file a noun.
+
+mod bench;
+mod catalog;
+mod doctor;
+mod init;
+mod intake;
+mod ledger;
+mod measure;
+mod record;
+mod report;
+mod shell;
+
+use crate::args::Noun;
+use crate::context::Context;
+use crate::failure::Outcome;
+
+/// Does what was typed.
+pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
+    match noun {
+        Noun::Init(args) => init::run(context, &args),
+        Noun::Catalog(verb) => catalog::run(context, verb),
+        Noun::Record(verb) => record::run(context, verb),
+        Noun::Ledger(verb) => ledger::run(context, verb),
+        Noun::Measure(verb) => measure::run(context, verb),
+        Noun::Report(verb) => report::run(context, verb),
+        Noun::Bench(verb) => bench::run(context, &verb),
+        Noun::Completion { shell } => shell::completion(context, shell),
+        Noun::Man { dir } => shell::man(context, &dir),
+        Noun::Doctor => doctor::run(context),
+        Noun::IntakeWorker { args } => intake::run(&args),
+    }
+}

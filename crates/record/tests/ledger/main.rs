@@ -1,0 +1,8 @@
+//! The ledger on SQLite and on PostgreSQL: one list of tests for both.
+
+mod change;
+mod damage;
+mod home;
+mod look;
+mod project;
+mod submit;
