@@ -387,7 +387,7 @@ method-as-of = All figures are computed from the first { $size } entries of the 
 
 zh6001 = there is no directive “{ $name }”
     .hint = { $near ->
-        [""] there are: { $all }
+        [none] there are: { $all }
        *[other] did you mean { $near }? There are: { $all }
     }
 zh6002 = “{ $what }” is not closed
@@ -396,17 +396,17 @@ zh6003 = “{ $found }” is not expected here
     .hint = write: name indicator ;dimension=value option=value, with values that hold spaces in double quotes
 zh6004 = directive “{ $name }” has no option “{ $option }”
     .hint = { $near ->
-        [""] there are: { $all }
+        [none] there are: { $all }
        *[other] did you mean { $near }? There are: { $all }
     }
 zh6005 = the catalog has no indicator “{ $id }”
     .hint = { $near ->
-        [""] zhiheng catalog show lists all indicators
+        [none] zhiheng catalog show lists all indicators
        *[other] did you mean { $near }?
     }
 zh6006 = indicator “{ $id }” cannot be cut by “{ $dimension }”
     .hint = { $near ->
-        [""] it can be cut by: { $all }
+        [none] it can be cut by: { $all }
        *[other] did you mean { $near }? It can be cut by: { $all }
     }
 zh6007 = “{ $value }” is no value of option “{ $option }”
@@ -439,7 +439,7 @@ zh6020 = the name “{ $name }” is given to another table or figure
     .hint = choose another name
 zh6021 = a table has no column “{ $column }”
     .hint = { $near ->
-        [""] there are: { $all }
+        [none] there are: { $all }
        *[other] did you mean { $near }? There are: { $all }
     }
 zh6022 = a figure needs one kind, and only one
@@ -448,14 +448,14 @@ zh6023 = “{ $id }” is no proportion computed from records and has no counts
     .hint = an indicator of kind proportion is needed here
 zh6024 = there is no table or figure named “{ $name }”
     .hint = { $near ->
-        [""] write id={ $name } in the directive of a table or figure
+        [none] write id={ $name } in the directive of a table or figure
        *[other] did you mean { $near }?
     }
 zh6025 = no indicator counts all records of “{ $id }”
     .hint = add an indicator of kind count to the catalog, or name an indicator
 zh6027 = “{ $value }” is no code of the list “{ $list }”
     .hint = { $near ->
-        [""] there are: { $all }
+        [none] there are: { $all }
        *[other] did you mean { $near }? There are: { $all }
     }
 

@@ -385,7 +385,7 @@ method-as-of = 全部数字依据账本前{ $size }条记录和指标目录（�
 
 zh6001 = 没有名为“{ $name }”的指令
     .hint = { $near ->
-        [""] 可用：{ $all }
+        [none] 可用：{ $all }
        *[other] 是否为 { $near }？可用：{ $all }
     }
 zh6002 = “{ $what }”没有结束
@@ -394,17 +394,17 @@ zh6003 = 此处不应有“{ $found }”
     .hint = 写法：名称 指标 ;维度=值 选项=值，含空格的值加双引号
 zh6004 = 指令“{ $name }”没有选项“{ $option }”
     .hint = { $near ->
-        [""] 可用：{ $all }
+        [none] 可用：{ $all }
        *[other] 是否为 { $near }？可用：{ $all }
     }
 zh6005 = 目录中没有指标“{ $id }”
     .hint = { $near ->
-        [""] 可用 zhiheng catalog show 查看全部指标
+        [none] 可用 zhiheng catalog show 查看全部指标
        *[other] 是否为 { $near }？
     }
 zh6006 = 指标“{ $id }”不能按“{ $dimension }”分
     .hint = { $near ->
-        [""] 可按：{ $all }
+        [none] 可按：{ $all }
        *[other] 是否为 { $near }？可按：{ $all }
     }
 zh6007 = 选项“{ $option }”的值“{ $value }”无法识别
@@ -437,7 +437,7 @@ zh6020 = 名称“{ $name }”已给了另一个表或图
     .hint = 换一个名称
 zh6021 = 表没有名为“{ $column }”的列
     .hint = { $near ->
-        [""] 可用：{ $all }
+        [none] 可用：{ $all }
        *[other] 是否为 { $near }？可用：{ $all }
     }
 zh6022 = 图要写明且只写一种类型
@@ -446,14 +446,14 @@ zh6023 = “{ $id }”不是由记录计算的比例，没有分子、分母
     .hint = 这里要用 proportion 类指标
 zh6024 = 没有名为“{ $name }”的表或图
     .hint = { $near ->
-        [""] 在表或图的指令中写 id={ $name }
+        [none] 在表或图的指令中写 id={ $name }
        *[other] 是否为 { $near }？
     }
 zh6025 = 没有统计“{ $id }”全部记录数的指标
     .hint = 在目录中加一个 count 类指标，或直接写指标
 zh6027 = “{ $value }”不是代码表“{ $list }”中的代码
     .hint = { $near ->
-        [""] 可用：{ $all }
+        [none] 可用：{ $all }
        *[other] 是否为 { $near }？可用：{ $all }
     }
 

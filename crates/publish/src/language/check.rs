@@ -326,9 +326,9 @@ fn wanted(holds: Holds) -> String {
     }
 }
 
-/// Adds the nearest word, and all of them.
+/// Adds the nearest word (`none` if there is none), and all of them.
 fn suggest<'a>(problem: Diagnostic, text: &str, words: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
-    let near = nearest(text, words.clone()).unwrap_or_default().to_owned();
+    let near = nearest(text, words.clone()).unwrap_or("none").to_owned();
     let mut all: Vec<&str> = words.take(60).collect();
     all.dedup();
     problem.arg("near", near).arg("all", all.join(", "))
