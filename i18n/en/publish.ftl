@@ -2,164 +2,164 @@
 
 ## Numbers and lists
 
-unit-points = percentage points
-unit-batches = batches
-unit-records = records
-number-and-unit = { $number } { $unit }
-interval = { $low } to { $high }
-interval-sentence = the { $level }% confidence interval is { $interval }
-interval-in-brackets = { " " }({ $level }% confidence interval { $interval })
-interval-none = no confidence interval is given
-in-brackets = { " " }({ $text })
+publish-unit-points = percentage points
+publish-unit-batches = batches
+publish-unit-records = records
+publish-number-and-unit = { $number } { $unit }
+publish-interval = { $low } to { $high }
+publish-interval-sentence = the { $level }% confidence interval is { $interval }
+publish-interval-in-brackets = { " " }({ $level }% confidence interval { $interval })
+publish-interval-none = no confidence interval is given
+publish-in-brackets = { " " }({ $text })
 # The bars keep the space; they are not printed.
-list-separator = |, |
-clause-separator = |; |
-list-last = { $rest } and { $last }
-and-more = { $named } and others ({ $n } in all)
-where-and-when = { $region }, { $period }
-where-and-when-cut = { $region }, { $period }, { $cuts }
-group-unnamed = not stated
+publish-list-separator = |, |
+publish-clause-separator = |; |
+publish-list-last = { $rest } and { $last }
+publish-and-more = { $named } and others ({ $n } in all)
+publish-where-and-when = { $region }, { $period }
+publish-where-and-when-cut = { $region }, { $period }, { $cuts }
+publish-group-unnamed = not stated
 
 ## Headings
 
-numerals = 0123456789
-heading-1 = { $number } { "" }
-heading-2 = { $number } { "" }
-heading-3 = { $number } { "" }
-heading-4 = { $number } { "" }
-table-label = Table { $number }
-figure-label = Figure { $number }
+publish-numerals = 0123456789
+publish-heading-1 = { $number } { "" }
+publish-heading-2 = { $number } { "" }
+publish-heading-3 = { $number } { "" }
+publish-heading-4 = { $number } { "" }
+publish-table-label = Table { $number }
+publish-figure-label = Figure { $number }
 
 ## Changes
 
-change-rise =
+publish-change-rise =
     up { $points } percentage points on { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     }
-change-fall =
+publish-change-fall =
     down { $points } percentage points on { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     }
-change-none-limits =
+publish-change-none-limits =
     no significant difference from { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     } (a difference of { $points } percentage points, 95% confidence interval { $low } to { $high } points)
-change-none =
+publish-change-none =
     no significant difference from { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     } (a difference of { $points } percentage points)
-change-same =
+publish-change-same =
     the same as in { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     }
-change-untested-above =
+publish-change-untested-above =
     { $points } percentage points above { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     } (no numerator and denominator, not tested)
-change-untested-below =
+publish-change-untested-below =
     { $points } percentage points below { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     } (no numerator and denominator, not tested)
-change-grew =
+publish-change-grew =
     { $percent }% more than in { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     }
-change-shrank =
+publish-change-shrank =
     { $percent }% less than in { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     }
-change-more =
+publish-change-more =
     { $difference } { $unit } more than in { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     }
-change-fewer =
+publish-change-fewer =
     { $difference } { $unit } fewer than in { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     }
-change-from-zero =
+publish-change-from-zero =
     up by { $difference } { $unit } from none in { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     }
-change-broken =
+publish-change-broken =
     not comparable with { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     } ({ $reason }); no change is stated
-change-broken-unsaid =
+publish-change-broken-unsaid =
     not comparable with { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     } because the definition changed; no change is stated
-change-no-data-now =
+publish-change-no-data-now =
     no data for this period to compare with { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     }
-change-no-data-then =
+publish-change-no-data-then =
     no data for { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     } to compare with
-change-suppressed =
+publish-change-suppressed =
     not compared with { $from ->
         [year] the same period last year
         [previous] the period before
        *[other] { $name }
     }, since a value on too small a base is withheld
-change-no-period = no period to compare with
+publish-change-no-period = no period to compare with
 
 ## Targets
 
-target-none = no target is set
-target-no-data =
+publish-target-none = no target is set
+publish-target-no-data =
     the target is { $bound ->
         [at-least] at least
        *[at-most] at most
     } { $target }; there are no data to judge it by
-target-met =
+publish-target-met =
     the target of { $bound ->
         [at-least] at least
        *[at-most] at most
     } { $target } is met
-target-met-uncertain =
+publish-target-met-uncertain =
     the value meets the target of { $bound ->
         [at-least] at least
        *[at-most] at most
     } { $target }, but the confidence interval spans the target, so that this is not settled
-target-missed =
+publish-target-missed =
     the target of { $bound ->
         [at-least] at least
        *[at-most] at most
     } { $target } is not met
-target-missed-uncertain =
+publish-target-missed-uncertain =
     the value does not meet the target of { $bound ->
         [at-least] at least
        *[at-most] at most
@@ -167,17 +167,20 @@ target-missed-uncertain =
 
 ## Groups
 
-groups-too-few = fewer than two have data; nothing is compared
-groups-too-many = { $n } have data, more than { $most }; they are not compared pair by pair
-groups-none = compared pair by pair (with Holm's correction) the { $n } do not differ significantly; their order says nothing of merit
-groups-some = compared pair by pair (with Holm's correction) { $distinct } of the { $pairs } pairs among the { $n } differ significantly: { $clauses }; the other pairs do not, and their order says nothing of merit
-groups-some-named = compared pair by pair (with Holm's correction) { $distinct } of the { $pairs } pairs among the { $n } differ significantly, among them { $clauses }; where pairs do not differ, their order says nothing of merit
-groups-all = compared pair by pair (with Holm's correction) all { $n } differ significantly: { $clauses }
-groups-higher = { $place } above { $lower }
+publish-groups-too-few = fewer than two { $by } have data; nothing is compared
+publish-groups-too-many = { $n } { $by } have data, more than { $most }; they are not compared pair by pair
+publish-groups-none = compared pair by pair (with Holm's correction) the { $n } { $by } do not differ significantly; their order says nothing of merit
+publish-groups-some = compared pair by pair (with Holm's correction) { $distinct } of the { $pairs } pairs among the { $n } { $by } differ significantly: { $clauses }; the other pairs do not, and their order says nothing of merit
+publish-groups-some-named = compared pair by pair (with Holm's correction) { $distinct } of the { $pairs } pairs among the { $n } { $by } differ significantly, among them { $clauses }; where pairs do not differ, their order says nothing of merit
+publish-groups-all = compared pair by pair (with Holm's correction) all { $n } { $by } differ significantly: { $clauses }
+publish-groups-higher = { $place } above { $lower }
+
+publish-noun-regions = regions
+publish-noun-groups = groups
 
 ## Detectable differences
 
-detectable-no =
+publish-detectable-no =
     with { $sizes ->
         [same] { $n }
        *[different] { $n } and { $against-n }
@@ -196,7 +199,7 @@ detectable-no =
         [week] a week
        *[other] a period
     } are needed)
-detectable-yes =
+publish-detectable-yes =
     with { $sizes ->
         [same] { $n }
        *[different] { $n } and { $against-n }
@@ -208,62 +211,62 @@ detectable-yes =
         [week] a week
        *[other] a period
     }, a difference of { $points } percentage points can be told from chance
-detectable-equal = the two rates are equal; there is no difference to find
+publish-detectable-equal = the two rates are equal; there is no difference to find
 
 ## Published figures
 
-published-agrees = the published figure is { $published } and agrees with { $computed } computed from records
-published-differs = the published figure is { $published }, while { $computed } is computed from records; the two differ
-published-alone = the published figure is { $published }; there are no records to check it against
-published-missing = there is no published figure
+publish-published-agrees = the published figure is { $published } and agrees with { $computed } computed from records
+publish-published-differs = the published figure is { $published }, while { $computed } is computed from records; the two differ
+publish-published-alone = the published figure is { $published }; there are no records to check it against
+publish-published-missing = there is no published figure
 
 ## Records and coverage
 
-records-all = { $counted } records are counted, none is left out
-records-some = { $counted } records are counted, { $out } are left out ({ $reasons })
-excluded-filter = { $records } outside the scope
-excluded-bottom = { $records } outside the base
-excluded-unknown = { $records } with a needed field empty
-excluded-withdrawn = { $records } withdrawn
-excluded-older = { $records } replaced by a later figure
-excluded-other = { $records } by { $rule }
-coverage = weights cover { $share }%
-coverage-none = not weighted
+publish-records-all = { $counted } records are counted, none is left out
+publish-records-some = { $counted } records are counted, { $out } are left out ({ $reasons })
+publish-excluded-filter = { $records } outside the scope
+publish-excluded-bottom = { $records } outside the base
+publish-excluded-unknown = { $records } with a needed field empty
+publish-excluded-withdrawn = { $records } withdrawn
+publish-excluded-older = { $records } replaced by a later figure
+publish-excluded-other = { $records } by { $rule }
+publish-coverage = weights cover { $share }%
+publish-coverage-none = not weighted
 
 ## Notes
 
-note-small = { $place }: the base is { $n }, below { $below }; read the value with care.
-note-suppressed = The base is too small; the value is withheld.
-note-unconfirmed = No published formula of “{ $name }” has been seen; the definition used here is the system's own and to be confirmed.
-note-published = { $place }: “{ $name }” is a published figure, not computed from records.
-note-coverage = { $place }: the weights behind “{ $name }” cover too little; read the value with care.
-note-several = { $place }: several figures of “{ $name }” were handed in; the last one counts.
-note-not-ranked = { $n } more are not ranked, since their base is too small.
-section-no-data = There are no data on { $names } for { $place }.
-synthetic-none = None of the figures in this report rests on synthetic data.
-synthetic-all = All { $n } figures in this report rest on synthetic data; they are for demonstration and must not be quoted as facts.
-synthetic-some = { $synthetic } of the { $n } figures in this report rest wholly or partly on synthetic data; they are for demonstration and must not be quoted as facts.
+publish-note-small = { $place }: the base is { $n }, below { $below }; read the value with care.
+publish-note-suppressed = The base is too small; the value is withheld.
+publish-note-unconfirmed = No published formula of “{ $name }” has been seen; the definition used here is the system's own and to be confirmed.
+publish-note-published = “{ $name }” is a published figure, not computed from records.
+publish-note-coverage = { $place }: the weights behind “{ $name }” cover too little; read the value with care.
+publish-note-several = { $place }: several figures of “{ $name }” were handed in; the last one counts.
+publish-note-not-ranked = { $n } more are not ranked, since their base is too small.
+publish-section-no-data = There are no data on { $names } for { $place }.
+publish-synthetic-none = None of the figures in this report rests on synthetic data.
+publish-synthetic-all = All { $n } figures in this report rest on synthetic data; they are for demonstration and must not be quoted as facts.
+publish-synthetic-some = { $synthetic } of the { $n } figures in this report rest wholly or partly on synthetic data; they are for demonstration and must not be quoted as facts.
 
 ## Tables
 
-column-indicator = Indicator
-column-region = Region
-column-period = Period
-column-rank = Rank
-column-batches = Batches
-column-records = Records
-column-top = Numerator
-column-value = Value
-column-interval = { $level }% confidence interval
-column-change = Change
-column-target = Target
-column-share = Share
-column-cumulative = Cumulated share
-column-synthetic = Synthetic records
-column-low = Lower limit
-column-high = Upper limit
-row-total = Total
-cell-target =
+publish-column-indicator = Indicator
+publish-column-region = Region
+publish-column-period = Period
+publish-column-rank = Rank
+publish-column-batches = Batches
+publish-column-records = Records
+publish-column-top = Numerator
+publish-column-value = Value
+publish-column-interval = { $level }% confidence interval
+publish-column-change = Change
+publish-column-target = Target
+publish-column-share = Share
+publish-column-cumulative = Cumulated share
+publish-column-synthetic = Synthetic records
+publish-column-low = Lower limit
+publish-column-high = Upper limit
+publish-row-total = Total
+publish-cell-target =
     { $bound ->
         [at-least] ≥
        *[at-most] ≤
@@ -274,96 +277,99 @@ cell-target =
         [missed-uncertain] , not met, not settled
        *[unknown] { "" }
     }
-caption-indicators = Main indicators, { $place }
-caption-side-by-side = Main indicators by { $by }, { $place }
-caption-worst = { $name }: the { $n } lowest by { $by }, { $place }
-caption-best = { $name }: the { $n } highest by { $by }, { $place }
-caption-worst-lower = { $name }: the { $n } highest by { $by }, { $place }
-caption-best-lower = { $name }: the { $n } lowest by { $by }, { $place }
-caption-by = { $name } by { $by }, { $place }
-remark-small = Values with a mark rest on fewer than { $below }; read them with care.
-remark-small-any = Values with a mark rest on a small base; read them with care.
-remark-suppressed = “—” stands for a value withheld, since its base is too small.
-remark-not-carried = Changes in brackets are not significant at 5% (or cannot be tested); they are no statement of a rise or fall.
-remark-broken = No change is given where the definition changed.
-remark-not-ranked = { $n } more are not ranked, since their base is too small.
-remark-target = Target: { $target }.
-remark-break = From { $label }: { $says }.
+publish-caption-indicators = Main indicators, { $place }
+publish-caption-side-by-side = Main indicators by { $by }, { $place }
+publish-caption-worst = { $name }: the { $n } lowest by { $by }, { $place }
+publish-caption-best = { $name }: the { $n } highest by { $by }, { $place }
+publish-caption-worst-lower = { $name }: the { $n } highest by { $by }, { $place }
+publish-caption-best-lower = { $name }: the { $n } lowest by { $by }, { $place }
+publish-caption-by = { $name } by { $by }, { $place }
+publish-remark-small = Values with a mark rest on fewer than { $below }; read them with care.
+publish-remark-small-any = Values with a mark rest on a small base; read them with care.
+publish-remark-suppressed = “—” stands for a value withheld, since its base is too small.
+publish-remark-not-carried = Changes in brackets are not significant at 5% (or cannot be tested); they are no statement of a rise or fall.
+publish-remark-broken = No change is given where the definition changed.
+publish-remark-not-ranked = { $n } more are not ranked, since their base is too small.
+publish-remark-target = Target: { $target }.
+publish-remark-break = From { $label }: { $says }.
 
 ## Figures
 
-figure-no-data = There are no data on { $name } for { $place } to draw.
-figure-subtitle = { $name }, in { $unit }; { $place }; as of ledger size { $size }
-figure-source = Source: { $id }, as of ledger size { $size }.
-pareto-rest = { $n } others
-finding-line = { $name } in { $region } lay between { $low } and { $high } from { $first } to { $last }
-finding-line-one = { $name } in { $region } was { $low } in { $first }
-finding-target = ; { $above } of { $n } periods were not below the target
-finding-breaks = ; the definition changed on the way
-finding-ranked = { $name }, { $place }: from { $high } in { $high-place } to { $low } in { $low-place }
-finding-ranked-none = ; every confidence interval holds the value of the whole, { $whole }
-finding-ranked-below = ; the interval lies below the value of the whole, { $whole }, in { $below }
-finding-ranked-above = ; the interval lies above the value of the whole, { $whole }, in { $above }
-finding-ranked-both = ; the interval lies below the value of the whole, { $whole }, in { $below }, and above it in { $above }
-finding-pareto = { $name }, { $place }: { $named } make up { $share }%
-finding-pareto-one = { $name }, { $place }: all are { $named }
-finding-funnel = { $name }, { $place }: { $outside } of { $n } lie outside the 99.8% limits: { $named }
-finding-funnel-none = { $name }, { $place }: all { $n } lie within the 99.8% limits; their differences can be chance
-finding-tiles = { $name }, { $place }: highest in { $high-place } ({ $high }), lowest in { $low-place } ({ $low })
-alt-mark = { $label } { $shown }
-alt-all =
+publish-figure-no-data = There are no data on { $name } for { $place } to draw.
+publish-figure-subtitle = { $name }, in { $unit }; { $place }; as of ledger size { $size }
+publish-figure-source = Source: { $id }, as of ledger size { $size }.
+publish-pareto-rest = { $n } others
+publish-finding-line = { $name } in { $region } lay between { $low } and { $high } from { $first } to { $last }
+publish-finding-line-one = { $name } in { $region } was { $low } in { $first }
+publish-finding-target = ; { $above } of { $n } periods were not below the target of { $target }
+publish-finding-target-none = ; all were below the target of { $target }
+publish-finding-target-all = ; none was below the target of { $target }
+publish-finding-breaks = ; the definition changed on the way
+publish-finding-small = { " " }(small bases left aside)
+publish-finding-ranked = { $name }, { $place }{ $small }: from { $high } in { $high-place } to { $low } in { $low-place }
+publish-finding-ranked-none = ; every confidence interval holds the value of the whole, { $whole }
+publish-finding-ranked-below = ; the interval lies below the value of the whole, { $whole }, in { $below }
+publish-finding-ranked-above = ; the interval lies above the value of the whole, { $whole }, in { $above }
+publish-finding-ranked-both = ; the interval lies below the value of the whole, { $whole }, in { $below }, and above it in { $above }
+publish-finding-pareto = { $name }, { $place }: { $named } make up { $share }%
+publish-finding-pareto-one = { $name }, { $place }: all are { $named }
+publish-finding-funnel = { $name }, { $place }: { $outside } of { $n } { $by } lie outside the 99.8% limits: { $named }
+publish-finding-funnel-none = { $name }, { $place }: all { $n } { $by } lie within the 99.8% limits; their differences can be chance
+publish-finding-tiles = { $name }, { $place }{ $small }: highest in { $high-place } ({ $high }), lowest in { $low-place } ({ $low })
+publish-alt-mark = { $label } { $shown }
+publish-alt-all =
     { $kind ->
         [line] Line chart
         [ranked] Ranking with confidence intervals
         [pareto] Pareto chart
         [funnel] Funnel plot
        *[tiles] Tile map
-    }, { $name }, { $place }: { $finding }. { $n } in all: { $marks }.
-alt-some =
+    }. { $finding }. { $n } in all: { $marks }.
+publish-alt-some =
     { $kind ->
         [line] Line chart
         [ranked] Ranking with confidence intervals
         [pareto] Pareto chart
         [funnel] Funnel plot
        *[tiles] Tile map
-    }, { $name }, { $place }: { $finding }. { $n } in all, beginning with { $marks }; all values are in the table.
+    }. { $finding }. { $n } in all, beginning with { $marks }; all values are in the table.
 
-axis-unit = Unit: { $unit }
-svg-value = Value
-svg-interval = 95% confidence interval
-svg-value-interval = Value and 95% confidence interval
-svg-value-base = { $shown } (n={ $n })
-svg-target = Target { $value }
-svg-target-key = Target
-svg-whole = Whole { $value }
-svg-break = Definition changed
-svg-break-note = From { $label }: { $says }
-svg-small = Small base
-svg-count = Number
-svg-cumulative = Cumulated share
-svg-base-axis = Size of the base
-svg-limits-95 = 95% limits
-svg-limits-998 = 99.8% limits
-svg-left-out = … { $n } left out
+publish-axis-unit = Unit: { $unit }
+publish-svg-value = Value
+publish-svg-interval = 95% confidence interval
+publish-svg-value-interval = Value and 95% confidence interval
+publish-svg-value-base = { $shown } (n={ $n })
+publish-svg-target = Target { $value }
+publish-svg-target-key = Target
+publish-svg-whole = Whole { $value }
+publish-svg-break = Definition changed
+publish-svg-break-note = From { $label }: { $says }
+publish-svg-small = Small base
+publish-svg-count = Number
+publish-svg-cumulative = Cumulated share
+publish-svg-base-axis = Size of the base
+publish-svg-limits-95 = 95% limits
+publish-svg-limits-998 = 99.8% limits
+publish-svg-left-out = … { $n } left out
 
 ## Notes on method
 
-methods-heading = Notes on method
-method-lead = { " " }({ $id }):{ " " }
-method-filter = { " " }(where { $filter })
-method-count = Number of records of “{ $record }”{ $filter }.
-method-count-distinct = Number of different { $field } in records of “{ $record }”{ $filter }.
-method-sum = Sum of { $value } over records of “{ $record }”{ $filter }.
-method-mean = Mean of { $value } over records of “{ $record }”{ $filter }.
-method-ratio = Sum of { $top } over the sum of { $bottom } in records of “{ $record }”{ $filter }.
-method-proportion = Share of records of “{ $record }”{ $filter } with { $top } among those with { $bottom }; totals add numerators and denominators, rates are never averaged.
-method-proportion-weighted = Share of records of “{ $record }”{ $filter } with { $top } among those with { $bottom }, weighted by output in two layers, industries and regions.
-method-comparable = “{ $follows }” over the cells ({ $cell }) that both periods have, weighted by the sample shares of the base period.
-method-change = Difference of “{ $of }” to the period compared with.
-method-register = Number of records of “{ $record }” valid at the end of the period{ $filter }.
-method-reported = Handed in by the department; the last figure for the region and period counts{ $filter }.
-method-derived = Computed from other indicators: { $formula }.
-method-interval =
+publish-methods-heading = Notes on method
+publish-method-lead = { " " }({ $id }):{ " " }
+publish-method-filter = { " " }(where { $filter })
+publish-method-count = Number of records of “{ $record }”{ $filter }.
+publish-method-count-distinct = Number of different { $field } in records of “{ $record }”{ $filter }.
+publish-method-sum = Sum of { $value } over records of “{ $record }”{ $filter }.
+publish-method-mean = Mean of { $value } over records of “{ $record }”{ $filter }.
+publish-method-ratio = Sum of { $top } over the sum of { $bottom } in records of “{ $record }”{ $filter }.
+publish-method-proportion = Share of records of “{ $record }”{ $filter } with { $top } among those with { $bottom }; totals add numerators and denominators, rates are never averaged.
+publish-method-proportion-weighted = Share of records of “{ $record }”{ $filter } with { $top } among those with { $bottom }, weighted by output in two layers, industries and regions.
+publish-method-comparable = “{ $follows }” over the cells ({ $cell }) that both periods have, weighted by the sample shares of the base period.
+publish-method-change = Difference of “{ $of }” to the period compared with.
+publish-method-register = Number of records of “{ $record }” valid at the end of the period{ $filter }.
+publish-method-reported = Handed in by the department; the last figure for the region and period counts{ $filter }.
+publish-method-derived = Computed from other indicators: { $formula }.
+publish-method-interval =
     The { $level }% confidence interval is by { $method ->
         [wilson] Wilson's score method
         [clopper-pearson] Clopper and Pearson's exact method
@@ -371,17 +377,17 @@ method-interval =
         [student-t] Student's t
        *[other] { $method }
     }.
-method-rounding =
+publish-method-rounding =
     Rounded once, { $rule ->
         [gbt8170] half to even (GB/T 8170)
        *[half-up] half up
-    }, to { $digits } decimals.
-method-excluded = Records left out ({ $place }): { $reasons }.
-method-basis = Basis: { $basis }. Owner: { $owner }.
-method-score = Differences of rates between two periods are tested by the score test of two proportions at 5%; their 95% confidence interval is Newcombe's. A rise or fall is stated only where the test carries it.
-method-fisher = With fewer than five expected in a cell, Fisher's exact test takes the place of the score test.
-method-holm = Places are compared pair by pair with Holm's correction at 5% in all.
-method-as-of = All figures are computed from the first { $size } entries of the ledger and the catalog with digest { $catalog }, and can be recomputed to the letter; each leads by its address to the records behind it.
+    }; decimals: { $digits }.
+publish-method-excluded = Records left out ({ $place }): { $reasons }.
+publish-method-basis = Basis: { $basis }. Owner: { $owner }.
+publish-method-score = Differences of rates between two periods are tested by the score test of two proportions at 5%; their 95% confidence interval is Newcombe's. A rise or fall is stated only where the test carries it.
+publish-method-fisher = With fewer than five expected in a cell, Fisher's exact test takes the place of the score test.
+publish-method-holm = Places are compared pair by pair with Holm's correction at 5% in all.
+publish-method-as-of = All figures are computed from the first { $size } entries of the ledger and the catalog with digest { $catalog }, and can be recomputed to the letter; each leads by its address to the records behind it.
 
 ## ZH60 report sources
 
@@ -465,39 +471,39 @@ zh6051 = the table has { $rows } rows; the first { $most } are printed
     .hint = use first=, worst= or a higher level= for fewer rows
 
 # ── press: words of printed documents ──────────────────────────────────────────────────────────
-press-table = Table { $n }
-press-figure = Figure { $n }
-press-contents = Contents
-press-notes = Notes
-press-remark = Note:{" "}
-press-small-mark = *
-press-addressee = { $name }:
-press-head-number = { $number }
-press-imprint = Imprint
-press-scope = Report { $report }, region { $region }, period { $period }
-press-ledger = Ledger of { $size } entries, root hash { $root }
-press-catalog = Catalog digest { $digest }
-press-program = Zhiheng { $version }
-press-verify = Every number links to its explanation. To check: zhiheng report verify, with the same ledger and catalog, must give the same bytes.
-press-edited = Made by Zhiheng; once edited, the edited copy is the valid one
-press-skip = Skip to the text
-press-twin = The data of figure { $n }
-press-sheet-imprint = Imprint
-press-sheet-notes = Notes
-press-sheet-caption = Name
-press-sheet-unit = Unit
-press-sheet-kind = Table or figure
-press-sheet-remark = Remarks and source
-press-item = Item
-press-content = Content
-press-report = Report
-press-region = Region
-press-period = Period
-press-ledger-size = Ledger size
-press-ledger-root = Ledger root
-press-catalog-digest = Catalog digest
-press-version = Program version
-press-back = Back to the text
+publish-press-table = Table { $n }
+publish-press-figure = Figure { $n }
+publish-press-contents = Contents
+publish-press-notes = Notes
+publish-press-remark = Note:{" "}
+publish-press-small-mark = *
+publish-press-addressee = { $name }:
+publish-press-head-number = { $number }
+publish-press-imprint = Imprint
+publish-press-scope = Report { $report }, region { $region }, period { $period }
+publish-press-ledger = Ledger of { $size } entries, root hash { $root }
+publish-press-catalog = Catalog digest { $digest }
+publish-press-program = Zhiheng { $version }
+publish-press-verify = Every number links to its explanation. To check: zhiheng report verify, with the same ledger and catalog, must give the same bytes.
+publish-press-edited = Made by Zhiheng; once edited, the edited copy is the valid one
+publish-press-skip = Skip to the text
+publish-press-twin = The data of figure { $n }
+publish-press-sheet-imprint = Imprint
+publish-press-sheet-notes = Notes
+publish-press-sheet-caption = Name
+publish-press-sheet-unit = Unit
+publish-press-sheet-kind = Table or figure
+publish-press-sheet-remark = Remarks and source
+publish-press-item = Item
+publish-press-content = Content
+publish-press-report = Report
+publish-press-region = Region
+publish-press-period = Period
+publish-press-ledger-size = Ledger size
+publish-press-ledger-root = Ledger root
+publish-press-catalog-digest = Catalog digest
+publish-press-version = Program version
+publish-press-back = Back to the text
 
 zh6500 = No Chinese font is at hand
     .hint = run cargo xtask fonts, then name the folder in ZHIHENG_FONTS; looked in: { $looked }

@@ -2,37 +2,37 @@
 
 ## Numbers and lists
 
-unit-points = 个百分点
-unit-batches = 批次
-unit-records = 条
-number-and-unit = { $number }{ $unit }
-interval = { $low }～{ $high }
-interval-sentence = { $level }%置信区间为{ $interval }
-interval-in-brackets = （{ $level }%置信区间{ $interval }）
-interval-none = 未给出置信区间
-in-brackets = （{ $text }）
+publish-unit-points = 个百分点
+publish-unit-batches = 批次
+publish-unit-records = 条
+publish-number-and-unit = { $number }{ $unit }
+publish-interval = { $low }～{ $high }
+publish-interval-sentence = { $level }%置信区间为{ $interval }
+publish-interval-in-brackets = （{ $level }%置信区间{ $interval }）
+publish-interval-none = 未给出置信区间
+publish-in-brackets = （{ $text }）
 # The bars keep the space of other languages; they are not printed.
-list-separator = |、|
-clause-separator = |；|
-list-last = { $rest }、{ $last }
-and-more = { $named }等{ $n }个
-where-and-when = { $period }{ $region }
-where-and-when-cut = { $period }{ $region }{ $cuts }
-group-unnamed = 未填
+publish-list-separator = |、|
+publish-clause-separator = |；|
+publish-list-last = { $rest }、{ $last }
+publish-and-more = { $named }等{ $n }个
+publish-where-and-when = { $period }{ $region }
+publish-where-and-when-cut = { $period }{ $region }{ $cuts }
+publish-group-unnamed = 未填
 
 ## Headings
 
-numerals = 零一二三四五六七八九十
-heading-1 = { $number }、
-heading-2 = （{ $number }）
-heading-3 = { $number }.{ " " }
-heading-4 = （{ $number }）
-table-label = 表{ $number }
-figure-label = 图{ $number }
+publish-numerals = 零一二三四五六七八九十
+publish-heading-1 = { $number }、
+publish-heading-2 = （{ $number }）
+publish-heading-3 = { $number }.{ " " }
+publish-heading-4 = （{ $number }）
+publish-table-label = 表{ $number }
+publish-figure-label = 图{ $number }
 
 ## Changes
 
-change-rise =
+publish-change-rise =
     { $from ->
         [year] 同比
         [previous] 环比
@@ -41,141 +41,144 @@ change-rise =
         [higher] 提高
        *[other] 上升
     }{ $points }个百分点
-change-fall =
+publish-change-fall =
     { $from ->
         [year] 同比
         [previous] 环比
        *[other] 比{ $name }
     }下降{ $points }个百分点
-change-none-limits =
+publish-change-none-limits =
     与{ $from ->
         [year] 上年同期
         [previous] 上期
        *[other] { $name }
     }相比无显著差异（相差{ $points }个百分点，95%置信区间{ $low }～{ $high }个百分点）
-change-none =
+publish-change-none =
     与{ $from ->
         [year] 上年同期
         [previous] 上期
        *[other] { $name }
     }相比无显著差异（相差{ $points }个百分点）
-change-same =
+publish-change-same =
     与{ $from ->
         [year] 上年同期
         [previous] 上期
        *[other] { $name }
     }持平
-change-untested-above =
+publish-change-untested-above =
     比{ $from ->
         [year] 上年同期
         [previous] 上期
        *[other] { $name }
     }高{ $points }个百分点（无分子分母，未作显著性检验）
-change-untested-below =
+publish-change-untested-below =
     比{ $from ->
         [year] 上年同期
         [previous] 上期
        *[other] { $name }
     }低{ $points }个百分点（无分子分母，未作显著性检验）
-change-grew =
+publish-change-grew =
     { $from ->
         [year] 同比
         [previous] 环比
        *[other] 比{ $name }
     }增长{ $percent }%
-change-shrank =
+publish-change-shrank =
     { $from ->
         [year] 同比
         [previous] 环比
        *[other] 比{ $name }
     }减少{ $percent }%
-change-more =
+publish-change-more =
     比{ $from ->
         [year] 上年同期
         [previous] 上期
        *[other] { $name }
     }增加{ $difference }{ $unit }
-change-fewer =
+publish-change-fewer =
     比{ $from ->
         [year] 上年同期
         [previous] 上期
        *[other] { $name }
     }减少{ $difference }{ $unit }
-change-from-zero =
+publish-change-from-zero =
     { $from ->
         [year] 上年同期
         [previous] 上期
        *[other] { $name }
     }为0，增加{ $difference }{ $unit }
-change-broken =
+publish-change-broken =
     因{ $reason }，与{ $from ->
         [year] 上年同期
         [previous] 上期
        *[other] { $name }
     }不可比，不作比较
-change-broken-unsaid =
+publish-change-broken-unsaid =
     统计口径已变，与{ $from ->
         [year] 上年同期
         [previous] 上期
        *[other] { $name }
     }不可比，不作比较
-change-no-data-now =
+publish-change-no-data-now =
     本期无数据，不与{ $from ->
         [year] 上年同期
         [previous] 上期
        *[other] { $name }
     }比较
-change-no-data-then =
+publish-change-no-data-then =
     { $from ->
         [year] 上年同期
         [previous] 上期
        *[other] { $name }
     }无数据，不作比较
-change-suppressed =
+publish-change-suppressed =
     因样本过少未列出数值，不与{ $from ->
         [year] 上年同期
         [previous] 上期
        *[other] { $name }
     }比较
-change-no-period = 无可比较的时期
+publish-change-no-period = 无可比较的时期
 
 ## Targets
 
-target-none = 未设定目标
-target-no-data = 目标为{ $bound ->
+publish-target-none = 未设定目标
+publish-target-no-data = 目标为{ $bound ->
         [at-least] 不低于
        *[at-most] 不高于
     }{ $target }，本期无数据，无法判断是否达到
-target-met = 达到{ $bound ->
+publish-target-met = 达到{ $bound ->
         [at-least] 不低于
        *[at-most] 不高于
     }{ $target }的目标
-target-met-uncertain = 数值达到{ $bound ->
+publish-target-met-uncertain = 数值达到{ $bound ->
         [at-least] 不低于
        *[at-most] 不高于
     }{ $target }的目标，但置信区间跨过目标值，尚不能断定
-target-missed = 未达到{ $bound ->
+publish-target-missed = 未达到{ $bound ->
         [at-least] 不低于
        *[at-most] 不高于
     }{ $target }的目标
-target-missed-uncertain = 数值未达到{ $bound ->
+publish-target-missed-uncertain = 数值未达到{ $bound ->
         [at-least] 不低于
        *[at-most] 不高于
     }{ $target }的目标，但置信区间跨过目标值，尚不能断定
 
 ## Groups
 
-groups-too-few = 有数据的不足两个，不作比较
-groups-too-many = 有数据的共{ $n }个，超过{ $most }个，不作两两比较
-groups-none = { $n }个两两比较（经霍尔姆校正）均无显著差异，排列先后不代表优劣
-groups-some = { $n }个两两比较（经霍尔姆校正），{ $pairs }对中有{ $distinct }对差异显著：{ $clauses }；其余各对无显著差异，排列先后不代表优劣
-groups-some-named = { $n }个两两比较（经霍尔姆校正），{ $pairs }对中有{ $distinct }对差异显著，其中{ $clauses }；差异不显著的各对，排列先后不代表优劣
-groups-all = { $n }个两两比较（经霍尔姆校正）差异均显著：{ $clauses }
-groups-higher = { $place }高于{ $lower }
+publish-groups-too-few = 有数据的{ $by }不足两个，不作比较
+publish-groups-too-many = 有数据的{ $by }共{ $n }个，超过{ $most }个，不作两两比较
+publish-groups-none = { $n }个{ $by }两两比较（经霍尔姆校正）均无显著差异，排列先后不代表优劣
+publish-groups-some = { $n }个{ $by }两两比较（经霍尔姆校正），{ $pairs }对中有{ $distinct }对差异显著：{ $clauses }；其余各对无显著差异，排列先后不代表优劣
+publish-groups-some-named = { $n }个{ $by }两两比较（经霍尔姆校正），{ $pairs }对中有{ $distinct }对差异显著，其中{ $clauses }；差异不显著的各对，排列先后不代表优劣
+publish-groups-all = { $n }个{ $by }两两比较（经霍尔姆校正）差异均显著：{ $clauses }
+publish-groups-higher = { $place }高于{ $lower }
+
+publish-noun-regions = 地区
+publish-noun-groups = { $title }
 
 ## Detectable differences
 
-detectable-no =
+publish-detectable-no =
     按{ $each ->
         [year] 每年
         [half] 每半年
@@ -194,7 +197,7 @@ detectable-no =
         [week] 每周
        *[other] 每期
     }约需{ $needed }{ $unit }）
-detectable-yes =
+publish-detectable-yes =
     按{ $each ->
         [year] 每年
         [half] 每半年
@@ -206,62 +209,62 @@ detectable-yes =
         [same] { $n }
        *[different] { $n }和{ $against-n }
     }{ $unit }计，相差{ $points }个百分点可以判定为有差异
-detectable-equal = 两个比率相同，无差异可判定
+publish-detectable-equal = 两个比率相同，无差异可判定
 
 ## Published figures
 
-published-agrees = 公布数为{ $published }，与由记录计算的{ $computed }一致
-published-differs = 公布数为{ $published }，由记录计算为{ $computed }，两者不一致
-published-alone = 公布数为{ $published }，无记录可供核对
-published-missing = 无公布数
+publish-published-agrees = 公布数为{ $published }，与由记录计算的{ $computed }一致
+publish-published-differs = 公布数为{ $published }，由记录计算为{ $computed }，两者不一致
+publish-published-alone = 公布数为{ $published }，无记录可供核对
+publish-published-missing = 无公布数
 
 ## Records and coverage
 
-records-all = 计入{ $counted }条记录，无未计入的记录
-records-some = 计入{ $counted }条记录，另有{ $out }条未计入（{ $reasons }）
-excluded-filter = 不属统计范围{ $records }条
-excluded-bottom = 不在分母范围{ $records }条
-excluded-unknown = 所需字段空缺{ $records }条
-excluded-withdrawn = 已撤回{ $records }条
-excluded-older = 有后报数替代{ $records }条
-excluded-other = { $rule }{ $records }条
-coverage = 权重覆盖率{ $share }%
-coverage-none = 未加权
+publish-records-all = 计入{ $counted }条记录，无未计入的记录
+publish-records-some = 计入{ $counted }条记录，另有{ $out }条未计入（{ $reasons }）
+publish-excluded-filter = 不属统计范围{ $records }条
+publish-excluded-bottom = 不在分母范围{ $records }条
+publish-excluded-unknown = 所需字段空缺{ $records }条
+publish-excluded-withdrawn = 已撤回{ $records }条
+publish-excluded-older = 有后报数替代{ $records }条
+publish-excluded-other = { $rule }{ $records }条
+publish-coverage = 权重覆盖率{ $share }%
+publish-coverage-none = 未加权
 
 ## Notes
 
-note-small = { $place }的样本数为{ $n }，少于{ $below }，数值仅供参考。
-note-suppressed = 样本过少，数值不列出。
-note-unconfirmed = “{ $name }”未见公布的计算公式，此处为本系统采用的定义，有待确认。
-note-published = { $place }“{ $name }”为公布数，非由明细记录计算。
-note-coverage = { $place }“{ $name }”的权重覆盖不足，数值仅供参考。
-note-several = { $place }“{ $name }”有多个填报数，取最后填报的一个。
-note-not-ranked = 另有{ $n }个因样本过少未参加排列。
-section-no-data = { $place }无{ $names }数据。
-synthetic-none = 本报告所列数字均未使用合成数据。
-synthetic-all = 本报告所列{ $n }个数字全部依据合成数据，仅作演示，不得作为实际情况引用。
-synthetic-some = 本报告所列{ $n }个数字中有{ $synthetic }个全部或部分依据合成数据，仅作演示，不得作为实际情况引用。
+publish-note-small = { $place }的样本数为{ $n }，少于{ $below }，数值仅供参考。
+publish-note-suppressed = 样本过少，数值不列出。
+publish-note-unconfirmed = “{ $name }”未见公布的计算公式，此处为本系统采用的定义，有待确认。
+publish-note-published = “{ $name }”为公布数，非由明细记录计算。
+publish-note-coverage = { $place }“{ $name }”的权重覆盖不足，数值仅供参考。
+publish-note-several = { $place }“{ $name }”有多个填报数，取最后填报的一个。
+publish-note-not-ranked = 另有{ $n }个因样本过少未参加排列。
+publish-section-no-data = { $place }无{ $names }数据。
+publish-synthetic-none = 本报告所列数字均未使用合成数据。
+publish-synthetic-all = 本报告所列{ $n }个数字全部依据合成数据，仅作演示，不得作为实际情况引用。
+publish-synthetic-some = 本报告所列{ $n }个数字中有{ $synthetic }个全部或部分依据合成数据，仅作演示，不得作为实际情况引用。
 
 ## Tables
 
-column-indicator = 指标
-column-region = 地区
-column-period = 时期
-column-rank = 位次
-column-batches = 批次
-column-records = 记录数
-column-top = 分子
-column-value = 数值
-column-interval = { $level }%置信区间
-column-change = 增减
-column-target = 目标
-column-share = 占比
-column-cumulative = 累计占比
-column-synthetic = 合成记录数
-column-low = 区间下限
-column-high = 区间上限
-row-total = 合计
-cell-target =
+publish-column-indicator = 指标
+publish-column-region = 地区
+publish-column-period = 时期
+publish-column-rank = 位次
+publish-column-batches = 批次
+publish-column-records = 记录数
+publish-column-top = 分子
+publish-column-value = 数值
+publish-column-interval = { $level }%置信区间
+publish-column-change = 增减
+publish-column-target = 目标
+publish-column-share = 占比
+publish-column-cumulative = 累计占比
+publish-column-synthetic = 合成记录数
+publish-column-low = 区间下限
+publish-column-high = 区间上限
+publish-row-total = 合计
+publish-cell-target =
     { $bound ->
         [at-least] ≥
        *[at-most] ≤
@@ -272,96 +275,99 @@ cell-target =
         [missed-uncertain] （未达到，未断定）
        *[unknown] { "" }
     }
-caption-indicators = { $place }主要指标
-caption-side-by-side = { $place }各{ $by }主要指标
-caption-worst = { $place }{ $name }较低的{ $n }个{ $by }
-caption-best = { $place }{ $name }较高的{ $n }个{ $by }
-caption-worst-lower = { $place }{ $name }较高的{ $n }个{ $by }
-caption-best-lower = { $place }{ $name }较低的{ $n }个{ $by }
-caption-by = { $place }{ $name }（按{ $by }）
-remark-small = 带标记的数值样本数少于{ $below }，仅供参考。
-remark-small-any = 带标记的数值样本过少，仅供参考。
-remark-suppressed = “—”表示样本过少，数值不列出。
-remark-not-carried = 括号内的增减未通过5%水平的显著性检验（或无从检验），不作升降判断。
-remark-broken = 统计口径有变的，不列增减。
-remark-not-ranked = 另有{ $n }个因样本过少未参加排列。
-remark-target = 目标：{ $target }。
-remark-break = 自{ $label }起：{ $says }。
+publish-caption-indicators = { $place }主要指标
+publish-caption-side-by-side = { $place }各{ $by }主要指标
+publish-caption-worst = { $place }{ $name }较低的{ $n }个{ $by }
+publish-caption-best = { $place }{ $name }较高的{ $n }个{ $by }
+publish-caption-worst-lower = { $place }{ $name }较高的{ $n }个{ $by }
+publish-caption-best-lower = { $place }{ $name }较低的{ $n }个{ $by }
+publish-caption-by = { $place }{ $name }（按{ $by }）
+publish-remark-small = 带标记的数值样本数少于{ $below }，仅供参考。
+publish-remark-small-any = 带标记的数值样本过少，仅供参考。
+publish-remark-suppressed = “—”表示样本过少，数值不列出。
+publish-remark-not-carried = 括号内的增减未通过5%水平的显著性检验（或无从检验），不作升降判断。
+publish-remark-broken = 统计口径有变的，不列增减。
+publish-remark-not-ranked = 另有{ $n }个因样本过少未参加排列。
+publish-remark-target = 目标：{ $target }。
+publish-remark-break = 自{ $label }起：{ $says }。
 
 ## Figures
 
-figure-no-data = { $place }无{ $name }数据，不作图。
-figure-subtitle = { $name }，单位：{ $unit }；{ $place }；数据截至账本第{ $size }条
-figure-source = 资料来源：{ $id }，数据截至账本第{ $size }条。
-pareto-rest = 其余{ $n }项
-finding-line = { $first }至{ $last }，{ $region }{ $name }在{ $low }～{ $high }之间
-finding-line-one = { $first }{ $region }{ $name }为{ $low }
-finding-target = ，{ $n }期中有{ $above }期不低于目标值
-finding-breaks = ；期间统计口径有变
-finding-ranked = { $place }{ $name }由{ $high-place }的{ $high }到{ $low-place }的{ $low }
-finding-ranked-none = ，各置信区间均包含总体水平{ $whole }
-finding-ranked-below = ，置信区间整体低于总体水平{ $whole }的有{ $below }
-finding-ranked-above = ，置信区间整体高于总体水平{ $whole }的有{ $above }
-finding-ranked-both = ，置信区间整体低于总体水平{ $whole }的有{ $below }，整体高于的有{ $above }
-finding-pareto = { $place }{ $name }中，{ $named }{ $n }项合计占{ $share }%
-finding-pareto-one = { $place }{ $name }均为{ $named }
-finding-funnel = { $place }{ $n }个的{ $name }中有{ $outside }个落在99.8%控制限之外：{ $named }
-finding-funnel-none = { $place }{ $n }个的{ $name }均在99.8%控制限之内，差异可由抽样波动解释
-finding-tiles = { $place }{ $name }最高为{ $high-place }（{ $high }），最低为{ $low-place }（{ $low }）
-alt-mark = { $label }{ $shown }
-alt-all =
+publish-figure-no-data = { $place }无{ $name }数据，不作图。
+publish-figure-subtitle = { $name }，单位：{ $unit }；{ $place }；数据截至账本第{ $size }条
+publish-figure-source = 资料来源：{ $id }，数据截至账本第{ $size }条。
+publish-pareto-rest = 其余{ $n }项
+publish-finding-line = { $first }至{ $last }，{ $region }{ $name }在{ $low }～{ $high }之间
+publish-finding-line-one = { $first }{ $region }{ $name }为{ $low }
+publish-finding-target = ，{ $n }期中有{ $above }期不低于目标{ $target }
+publish-finding-target-none = ，各期均低于目标{ $target }
+publish-finding-target-all = ，各期均不低于目标{ $target }
+publish-finding-breaks = ；期间统计口径有变
+publish-finding-small = （样本过少的除外）
+publish-finding-ranked = { $place }{ $name }{ $small }由{ $high-place }的{ $high }到{ $low-place }的{ $low }
+publish-finding-ranked-none = ，各置信区间均包含总体水平{ $whole }
+publish-finding-ranked-below = ，置信区间整体低于总体水平{ $whole }的有{ $below }
+publish-finding-ranked-above = ，置信区间整体高于总体水平{ $whole }的有{ $above }
+publish-finding-ranked-both = ，置信区间整体低于总体水平{ $whole }的有{ $below }，整体高于的有{ $above }
+publish-finding-pareto = { $place }{ $name }中，{ $named }{ $n }项合计占{ $share }%
+publish-finding-pareto-one = { $place }{ $name }均为{ $named }
+publish-finding-funnel = { $place }{ $n }个{ $by }的{ $name }中有{ $outside }个落在99.8%控制限之外：{ $named }
+publish-finding-funnel-none = { $place }{ $n }个{ $by }的{ $name }均在99.8%控制限之内，差异可由抽样波动解释
+publish-finding-tiles = { $place }{ $name }{ $small }最高为{ $high-place }（{ $high }），最低为{ $low-place }（{ $low }）
+publish-alt-mark = { $label }为{ $shown }
+publish-alt-all =
     { $kind ->
         [line] 折线图
         [ranked] 带置信区间的排列图
         [pareto] 帕累托图
         [funnel] 漏斗图
        *[tiles] 方格地图
-    }，{ $place }{ $name }：{ $finding }。共{ $n }个：{ $marks }。
-alt-some =
+    }：{ $finding }。共{ $n }个：{ $marks }。
+publish-alt-some =
     { $kind ->
         [line] 折线图
         [ranked] 带置信区间的排列图
         [pareto] 帕累托图
         [funnel] 漏斗图
        *[tiles] 方格地图
-    }，{ $place }{ $name }：{ $finding }。共{ $n }个，依次为{ $marks }等，全部数值见附表。
+    }：{ $finding }。共{ $n }个，依次为{ $marks }等，全部数值见附表。
 
-axis-unit = 单位：{ $unit }
-svg-value = 数值
-svg-interval = 95%置信区间
-svg-value-interval = 数值与95%置信区间
-svg-value-base = { $shown }（n={ $n }）
-svg-target = 目标 { $value }
-svg-target-key = 目标
-svg-whole = 总体 { $value }
-svg-break = 口径变化
-svg-break-note = { $label }起：{ $says }
-svg-small = 样本过少
-svg-count = 数量
-svg-cumulative = 累计占比
-svg-base-axis = 样本数
-svg-limits-95 = 95%控制限
-svg-limits-998 = 99.8%控制限
-svg-left-out = ……略{ $n }个
+publish-axis-unit = 单位：{ $unit }
+publish-svg-value = 数值
+publish-svg-interval = 95%置信区间
+publish-svg-value-interval = 数值与95%置信区间
+publish-svg-value-base = { $shown }（n={ $n }）
+publish-svg-target = 目标 { $value }
+publish-svg-target-key = 目标
+publish-svg-whole = 总体 { $value }
+publish-svg-break = 口径变化
+publish-svg-break-note = { $label }起：{ $says }
+publish-svg-small = 样本过少
+publish-svg-count = 数量
+publish-svg-cumulative = 累计占比
+publish-svg-base-axis = 样本数
+publish-svg-limits-95 = 95%控制限
+publish-svg-limits-998 = 99.8%控制限
+publish-svg-left-out = ……略{ $n }个
 
 ## Notes on method
 
-methods-heading = 方法说明
-method-lead = （{ $id }）：
-method-filter = （条件：{ $filter }）
-method-count = “{ $record }”记录的条数{ $filter }。
-method-count-distinct = “{ $record }”记录中不同 { $field } 的个数{ $filter }。
-method-sum = “{ $record }”记录中 { $value } 之和{ $filter }。
-method-mean = “{ $record }”记录中 { $value } 的平均{ $filter }。
-method-ratio = “{ $record }”记录中 { $top } 之和与 { $bottom } 之和之比{ $filter }。
-method-proportion = “{ $record }”记录{ $filter }中，满足 { $top } 的占满足 { $bottom } 的比例；各级汇总由分子、分母相加后计算，不对比率求平均。
-method-proportion-weighted = “{ $record }”记录{ $filter }中，满足 { $top } 的占满足 { $bottom } 的比例，按产值分行业、分地区两层加权。
-method-comparable = “{ $follows }”在前后两期都有的单元（{ $cell }）上按基期样本比重加权。
-method-change = “{ $of }”与对比期之差。
-method-register = “{ $record }”中期末有效的条数{ $filter }。
-method-reported = 由部门填报，取该地区、该时期最后填报的数{ $filter }。
-method-derived = 由其他指标计算：{ $formula }。
-method-interval =
+publish-methods-heading = 方法说明
+publish-method-lead = （{ $id }）：
+publish-method-filter = （条件：{ $filter }）
+publish-method-count = “{ $record }”记录的条数{ $filter }。
+publish-method-count-distinct = “{ $record }”记录中不同 { $field } 的个数{ $filter }。
+publish-method-sum = “{ $record }”记录中 { $value } 之和{ $filter }。
+publish-method-mean = “{ $record }”记录中 { $value } 的平均{ $filter }。
+publish-method-ratio = “{ $record }”记录中 { $top } 之和与 { $bottom } 之和之比{ $filter }。
+publish-method-proportion = “{ $record }”记录{ $filter }中，满足“{ $top }”的占满足“{ $bottom }”的比例；各级汇总由分子、分母相加后计算，不对比率求平均。
+publish-method-proportion-weighted = “{ $record }”记录{ $filter }中，满足“{ $top }”的占满足“{ $bottom }”的比例，按产值分行业、分地区两层加权。
+publish-method-comparable = “{ $follows }”在前后两期都有的单元（{ $cell }）上按基期样本比重加权。
+publish-method-change = “{ $of }”与对比期之差。
+publish-method-register = “{ $record }”中期末有效的条数{ $filter }。
+publish-method-reported = 由部门填报，取该地区、该时期最后填报的数{ $filter }。
+publish-method-derived = 由其他指标计算：{ $formula }。
+publish-method-interval =
     { $level }%置信区间用{ $method ->
         [wilson] 威尔逊计分法
         [clopper-pearson] 克洛珀—皮尔逊精确法
@@ -369,17 +375,17 @@ method-interval =
         [student-t] 学生 t 分布
        *[other] { $method }
     }计算。
-method-rounding =
+publish-method-rounding =
     按{ $rule ->
         [gbt8170] GB/T 8170
        *[half-up] 四舍五入
     }修约一次，保留{ $digits }位小数。
-method-excluded = { $place }未计入的记录：{ $reasons }。
-method-basis = 依据：{ $basis }。责任单位：{ $owner }。
-method-score = 两期比率之差用两比例计分检验，显著性水平5%；差的95%置信区间用纽科姆法。只有检验通过时才写“提高”“下降”。
-method-fisher = 期望频数不足5时，以费希尔精确检验代替计分检验。
-method-holm = 各地区两两比较经霍尔姆法校正，总的显著性水平5%。
-method-as-of = 全部数字依据账本前{ $size }条记录和指标目录（摘要{ $catalog }）计算，可据此逐字重算；每个数字均可按其地址查到所依据的记录。
+publish-method-excluded = { $place }未计入的记录：{ $reasons }。
+publish-method-basis = 依据：{ $basis }。责任单位：{ $owner }。
+publish-method-score = 两期比率之差用两比例计分检验，显著性水平5%；差的95%置信区间用纽科姆法。只有检验通过时才写“提高”“下降”。
+publish-method-fisher = 期望频数不足5时，以费希尔精确检验代替计分检验。
+publish-method-holm = 各单位两两比较经霍尔姆法校正，总的显著性水平5%。
+publish-method-as-of = 全部数字依据账本前{ $size }条记录和指标目录（摘要{ $catalog }）计算，可据此逐字重算；每个数字均可按其地址查到所依据的记录。
 
 ## ZH60 report sources
 
@@ -463,39 +469,39 @@ zh6051 = 表有 { $rows } 行，只印前 { $most } 行
     .hint = 用 first=、worst= 或更高的 level= 减少行数
 
 # ── press: words of printed documents ──────────────────────────────────────────────────────────
-press-table = 表{ $n }
-press-figure = 图{ $n }
-press-contents = 目　　录
-press-notes = 注释
-press-remark = 注：
-press-small-mark = *
-press-addressee = { $name }：
-press-head-number = { $number }
-press-imprint = 编制信息
-press-scope = 报告 { $report }，地区 { $region }，时期 { $period }
-press-ledger = 账本 { $size } 条记录，根哈希 { $root }
-press-catalog = 目录摘要 { $digest }
-press-program = 质衡 { $version }
-press-verify = 文中数字均链接到其计算说明。核对：zhiheng report verify，以同一账本和目录重编，所得文件应逐字节相同。
-press-edited = 由质衡生成，编辑后以编辑稿为准
-press-skip = 跳到正文
-press-twin = 图{ $n }的数据
-press-sheet-imprint = 编制信息
-press-sheet-notes = 说明
-press-sheet-caption = 名称
-press-sheet-unit = 单位
-press-sheet-kind = 表或图
-press-sheet-remark = 说明和来源
-press-item = 项目
-press-content = 内容
-press-report = 报告
-press-region = 地区
-press-period = 时期
-press-ledger-size = 账本记录数
-press-ledger-root = 账本根哈希
-press-catalog-digest = 目录摘要
-press-version = 程序版本
-press-back = 回到正文
+publish-press-table = 表{ $n }
+publish-press-figure = 图{ $n }
+publish-press-contents = 目　　录
+publish-press-notes = 注释
+publish-press-remark = 注：
+publish-press-small-mark = *
+publish-press-addressee = { $name }：
+publish-press-head-number = { $number }
+publish-press-imprint = 编制信息
+publish-press-scope = 报告 { $report }，地区 { $region }，时期 { $period }
+publish-press-ledger = 账本 { $size } 条记录，根哈希 { $root }
+publish-press-catalog = 目录摘要 { $digest }
+publish-press-program = 质衡 { $version }
+publish-press-verify = 文中数字均链接到其计算说明。核对：zhiheng report verify，以同一账本和目录重编，所得文件应逐字节相同。
+publish-press-edited = 由质衡生成，编辑后以编辑稿为准
+publish-press-skip = 跳到正文
+publish-press-twin = 图{ $n }的数据
+publish-press-sheet-imprint = 编制信息
+publish-press-sheet-notes = 说明
+publish-press-sheet-caption = 名称
+publish-press-sheet-unit = 单位
+publish-press-sheet-kind = 表或图
+publish-press-sheet-remark = 说明和来源
+publish-press-item = 项目
+publish-press-content = 内容
+publish-press-report = 报告
+publish-press-region = 地区
+publish-press-period = 时期
+publish-press-ledger-size = 账本记录数
+publish-press-ledger-root = 账本根哈希
+publish-press-catalog-digest = 目录摘要
+publish-press-version = 程序版本
+publish-press-back = 回到正文
 
 zh6500 = 没有可用的中文字体
     .hint = 运行 cargo xtask fonts，再用 ZHIHENG_FONTS 指明字体文件夹；已查找：{ $looked }

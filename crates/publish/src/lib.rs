@@ -14,6 +14,7 @@ pub mod model;
 pub mod names;
 pub mod phrase;
 pub mod svg;
+mod words;
 
 pub use evaluate::{EvaluationRequest, evaluate};
 pub use figures::{By, Figures, Series};

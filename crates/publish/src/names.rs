@@ -87,7 +87,7 @@ pub fn period(period: Period, lang: Lang) -> String {
 pub fn unit(unit: &Unit, lang: Lang) -> String {
     match unit {
         Unit::Percent => "%".to_owned(),
-        Unit::Points => zhiheng_base::words::say(lang, "unit-points", &[]),
+        Unit::Points => crate::words::say(lang, "unit-points", &[]),
         Unit::Of(words) => words.get(lang).to_owned(),
     }
 }

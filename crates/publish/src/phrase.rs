@@ -9,7 +9,7 @@ pub mod groups;
 pub mod target;
 pub mod test;
 
-use zhiheng_base::words::say;
+use crate::words::say;
 use zhiheng_base::{Lang, exact::Rounding};
 
 /// Items as a list in words.

@@ -24,7 +24,8 @@ impl Session<'_> {
         let place = self.where_of(call);
         match kind {
             ChartKind::Line { points, target, breaks } => {
-                self.line_finding(points, *target, breaks.len(), name, &region)
+                let target = target.map(|target| (target, names::unit(&indicator.unit, self.lang)));
+                self.line_finding(points, target, breaks.len(), name, &region)
             }
             ChartKind::Ranked { points, whole, .. } => self.ranked_finding(points, *whole, indicator, &place),
             ChartKind::Pareto { points } => self.pareto_finding(points, name, &place),
@@ -43,9 +44,10 @@ impl Session<'_> {
                 let named = self.named_places(outside.iter().copied());
                 let id = if outside.is_empty() { "finding-funnel-none" } else { "finding-funnel" };
                 let outside = outside.len().to_string();
+                let by = self.by_noun(call, indicator);
                 self.say(
                     id,
-                    &[("place", &place), ("name", name), ("n", &n), ("named", &named), ("outside", &outside)],
+                    &[("place", &place), ("name", name), ("n", &n), ("named", &named), ("outside", &outside), ("by", &by)],
                 )
             }
             ChartKind::Tiles { points } => {
@@ -59,6 +61,7 @@ impl Session<'_> {
                     ("low-place", &low.label),
                     ("high", &high.shown),
                     ("high-place", &high.label),
+                    ("small", &self.small_aside(points)),
                 ];
                 self.say("finding-tiles", &args)
             }
@@ -68,7 +71,7 @@ impl Session<'_> {
     fn line_finding(
         &self,
         points: &[Mark],
-        target: Option<f64>,
+        target: Option<(f64, String)>,
         n_breaks: usize,
         name: &str,
         region: &str,
@@ -94,18 +97,21 @@ impl Session<'_> {
                 ("high", &high.shown),
             ],
         );
-        if let Some(target) = target {
+        if let Some((target, unit)) = target {
             let above = with.iter().filter(|mark| mark.value.is_some_and(|value| value >= target)).count();
+            let number = rust_decimal::Decimal::try_from(target).unwrap_or_default().normalize();
             let args = [
-                (
-                    "target",
-                    format!("{}", rust_decimal::Decimal::try_from(target).unwrap_or_default().normalize()),
-                ),
+                ("target", format!("{number}{unit}")),
                 ("n", with.len().to_string()),
                 ("above", above.to_string()),
             ];
             let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
-            text.push_str(&self.say("finding-target", &args));
+            let id = match above {
+                0 => "finding-target-none",
+                n if n == with.len() => "finding-target-all",
+                _ => "finding-target",
+            };
+            text.push_str(&self.say(id, &args));
         }
         if n_breaks > 0 {
             text.push_str(&self.say("finding-breaks", &[]));
@@ -133,6 +139,7 @@ impl Session<'_> {
                 ("high", &high.shown),
                 ("low-place", &low.label),
                 ("high-place", &high.label),
+                ("small", &self.small_aside(points)),
             ],
         );
         let Some(whole) = whole else { return text };
@@ -161,6 +168,13 @@ impl Session<'_> {
         };
         text.push_str(&self.say(id, &args));
         text
+    }
+
+    /// Says that extremes on small bases are not named, where there are any.
+    fn small_aside(&self, points: &[Mark]) -> String {
+        let small = points.iter().filter(|point| point.small && point.value.is_some()).count();
+        let n = points.iter().filter(|point| point.value.is_some()).count();
+        if small > 0 && small < n { self.say("finding-small", &[]) } else { String::new() }
     }
 
     fn pareto_finding(&self, points: &[Mark], name: &str, place: &str) -> String {
@@ -194,7 +208,7 @@ impl Session<'_> {
     }
 
     /// The figure in words: what it is, what it shows, and its marks as far as they can be read out.
-    pub(super) fn alt(&self, chart: &ChartSpec, name: &str, place: &str) -> String {
+    pub(super) fn alt(&self, chart: &ChartSpec) -> String {
         let kind = match &chart.kind {
             ChartKind::Line { .. } => "line",
             ChartKind::Ranked { .. } => "ranked",
@@ -213,8 +227,6 @@ impl Session<'_> {
             id,
             &[
                 ("kind", kind),
-                ("name", name),
-                ("place", place),
                 ("finding", &chart.title),
                 ("n", &marks.len().to_string()),
                 ("marks", &list(&items, self.lang)),

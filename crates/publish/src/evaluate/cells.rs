@@ -8,7 +8,7 @@ use zhiheng_base::exact::{Rate, Rounding};
 use zhiheng_catalog::model::{Indicator, Unit};
 use zhiheng_measure::{Flag, Measure};
 
-use super::notes::no_data;
+use crate::words::no_data;
 use super::number::{SUPPRESSED, bare, grouped, is_suppressed, with_unit};
 use super::session::Session;
 use crate::language::{Call, Column};

@@ -58,7 +58,7 @@ impl Session<'_> {
         let chart = ChartSpec { title: caption.clone(), subtitle, unit, kind };
         let by = self.by_title(call, indicator);
         let twin = self.twin(&chart, &by, &name);
-        let alt = self.alt(&chart, &name, &place);
+        let alt = self.alt(&chart);
         let svg = svg::draw(&chart, &svg::Style::print(self.lang));
         let source = self.say("figure-source", &[("id", &indicator.head.id), ("size", &size)]);
         self.n_figures += 1;

@@ -1,7 +1,7 @@
 //! Numbers of headings: four official levels in Chinese, decimal in English.
 
 use zhiheng_base::Lang;
-use zhiheng_base::words::say;
+use crate::words::say;
 
 /// Counts headings of the four levels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

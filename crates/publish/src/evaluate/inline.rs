@@ -3,7 +3,7 @@
 use zhiheng_base::exact::Rounding;
 use zhiheng_base::{Decimal, RegionCode};
 use zhiheng_catalog::model::{Better, Indicator, IndicatorKind};
-use zhiheng_measure::Measure;
+use zhiheng_measure::{Flag, Measure};
 
 use super::number::{bare, grouped, interval, is_suppressed, joined, level, with_unit};
 use super::rows;
@@ -51,7 +51,7 @@ impl Session<'_> {
     fn about_indicator(&mut self, call: &Call) -> Vec<Inline> {
         let Some(subject) = call.subjects.first() else { return Vec::new() };
         let Some(address) = self.address(call, subject) else {
-            return vec![Inline::Text(self.say("no-data", &[]))];
+            return vec![Inline::Text(crate::words::no_data(self.lang))];
         };
         let Some(indicator) = self.indicator(&address.indicator) else { return Vec::new() };
         let words = match call.name.text.as_str() {
@@ -71,7 +71,7 @@ impl Session<'_> {
             return self.extremes(call);
         }
         let Some(measure) = self.measure(&address, call.span) else {
-            return vec![Inline::Text(self.say("no-data", &[]))];
+            return vec![Inline::Text(crate::words::no_data(self.lang))];
         };
         self.print(&measure);
         self.about_measure(call, indicator, &measure)
@@ -148,7 +148,7 @@ impl Session<'_> {
         };
         let earlier = zhiheng_measure::Address { period, ..later.address.clone() };
         let Some(earlier) = self.measure(&earlier, call.span) else {
-            return vec![Inline::Text(self.say("no-data", &[]))];
+            return vec![Inline::Text(crate::words::no_data(self.lang))];
         };
         self.print(&earlier);
         let found = change::compare(indicator, later, &earlier, self.lang);
@@ -207,7 +207,9 @@ impl Session<'_> {
         };
         let text = self.say(id, &[("published", &shown), ("computed", &theirs)]);
         let mut inlines = vec![Inline::Number { text, address: measure.address.to_string() }];
-        inlines.extend(self.notes_of(indicator, measure).into_iter().filter(|_| measure.value.is_some()));
+        if measure.value.is_some() && !measure.flags.contains(&Flag::Published) {
+            inlines.extend(self.notes_of(indicator, measure));
+        }
         inlines
     }
 
@@ -253,7 +255,9 @@ impl Session<'_> {
         for row in &rows {
             self.print(&row.measure);
         }
-        groups::phrase(&places, self.lang)
+        let indicator = call.subjects.first().and_then(|subject| self.indicator(&subject.id.text));
+        let by = indicator.map(|indicator| self.by_noun(call, indicator)).unwrap_or_default();
+        groups::phrase(&places, &by, self.lang)
     }
 
     fn extremes(&mut self, call: &Call) -> Vec<Inline> {
@@ -264,7 +268,7 @@ impl Session<'_> {
         ranked = rows::by_value(ranked, indicator.better, call.name.text == "worst");
         ranked.truncate(call.number("n").unwrap_or(3));
         if ranked.is_empty() {
-            return vec![Inline::Text(self.say("no-data", &[]))];
+            return vec![Inline::Text(crate::words::no_data(self.lang))];
         }
         let comma = self.say("list-separator", &[]);
         let mut found = Vec::new();

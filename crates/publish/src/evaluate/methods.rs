@@ -2,7 +2,7 @@
 
 use zhiheng_base::Lang;
 use zhiheng_base::exact::Rounding;
-use zhiheng_base::words::say;
+use crate::words::say;
 use zhiheng_catalog::model::{Indicator, IndicatorKind};
 use zhiheng_measure::Excluded;
 

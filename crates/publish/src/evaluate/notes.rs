@@ -1,7 +1,5 @@
 //! Notes: numbered from 1 in order of appearance; the same note is printed once.
 
-use zhiheng_base::Lang;
-use zhiheng_base::words::say;
 use zhiheng_catalog::model::Indicator;
 use zhiheng_measure::{Flag, Measure};
 
@@ -57,8 +55,7 @@ impl Session<'_> {
             wanted.push((format!("unconfirmed {id}"), self.say("note-unconfirmed", &[("name", &name)])));
         }
         if has(Flag::Published) {
-            let args = [("place", place.as_str()), ("name", &name)];
-            wanted.push((format!("published {address}"), self.say("note-published", &args)));
+            wanted.push((format!("published {id}"), self.say("note-published", &[("name", &name)])));
         }
         if has(Flag::LowCoverage) {
             let args = [("place", place.as_str()), ("name", &name)];
@@ -81,7 +78,3 @@ impl Session<'_> {
     }
 }
 
-/// The word for a missing value.
-pub(super) fn no_data(lang: Lang) -> String {
-    say(lang, "no-data", &[])
-}

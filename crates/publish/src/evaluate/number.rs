@@ -1,11 +1,11 @@
 //! Printed forms of measures.
 
 use zhiheng_base::Lang;
-use zhiheng_base::words::say;
+use crate::words::say;
 use zhiheng_catalog::model::{Indicator, Unit};
 use zhiheng_measure::{Flag, Measure};
 
-use super::notes::no_data;
+use crate::words::no_data;
 use crate::names;
 
 /// What stands where a value is not to be shown.

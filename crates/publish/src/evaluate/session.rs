@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use zhiheng_base::words::say;
+use crate::words::say;
 use zhiheng_base::{Diagnostic, Lang};
 use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::Indicator;

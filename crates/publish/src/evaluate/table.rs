@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
+use zhiheng_base::Lang;
 use zhiheng_base::exact::{Rate, Rounding};
 use zhiheng_catalog::model::{Better, Indicator};
 
@@ -189,7 +190,7 @@ impl Session<'_> {
             for (indicator, rows) in &all {
                 cells.push(match rows.iter().find(|row| row.label == label) {
                     Some(row) => self.cell(Column::Rate, indicator, &row.measure, &mut setting),
-                    None => Cell { text: self.say("no-data", &[]), ..Cell::default() },
+                    None => Cell { text: crate::words::no_data(self.lang), ..Cell::default() },
                 });
             }
             table.rows.push(cells);
@@ -207,6 +208,12 @@ impl Session<'_> {
         }
     }
 
+    /// What the rows are, in the plural where the language has one.
+    pub(super) fn by_noun(&self, call: &Call, indicator: &Indicator) -> String {
+        let id = if call.option("by") == Some("region") { "noun-regions" } else { "noun-groups" };
+        self.say(id, &[("title", &self.by_title(call, indicator))])
+    }
+
     fn table_caption(&self, call: &Call, indicator: &Indicator, listed: bool) -> String {
         let place = if call.option("over").is_some() {
             let region = self.region_of(call);
@@ -214,7 +221,10 @@ impl Session<'_> {
         } else {
             self.where_of(call)
         };
-        let by = self.by_title(call, indicator);
+        let mut by = self.by_title(call, indicator);
+        if self.lang == Lang::En {
+            by = by.to_lowercase();
+        }
         let n = |name: &str| call.option(name).unwrap_or_default();
         let lower = indicator.better == Better::Lower;
         let id = match () {

@@ -167,5 +167,5 @@ fn markup_in_data_stays_text() {
     let body = "# t\n\n::table{ sampling.pass_rate by=product first=1 caption=\"#read(x) {{period}} *a* _b_ $c$\" }\n";
     let report = evaluated(body, "2013", Lang::Zh);
     let Some(Block::Table(table)) = report.blocks.first() else { panic!("no table") };
-    assert_eq!(table.caption, "#read(x) 2013年 *a* _b_ $c$");
+    assert_eq!(table.caption, "#read(x) 2013年*a* _b_ $c$");
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use zhiheng_base::exact::{Rate, points_between, relative_change};
-use zhiheng_base::words::say;
+use crate::words::say;
 use zhiheng_base::{Lang, Period};
 use zhiheng_catalog::model::{Better, Indicator, IndicatorKind, Unit};
 use zhiheng_measure::{Flag, Measure};

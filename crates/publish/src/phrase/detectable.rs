@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use zhiheng_base::Lang;
-use zhiheng_base::words::say;
+use crate::words::say;
 use zhiheng_methods::sample_size::two_proportions;
 use zhiheng_methods::special::normal_upper;
 use zhiheng_methods::two_samples::score;

@@ -4,7 +4,7 @@
 //! 5 %/m, the next with 5 %/(m − 1), and so on up to the first that fails.
 
 use zhiheng_base::Lang;
-use zhiheng_base::words::say;
+use crate::words::say;
 
 use super::list;
 use super::test::{SIGNIFICANCE, two_rates};
@@ -45,19 +45,19 @@ pub fn distinct(places: &[Place]) -> Vec<(usize, usize)> {
     distinct
 }
 
-/// The sentence. `places` stand in the order in which they are to be named.
-pub fn phrase(places: &[Place], lang: Lang) -> String {
+/// The sentence. `places` stand in the order in which they are to be named; `by` says what they are.
+pub fn phrase(places: &[Place], by: &str, lang: Lang) -> String {
     let n_data = places.iter().filter(|place| place.counts.is_some()).count();
     let n = n_data.to_string();
     if n_data < 2 {
-        return say(lang, "groups-too-few", &[]);
+        return say(lang, "groups-too-few", &[("by", by)]);
     }
     if n_data > PLACES_MAX {
-        return say(lang, "groups-too-many", &[("n", &n), ("most", &PLACES_MAX.to_string())]);
+        return say(lang, "groups-too-many", &[("n", &n), ("most", &PLACES_MAX.to_string()), ("by", by)]);
     }
     let pairs = distinct(places);
     if pairs.is_empty() {
-        return say(lang, "groups-none", &[("n", &n)]);
+        return say(lang, "groups-none", &[("n", &n), ("by", by)]);
     }
     let mut clauses = Vec::new();
     for (higher, place) in places.iter().enumerate() {
@@ -77,6 +77,7 @@ pub fn phrase(places: &[Place], lang: Lang) -> String {
         ("pairs", &all.to_string()),
         ("distinct", &pairs.len().to_string()),
         ("clauses", &clauses_text),
+        ("by", by),
     ];
     let id = match (clauses.len() > named, pairs.len() == all) {
         (true, _) => "groups-some-named",
@@ -112,6 +113,7 @@ mod tests {
     #[test]
     fn places_without_data_are_passed_over() {
         assert_eq!(distinct(&places(&[(95, 100), (0, 0), (60, 100)])), [(0, 2)]);
-        assert_eq!(phrase(&places(&[(1, 2), (0, 0)]), Lang::En), say(Lang::En, "groups-too-few", &[]));
+        let few = phrase(&places(&[(1, 2), (0, 0)]), "regions", Lang::En);
+        assert_eq!(few, "fewer than two regions have data; nothing is compared");
     }
 }

@@ -4,7 +4,7 @@
 //! rate of the whole, cut at 0 and 100 %.
 
 use zhiheng_base::Lang;
-use zhiheng_base::words::say;
+use crate::words::say;
 use zhiheng_methods::special::normal_upper_quantile;
 
 use super::axes::{self, EDGE, HEAD, SMALL};

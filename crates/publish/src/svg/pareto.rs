@@ -1,7 +1,7 @@
 //! Causes in falling order with the cumulated share.
 
 use zhiheng_base::Lang;
-use zhiheng_base::words::say;
+use crate::words::say;
 
 use super::axes::{self, EDGE, HEAD, SMALL};
 use super::place::Taken;

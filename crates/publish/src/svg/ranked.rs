@@ -1,7 +1,7 @@
 //! Places in order, each with its interval.
 
 use zhiheng_base::Lang;
-use zhiheng_base::words::say;
+use crate::words::say;
 
 use super::axes::{self, EDGE, HEAD, SIZE, SMALL};
 use super::line::shown;

@@ -1,7 +1,7 @@
 //! Places as equal tiles, shaded by value.
 
 use zhiheng_base::Lang;
-use zhiheng_base::words::say;
+use crate::words::say;
 
 use super::axes::{self, EDGE, HEAD, SIZE, SMALL};
 use super::scale::Scale;
