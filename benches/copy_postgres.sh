@@ -3,7 +3,7 @@
 #
 #   copy_postgres.sh tune URL            once: memory and WAL sized for a bulk load, restart
 #   copy_postgres.sh table URL [REGIONS] an empty table; with REGIONS (codes, one a line) each region must be in the list
-#   copy_postgres.sh copy URL FILE.csv   the measured step: one COPY, one transaction; prints rows and processor seconds of the server
+#   copy_postgres.sh copy URL FILE.csv   the measured step: one COPY, one transaction; prints the server process's processor seconds
 #
 # What the table checks: required fields, lengths, code lists, the form of GTIN-13 and of the social credit code, the two
 # rules between fields, and the natural key. What it does not check, and Zhiheng does: check digits, whether a region was valid on its day.
@@ -34,7 +34,7 @@ CREATE TABLE batch (
   sampled_in    bigint      NOT NULL CHECK (sampled_in BETWEEN 110000000000 AND 829999999999),
   link          text        NOT NULL CHECK (link IN ('production', 'circulation', 'online')),
   product       text        NOT NULL CHECK (product ~ '^[0-9]{13}$'),
-  producer      text                 CHECK (producer ~ '^[0-9A-HJ-NP-RT-UW-Y]{18}$'),
+  producer      text                 CHECK (producer ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'),
   producer_name varchar(80),
   size          text                 CHECK (size IN ('micro', 'small', 'medium', 'large')),
   industry      smallint             CHECK (industry BETWEEN 1 AND 97),
