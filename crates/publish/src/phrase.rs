@@ -8,6 +8,8 @@ pub mod detectable;
 pub mod groups;
 pub mod target;
 pub mod test;
+#[cfg(test)]
+mod tests;
 
 use crate::words::say;
 use zhiheng_base::{Lang, exact::Rounding};

@@ -90,11 +90,22 @@ fn inlines(pieces: &mut Vec<Inline>, lang: Lang) {
             .flat_map(|(at, chars)| chars.iter().flatten().map(move |c| (at, *c)))
             .collect();
         let mut kept: Vec<String> = vec![String::new(); pieces.len()];
+        // Whether the nearest character that is no space, before and after, is a wide one.
+        let beside = |chars: &mut dyn Iterator<Item = char>| {
+            let mut wide = false;
+            chars
+                .map(|c| {
+                    let before = wide;
+                    wide = if c == ' ' { wide } else { is_wide(c) };
+                    before
+                })
+                .collect::<Vec<bool>>()
+        };
+        let before = beside(&mut all.iter().map(|(_, c)| *c));
+        let mut after = beside(&mut all.iter().rev().map(|(_, c)| *c));
+        after.reverse();
         for (i, &(at, c)) in all.iter().enumerate() {
-            let beside = |c: Option<&(usize, char)>| c.is_some_and(|(_, c)| is_wide(*c));
-            let before = all[..i].iter().rev().find(|(_, c)| *c != ' ');
-            let after = all[i + 1..].iter().find(|(_, c)| *c != ' ');
-            if c != ' ' || !(beside(before) || beside(after)) {
+            if c != ' ' || !(before[i] || after[i]) {
                 kept[at].push(c);
             }
         }

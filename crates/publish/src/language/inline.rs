@@ -6,8 +6,14 @@ use super::{Piece, Span, Text, call};
 
 /// Reads the stretch `span` of the body. `clean` is the body with its comments blanked out.
 pub(super) fn parse(text: &Text<'_>, clean: &str, span: Span, problems: &mut Vec<Diagnostic>) -> Vec<Piece> {
-    Reader { text, clean, problems }.pieces(span, Nested::No)
+    Reader { text, clean, problems, unclosed: [false; 3] }.pieces(span, Nested::No)
 }
+
+/// Marks and what closes them.
+const MARKS: [(&str, &str); 3] = [("{{", "}}"), ("**", "**"), ("^[", "]")];
+
+/// From so many problems on, open marks are no longer told.
+const PROBLEMS_MAX: usize = 100;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Nested {
@@ -20,6 +26,9 @@ struct Reader<'a, 'b> {
     text: &'a Text<'b>,
     clean: &'a str,
     problems: &'a mut Vec<Diagnostic>,
+    /// Marks (in the order of [`MARKS`]) that are open in this stretch: they are told once and not sought again, or a
+    /// long line of them would take a time that grows with its square.
+    unclosed: [bool; 3],
 }
 
 impl Reader<'_, '_> {
@@ -27,6 +36,8 @@ impl Reader<'_, '_> {
         let mut found = Vec::new();
         let mut plain = String::new();
         let mut at = span.start;
+        // What lies before a stretch says nothing of the stretch.
+        let outer = std::mem::take(&mut self.unclosed);
         while at < span.end {
             let rest = &self.clean[at..span.end];
             let step = if let Some(escaped) = rest.strip_prefix('\\').and_then(|rest| rest.chars().next()) {
@@ -42,7 +53,7 @@ impl Reader<'_, '_> {
             } else if rest.starts_with("{{") {
                 self.directive(at, span.end, &mut plain, &mut found)
             } else if rest.starts_with("**") && nested != Nested::InStrong {
-                match closing(rest, 2, "**") {
+                match self.closing(rest, "**") {
                     Some(len) => {
                         flush(&mut plain, &mut found);
                         let inner = Span::new(at + 2, at + 2 + len);
@@ -52,7 +63,7 @@ impl Reader<'_, '_> {
                     None => self.open("**", at, &mut plain),
                 }
             } else if rest.starts_with("^[") && nested != Nested::InNote {
-                match closing(rest, 2, "]") {
+                match self.closing(rest, "]") {
                     Some(len) => {
                         flush(&mut plain, &mut found);
                         let inner = Span::new(at + 2, at + 2 + len);
@@ -74,13 +85,14 @@ impl Reader<'_, '_> {
             at += step;
         }
         flush(&mut plain, &mut found);
+        self.unclosed = outer;
         found
     }
 
     /// Reads a directive at `at`; answers how many bytes it takes.
     fn directive(&mut self, at: usize, end: usize, plain: &mut String, found: &mut Vec<Piece>) -> usize {
         let rest = &self.clean[at..end];
-        let Some(len) = closing(rest, 2, "}}") else {
+        let Some(len) = self.closing(rest, "}}") else {
             return self.open("{{", at, plain);
         };
         let whole = Span::new(at, at + len + 4);
@@ -92,8 +104,22 @@ impl Reader<'_, '_> {
         len + 4
     }
 
-    /// A mark that is never closed: told, and printed as it stands.
+    /// [`closing`], unless the mark is known to be open in this stretch.
+    fn closing(&self, rest: &str, mark: &str) -> Option<usize> {
+        let open = MARKS.iter().position(|(_, closing)| *closing == mark).is_some_and(|at| self.unclosed[at]);
+        if open { None } else { closing(rest, 2, mark) }
+    }
+
+    /// A mark that is never closed: told once, and printed as it stands.
     fn open(&mut self, mark: &str, at: usize, plain: &mut String) -> usize {
+        let known = MARKS
+            .iter()
+            .position(|(opening, _)| *opening == mark)
+            .is_some_and(|at| std::mem::replace(&mut self.unclosed[at], true));
+        if known || self.problems.len() >= PROBLEMS_MAX {
+            plain.push_str(mark);
+            return mark.len();
+        }
         let open = Diagnostic::error("ZH6002").arg("what", mark);
         self.problems.push(open.at(self.text.place(Span::new(at, at + mark.len()))));
         plain.push_str(mark);

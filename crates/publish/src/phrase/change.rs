@@ -154,7 +154,7 @@ pub fn phrase(
     match change {
         Change::Rates { points, tested } => {
             let size = points.abs().to_string();
-            if tested.carried() && points.is_zero() {
+            if points.is_zero() {
                 tell("change-same", &[])
             } else if tested.carried() {
                 let id = if *points > Decimal::ZERO { "change-rise" } else { "change-fall" };

@@ -51,11 +51,11 @@ pub(super) fn unit(scene: &mut Scene, unit: &str, lang: Lang) {
     scene.text((EDGE, SMALL + 3.0), SMALL, Anchor::Start, Look::Soft, text);
 }
 
-/// Samples with their meaning, set from the right; what does not fit is left out.
-pub(super) fn legend(scene: &mut Scene, entries: &[(Look, String)], left: f64) {
+/// Samples with their meaning in a row that begins at `top`, set from the right and not beyond `left`.
+pub(super) fn legend(scene: &mut Scene, entries: &[(Look, String)], left: f64, top: f64) {
     const SAMPLE: f64 = 16.0;
     let mut right = scene.width - EDGE;
-    let y = SMALL + 3.0;
+    let y = top + SMALL + 3.0;
     for (look, text) in entries.iter().rev() {
         let width = text_width(text, SMALL);
         let x = right - width - SAMPLE - 4.0;

@@ -56,7 +56,10 @@ pub(super) fn scene(points: &[Mark], whole: f64, unit: &str, lang: Lang) -> Scen
 
     for (level, look) in [(0.95, Look::Inner), (0.998, Look::Outer)] {
         for upper in [false, true] {
-            scene.add(Form::Line(curve(whole, level, upper, &x, &y)), look);
+            let curve = curve(whole, level, upper, &x, &y);
+            if curve.len() > 1 {
+                scene.add(Form::Line(curve), look);
+            }
         }
     }
     let middle = y.at(100.0 * whole);
@@ -99,7 +102,7 @@ pub(super) fn scene(points: &[Mark], whole: f64, unit: &str, lang: Lang) -> Scen
     if points.iter().any(|point| point.small) {
         legend.push((Look::Hollow, say(lang, "svg-small", &[])));
     }
-    axes::legend(&mut scene, &legend, 70.0);
+    axes::legend(&mut scene, &legend, 70.0, 0.0);
     scene
 }
 
@@ -112,7 +115,9 @@ fn curve(whole: f64, level: f64, upper: bool, x: &Scale, y: &Scale) -> Vec<(f64,
         let n = (x.high * share * share).max(1.0);
         let Some((low, high)) = limits(whole, n, level) else { continue };
         let value = if upper { high } else { low };
-        if value >= y.low && value <= y.high {
+        // Where a limit is cut at 0 or 100 % there is no curve to show.
+        let cut = if upper { high >= 100.0 } else { low <= 0.0 };
+        if !cut && value >= y.low && value <= y.high {
             points.push((x.at(n), y.at(value)));
         }
     }

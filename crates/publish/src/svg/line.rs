@@ -78,6 +78,7 @@ pub(super) fn scene(
             scene.mark(form, look, point);
         }
     }
+    let mut target_named = true;
     if let (Some(target), Some(text)) = (target, &target_label) {
         let y = scale.at(target);
         let (first, last) = (plot.x + 3.0, plot.x + plot.width - 2.0);
@@ -87,7 +88,7 @@ pub(super) fn scene(
             (last, y - 4.0, Anchor::End),
             (last, y + SMALL + 3.0, Anchor::End),
         ];
-        taken.put(&mut scene, &plot, &places, SMALL, Look::Warn, text);
+        target_named = taken.put(&mut scene, &plot, &places, SMALL, Look::Warn, text);
     }
     values_at(&mut scene, &mut taken, points, &plot, x, &scale);
 
@@ -95,7 +96,7 @@ pub(super) fn scene(
     if points.iter().any(|point| point.limits.is_some()) {
         legend.push((Look::Band, say(lang, "svg-interval", &[])));
     }
-    if target.is_some() {
+    if !target_named {
         legend.push((Look::Target, say(lang, "svg-target-key", &[])));
     }
     if !notes.is_empty() {
@@ -104,7 +105,7 @@ pub(super) fn scene(
     if points.iter().any(|point| point.small) {
         legend.push((Look::Hollow, say(lang, "svg-small", &[])));
     }
-    axes::legend(&mut scene, &legend, 70.0);
+    axes::legend(&mut scene, &legend, 70.0, 0.0);
     axes::notes(&mut scene, notes_top, &notes);
     scene
 }
@@ -146,7 +147,7 @@ fn band(scene: &mut Scene, points: &[Mark], run: &[usize], x: impl Fn(usize) -> 
 /// Labels of the periods: as many as fit, the last one always.
 fn periods(scene: &mut Scene, points: &[Mark], plot: &Area, slot: f64) {
     let widest = points.iter().map(|point| text_width(&point.label, SMALL)).fold(0.0, f64::max);
-    let every = ((widest + 4.0) / slot).ceil().max(1.0) as usize;
+    let every = ((widest + 2.5) / slot).ceil().max(1.0) as usize;
     let n = points.len();
     for (at, point) in points.iter().enumerate().filter(|(at, _)| (n - 1 - at) % every == 0) {
         let half = text_width(&point.label, SMALL) / 2.0;
@@ -186,12 +187,21 @@ fn values_at(
         let (px, py) = (x(at), scale.at(value));
         let half = text_width(&points[at].shown, SIZE) / 2.0;
         let px = px.min(plot.x + plot.width - half).max(plot.x + half);
-        let places = [
+        let mut places = [
             (px, py - 6.0, Anchor::Middle),
             (px, py + SIZE + 5.0, Anchor::Middle),
             (px, py - 16.0, Anchor::Middle),
             (px, py + SIZE + 15.0, Anchor::Middle),
         ];
+        // In a dip the line runs above the point: its value stands below.
+        let beside: Vec<f64> = [at.checked_sub(1), Some(at + 1)]
+            .into_iter()
+            .filter_map(|near| points.get(near?)?.value)
+            .collect();
+        if !beside.is_empty() && beside.iter().sum::<f64>() > value * beside.len() as f64 {
+            places.swap(0, 1);
+            places.swap(2, 3);
+        }
         taken.put(scene, plot, &places, SIZE, Look::Ink, &points[at].shown);
     }
 }

@@ -11,7 +11,7 @@ pub enum Palette {
 }
 
 /// Name and print colour of every role.
-pub const TOKENS: [(&str, &str); 13] = [
+pub const TOKENS: [(&str, &str); 14] = [
     ("ink", "#0b0c0c"),
     ("soft", "#484f53"),
     ("grid", "#dfe3e6"),
@@ -20,11 +20,12 @@ pub const TOKENS: [(&str, &str); 13] = [
     ("band", "#d3e0ee"),
     ("warn", "#942514"),
     ("bar", "#3f6f9f"),
-    ("tile-1", "#e6eef6"),
-    ("tile-2", "#c3d6e8"),
-    ("tile-3", "#8fb3d3"),
-    ("tile-4", "#4a7fb0"),
-    ("tile-5", "#0f3d73"),
+    ("tile-1", "#eaf1f8"),
+    ("tile-2", "#cdddec"),
+    ("tile-3", "#a9c4de"),
+    ("tile-4", "#7ba5cb"),
+    ("tile-5", "#3f74aa"),
+    ("tile-6", "#0f3d73"),
 ];
 
 /// The colour of a role.

@@ -7,7 +7,7 @@ use super::axes::{self, EDGE, HEAD, SMALL};
 use super::place::Taken;
 use super::scale::Scale;
 use super::scene::{Anchor, Area, Form, Look, Scene};
-use super::words::wrapped;
+use super::words::balanced;
 use crate::chart::Mark;
 
 /// Height of the plot.
@@ -25,7 +25,7 @@ pub(super) fn scene(points: &[Mark], unit: &str, lang: Lang) -> Scene {
     let right = EDGE + 28.0;
     let slot = (super::WIDTH - left - right) / points.len().max(1) as f64;
     let labels: Vec<Vec<String>> =
-        points.iter().map(|point| wrapped(&point.label, SMALL, slot - 3.0, LINES)).collect();
+        points.iter().map(|point| balanced(&point.label, SMALL, slot - 3.0, LINES)).collect();
     let lines = labels.iter().map(Vec::len).max().unwrap_or(1);
     let mut scene = Scene::new(HEAD + PLOT + 6.0 + lines as f64 * SMALL * 1.25 + EDGE);
     let plot = Area { x: left, y: HEAD, width: scene.width - left - right, height: PLOT };
@@ -82,6 +82,6 @@ pub(super) fn scene(points: &[Mark], unit: &str, lang: Lang) -> Scene {
     }
     let legend =
         [(Look::Bar, say(lang, "svg-count", &[])), (Look::Cumulative, say(lang, "svg-cumulative", &[]))];
-    axes::legend(&mut scene, &legend, 70.0);
+    axes::legend(&mut scene, &legend, 70.0, 0.0);
     scene
 }

@@ -99,7 +99,7 @@ pub(super) fn scene(
     if points.iter().any(|point| point.small) {
         legend.push((Look::Hollow, say(lang, "svg-small", &[])));
     }
-    axes::legend(&mut scene, &legend, 70.0);
+    axes::legend(&mut scene, &legend, 70.0, 0.0);
     scene
 }
 

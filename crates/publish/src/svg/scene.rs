@@ -75,7 +75,7 @@ pub(super) enum Look {
     Cumulative,
     Inner,
     Outer,
-    /// Tile of a class, 1 to 5.
+    /// Tile of a class, 1 to 6.
     Tile(u8),
     /// Hatching over a small base.
     Hatch,
@@ -83,6 +83,8 @@ pub(super) enum Look {
     Ink,
     Soft,
     Warn,
+    /// Text on a light tile.
+    OnLight,
     /// Text on a dark tile.
     OnDark,
 }

@@ -6,15 +6,19 @@ use crate::words::say;
 use super::axes::{self, EDGE, HEAD, SIZE, SMALL};
 use super::scale::Scale;
 use super::scene::{Anchor, Area, Form, Look, Scene};
-use super::words::{shortened, text_width, wrapped};
+use super::words::{balanced, shortened, text_width};
 use crate::chart::Mark;
 
 /// Largest tile.
 const TILE_MAX: f64 = 76.0;
+/// Half the gap between tiles.
+const GAP: f64 = 0.8;
+/// Height of the hatching along the lower edge.
+const STRIP: f64 = 6.0;
 /// Classes of shading.
-const CLASSES: usize = 5;
+const CLASSES: usize = 6;
 /// From this class on, text is light.
-const DARK_FROM: usize = 4;
+const DARK_FROM: usize = 5;
 
 /// Draws the tiles.
 pub(super) fn scene(points: &[Mark], unit: &str, lang: Lang) -> Scene {
@@ -24,24 +28,24 @@ pub(super) fn scene(points: &[Mark], unit: &str, lang: Lang) -> Scene {
     let side = ((super::WIDTH - 2.0 * EDGE) / f64::from(columns)).min(TILE_MAX);
     let height = side.min(54.0).max(side * 0.66);
     let left = (super::WIDTH - side * f64::from(columns)) / 2.0;
-    let mut scene = Scene::new(HEAD + height * f64::from(rows) + EDGE);
+    let mut scene = Scene::new(HEAD + height * f64::from(rows) + HEAD);
     let values: Vec<f64> = points.iter().filter_map(|point| point.value).collect();
     let (floor, ceiling) = axes::bounds(unit);
-    let scale = Scale::over(&values, CLASSES, floor, ceiling);
+    let scale = Scale::over(&values, CLASSES - 1, floor, ceiling);
     let edges = edges(&scale);
     for point in points {
         let Some((row, column)) = point.tile else { continue };
         let area = Area {
-            x: left + side * f64::from(column.saturating_sub(1)),
-            y: HEAD + height * f64::from(row.saturating_sub(1)),
-            width: side,
-            height,
+            x: left + side * f64::from(column.saturating_sub(1)) + GAP,
+            y: HEAD + height * f64::from(row.saturating_sub(1)) + GAP,
+            width: side - 2.0 * GAP,
+            height: height - 2.0 * GAP,
         };
         tile(&mut scene, point, area, &edges);
     }
     axes::unit(&mut scene, unit, lang);
     if !values.is_empty() {
-        let mut legend: Vec<(Look, String)> = edges
+        let legend: Vec<(Look, String)> = edges
             .windows(2)
             .enumerate()
             .map(|(at, pair)| {
@@ -50,10 +54,10 @@ pub(super) fn scene(points: &[Mark], unit: &str, lang: Lang) -> Scene {
                 (Look::Tile(shade(at, edges.len() - 1) as u8), text)
             })
             .collect();
+        axes::legend(&mut scene, &legend, 0.0, HEAD + height * f64::from(rows) + 2.0);
         if points.iter().any(|point| point.small) {
-            legend.push((Look::Hatch, say(lang, "svg-small", &[])));
+            axes::legend(&mut scene, &[(Look::Hatch, say(lang, "svg-small", &[]))], 60.0, 0.0);
         }
-        axes::legend(&mut scene, &legend, 60.0);
     }
     scene
 }
@@ -68,7 +72,7 @@ fn edges(scale: &Scale) -> Vec<f64> {
     edges
 }
 
-/// Shade, 1 to 5, of class `at` among `n`.
+/// Shade, 1 to 6, of class `at` among `n`.
 fn shade(at: usize, n: usize) -> usize {
     if n <= 1 { 2 } else { 1 + at * (CLASSES - 1) / (n - 1) }
 }
@@ -81,19 +85,21 @@ fn tile(scene: &mut Scene, point: &Mark, area: Area, edges: &[f64]) {
     let look = class.map_or(Look::Empty, |class| Look::Tile(class as u8));
     scene.mark(Form::Cell(area), look, point);
     if point.small && point.value.is_some() {
-        scene.add(Form::Cell(area), Look::Hatch);
+        // Only along the lower edge, so that the figures stay readable.
+        let strip = Area { y: area.y + area.height - STRIP, height: STRIP, ..area };
+        scene.add(Form::Cell(strip), Look::Hatch);
     }
     let dark = class.is_some_and(|class| class >= DARK_FROM);
-    let ink = |look| if dark { Look::OnDark } else { look };
+    let ink = if dark { Look::OnDark } else { Look::OnLight };
     let size = if area.width < 40.0 { SMALL - 0.5 } else { SIZE };
     let room = area.width - 4.0;
-    let name = wrapped(&point.label, size, room, if area.height > 44.0 { 2 } else { 1 });
+    let name = balanced(&point.label, size, room, if area.height > 44.0 { 2 } else { 1 });
     let x = area.x + area.width / 2.0;
     let line = size * 1.25;
     let all = line * (name.len() as f64 + 1.0);
     let mut y = area.y + (area.height - all) / 2.0 + size;
     for text in &name {
-        scene.text((x, y), size, Anchor::Middle, ink(Look::Ink), text.clone());
+        scene.text((x, y), size, Anchor::Middle, ink, text.clone());
         y += line;
     }
     let value = if text_width(&point.shown, size) > room {
@@ -101,5 +107,5 @@ fn tile(scene: &mut Scene, point: &Mark, area: Area, edges: &[f64]) {
     } else {
         point.shown.clone()
     };
-    scene.text((x, y), size, Anchor::Middle, ink(Look::Soft), value);
+    scene.text((x, y), size, Anchor::Middle, ink, value);
 }

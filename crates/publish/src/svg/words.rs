@@ -61,6 +61,14 @@ pub(super) fn wrapped(text: &str, size: f64, width: f64, lines: usize) -> Vec<St
     out
 }
 
+/// As [`wrapped`], with lines of about the same length.
+pub(super) fn balanced(text: &str, size: f64, width: f64, lines: usize) -> Vec<String> {
+    let full = wrapped(text, size, width, lines);
+    let even = text_width(text, size) / full.len().max(1) as f64 + 0.6 * size;
+    let narrow = wrapped(text, size, even.min(width), lines);
+    if narrow.len() == full.len() && narrow.concat().len() == full.concat().len() { narrow } else { full }
+}
+
 /// `text` cut to `width` with an ellipsis in place of what was cut.
 pub(super) fn shortened(text: &str, size: f64, width: f64) -> String {
     if text_width(text, size) <= width {

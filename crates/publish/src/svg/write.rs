@@ -146,11 +146,12 @@ fn look(look: Look, palette: Palette) -> String {
         Look::Tile(class) => {
             format!("fill=\"{}\" stroke=\"{}\" stroke-width=\"1\"", c(&format!("tile-{class}")), c("paper"))
         }
-        Look::Hatch => "fill=\"url(#zh-hatch)\" fill-opacity=\"0.35\"".to_owned(),
+        Look::Hatch => "fill=\"url(#zh-hatch)\" fill-opacity=\"0.55\"".to_owned(),
         Look::Empty => format!("fill=\"{}\" stroke=\"{}\" stroke-width=\"0.8\"", c("paper"), c("soft")),
         Look::Ink => text("ink"),
         Look::Soft => text("soft"),
         Look::Warn => text("warn"),
+        Look::OnLight => fill("ink"),
         Look::OnDark => fill("paper"),
     }
 }
