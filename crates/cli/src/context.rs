@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use zhiheng_base::words::{Lang, say};
 use zhiheng_base::{Date, Diagnostic};
 use zhiheng_catalog::Catalog;
-use zhiheng_record::{LedgerError, Project};
+use zhiheng_record::{Ledger, LedgerError, Project};
 
 use crate::args::{Format, Global};
 use crate::failure::{Failure, show};
@@ -37,6 +37,11 @@ impl Context {
     /// Runs asynchronous work to its end.
     pub(crate) fn wait<T>(&self, work: impl Future<Output = T>) -> T {
         self.runtime.block_on(work)
+    }
+
+    /// The runtime, for work that waits from within.
+    pub(crate) fn handle(&self) -> tokio::runtime::Handle {
+        self.runtime.handle().clone()
     }
 
     /// The sentence `id`.
@@ -69,7 +74,7 @@ impl Context {
     /// Folders of definitions over the shipped ones: the project's, then those given.
     pub(crate) fn catalog_folders(&self) -> Vec<PathBuf> {
         let mut folders = match self.project() {
-            Ok(project) => project.catalog_folders(),
+            Ok(project) => project.catalogs(),
             Err(_) => Vec::new(),
         };
         folders.extend(self.global.catalog.iter().cloned());
@@ -101,8 +106,24 @@ impl Context {
         if let Some(project) = self.project.get() {
             return Ok(project.clone());
         }
-        let project = self.wait(Project::open(&self.global.project)).map_err(Failure::from)?;
+        let project = Project::open(&self.global.project)?;
         Ok(self.project.get_or_init(|| Rc::new(project)).clone())
+    }
+
+    /// The project and its ledger. A ledger that raises an alarm is named on stderr; it takes no writes.
+    pub(crate) fn ledger(&self) -> Result<(Rc<Project>, Ledger), Failure> {
+        let project = self.project()?;
+        let ledger = self.wait(project.ledger())?;
+        if let Some(alarm) = ledger.alarm() {
+            show(&[alarm], self.lang, self.global.color);
+        }
+        Ok((project, ledger))
+    }
+
+    /// Now, to the microsecond, as both databases keep it. `ZHIHENG_NOW` fixes it for tests.
+    pub(crate) fn now(&self) -> Timestamp {
+        let fixed = std::env::var("ZHIHENG_NOW").ok().and_then(|text| text.parse().ok());
+        fixed.unwrap_or_else(Timestamp::now)
     }
 
     /// Today in China, which decides whether a date lies in the future. `ZHIHENG_TODAY` fixes it for tests.
@@ -110,7 +131,7 @@ impl Context {
         let fixed = std::env::var("ZHIHENG_TODAY").ok().and_then(|text| text.parse().ok());
         fixed.unwrap_or_else(|| {
             let china = TimeZone::fixed(jiff::tz::offset(8));
-            Timestamp::now().to_zoned(china).date()
+            self.now().to_zoned(china).date()
         })
     }
 }

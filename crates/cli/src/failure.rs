@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
+use zhiheng_base::render::{Options, render};
 use zhiheng_base::{Diagnostic, Lang};
 
 use crate::args::When;
@@ -77,9 +78,9 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 /// Shows diagnostics on stderr.
 pub(crate) fn show(problems: &[Diagnostic], lang: Lang, color: When) {
-    let colored = wants_color(color);
+    let options = Options { colour: wants_color(color), ..Options::default() };
     for problem in problems {
-        note(&zhiheng_base::render::render(problem, lang, colored));
+        note(&render(problem, lang, &options));
     }
 }
 

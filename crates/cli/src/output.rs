@@ -37,6 +37,18 @@ impl Listing {
         self.rows.push(cells);
     }
 
+    /// Leaves out columns without any value: wide records stay readable on a terminal.
+    pub(crate) fn drop_empty_columns(&mut self) {
+        let keep: Vec<bool> =
+            (0..self.columns.len()).map(|i| self.rows.iter().any(|row| !row[i].is_null())).collect();
+        let mut kept = keep.iter();
+        self.columns.retain(|_| *kept.next().unwrap_or(&true));
+        for row in &mut self.rows {
+            let mut kept = keep.iter();
+            row.retain(|_| *kept.next().unwrap_or(&true));
+        }
+    }
+
     /// Writes the listing to stdout.
     pub(crate) fn print(&self, format: Format) -> std::io::Result<()> {
         let mut out = std::io::stdout().lock();

@@ -61,7 +61,7 @@ fn generate(regions: &Regions, rows: u64, seed: u64, quarters: u32, path: &Path,
             ["production", "production", "online"][rng.random_range(0..3)],
             products[product],
             makers[maker],
-            13 + product % 29,
+            format_args!("C{}", 13 + product % 29),
             if failed { "nonconform" } else { "conform" },
             if failed { "bench-item" } else { "" },
         )?;

@@ -32,3 +32,19 @@ pub(crate) fn make(name: &str, regions: &Regions) -> Result<Vec<FileOfRecords>, 
     files.extend(registers::all(&plan, &mut rng));
     Ok(files)
 }
+
+/// Reports that belong to an example, as files of its project's own catalog.
+const REPORTS: [(&str, &str, &str); 1] =
+    [("dingxi", "catalog/dingxi/reports/dingxi-annual.md", include_str!("../../../../demo/dingxi-annual.md"))];
+
+/// Writes the reports of the example into the project in `dir`.
+pub(crate) fn write_reports(name: &str, dir: &std::path::Path) -> std::io::Result<()> {
+    for (_, path, text) in REPORTS.iter().filter(|(of, _, _)| *of == name) {
+        let path = dir.join(path);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(path, text)?;
+    }
+    Ok(())
+}

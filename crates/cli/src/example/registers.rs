@@ -52,7 +52,7 @@ pub(super) fn all(plan: &Plan, rng: &mut ChaCha8Rng) -> Vec<FileOfRecords> {
             vec!["kind", "number", "holder", "holder_name", "located_in", "state", "issued_on"],
             certificates(plan),
         ),
-        made("base.output", "output.csv", vec!["region", "industry", "year_start", "output"], output(plan)),
+        made("base.output", "output.csv", vec!["region", "industry", "first_day", "output"], output(plan)),
         FileOfRecords {
             of: "reports.published_figure",
             name: "published-figures.csv",
