@@ -6,6 +6,7 @@ use std::sync::{Arc, RwLock};
 use sha2::{Digest, Sha256};
 use zhiheng_base::region::SuccessionKind;
 use zhiheng_base::{Level, RegionCode, Regions};
+use zhiheng_catalog::Catalog;
 
 use crate::lake::schema::hex;
 
@@ -35,7 +36,7 @@ pub fn cut(region: u64, level: Level) -> Option<u64> {
 /// Recorded codes and what they are now.
 #[derive(Debug)]
 pub struct Places {
-    regions: Arc<Regions>,
+    catalog: Arc<Catalog>,
     /// Ranges of codes that have ended, in order, not overlapping.
     moved: Vec<(u64, u64)>,
     known: RwLock<HashMap<u64, u64>>,
@@ -43,8 +44,9 @@ pub struct Places {
 }
 
 impl Places {
-    /// Over a region table.
-    pub fn new(regions: Arc<Regions>) -> Places {
+    /// Over a catalog's region table.
+    pub fn new(catalog: Arc<Catalog>) -> Places {
+        let regions = &catalog.regions;
         let mut hash = Sha256::new();
         let mut ranges: Vec<(u64, u64)> = Vec::new();
         for step in regions.successions() {
@@ -66,12 +68,12 @@ impl Places {
                 _ => moved.push(range),
             }
         }
-        Places { regions, moved, known: RwLock::default(), digest: hex(&hash.finalize()) }
+        Places { catalog, moved, known: RwLock::default(), digest: hex(&hash.finalize()) }
     }
 
     /// The region table.
     pub fn regions(&self) -> &Regions {
-        &self.regions
+        &self.catalog.regions
     }
 
     /// SHA-256 over the history: what is stored by present codes holds as long as this stays.
@@ -89,7 +91,7 @@ impl Places {
         {
             return now;
         }
-        let now = RegionCode::from_u64(region).map_or(region, |code| self.regions.as_now(code).as_u64());
+        let now = RegionCode::from_u64(region).map_or(region, |code| self.regions().as_now(code).as_u64());
         if let Ok(mut known) = self.known.write() {
             known.insert(region, now);
         }
@@ -107,11 +109,11 @@ impl Places {
     pub fn recorded_ranges(&self, region: RegionCode) -> Vec<(u64, u64)> {
         let own = region.range();
         let mut ranges = vec![(*own.start(), *own.end())];
-        for step in self.regions.successions() {
+        for step in self.regions().successions() {
             if step.to == step.from || step.kind == SuccessionKind::Transfer {
                 continue;
             }
-            let now = self.regions.as_now(step.from);
+            let now = self.regions().as_now(step.from);
             if now == step.from || region.contains(now) || now.contains(region) {
                 let range = step.from.range();
                 ranges.push((*range.start(), *range.end()));

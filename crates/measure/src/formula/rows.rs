@@ -40,8 +40,7 @@ impl ByRow {
             .collect();
         let types = inputs.iter().map(|(_, cell)| cell.arrow()).collect();
         let key = format!("{expr:?} {value_type:?} {places} {inputs:?}");
-        let formula =
-            Formula { text: String::new(), expr, value_type, names: names.into_iter().collect() };
+        let formula = Formula { text: String::new(), expr, value_type, names: names.into_iter().collect() };
         let signature = if inputs.is_empty() {
             Signature::nullary(Volatility::Immutable)
         } else {
@@ -164,9 +163,9 @@ pub fn value_at(column: &dyn Array, cell: Cell, row: usize) -> Value {
         return Value::Null;
     }
     match cell {
-        Cell::Text | Cell::Code => {
-            Value::Text(column.as_string_opt::<i32>().map(|texts| texts.value(row)).unwrap_or_default().to_owned())
-        }
+        Cell::Text | Cell::Code => Value::Text(
+            column.as_string_opt::<i32>().map(|texts| texts.value(row)).unwrap_or_default().to_owned(),
+        ),
         Cell::Many => Value::Texts(
             column
                 .as_string_opt::<i32>()
@@ -185,9 +184,9 @@ pub fn value_at(column: &dyn Array, cell: Cell, row: usize) -> Value {
             .and_then(|days| date_of(days.value(row)))
             .map_or(Value::Null, Value::Date),
         Cell::Bool => column.as_boolean_opt().map_or(Value::Null, |truths| Value::Bool(truths.value(row))),
-        Cell::Integer => {
-            column.as_primitive_opt::<Int64Type>().map_or(Value::Null, |numbers| Value::Integer(numbers.value(row)))
-        }
+        Cell::Integer => column
+            .as_primitive_opt::<Int64Type>()
+            .map_or(Value::Null, |numbers| Value::Integer(numbers.value(row))),
     }
 }
 

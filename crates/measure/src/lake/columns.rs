@@ -239,9 +239,9 @@ pub fn day(value: Raw<'_>) -> Option<i32> {
         return None;
     }
     let number = |range: std::ops::Range<usize>| -> Option<i32> {
-        bytes[range].iter().try_fold(0, |sum, byte| {
-            byte.is_ascii_digit().then(|| sum * 10 + i32::from(byte - b'0'))
-        })
+        bytes[range]
+            .iter()
+            .try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i32::from(byte - b'0')))
     };
     let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -291,9 +291,13 @@ mod tests {
 
     #[test]
     fn days_are_checked() {
-        for (text, fits) in
-            [("2013-02-28", true), ("2013-02-29", false), ("2012-02-29", true), ("2013-13-01", false), ("2013-1-1", false)]
-        {
+        for (text, fits) in [
+            ("2013-02-28", true),
+            ("2013-02-29", false),
+            ("2012-02-29", true),
+            ("2013-13-01", false),
+            ("2013-1-1", false),
+        ] {
             assert_eq!(day(Raw::Text(text, false)).is_some(), fits, "{text}");
         }
     }

@@ -50,9 +50,15 @@ impl Lake {
         Ok(due.len() as u64)
     }
 
-    fn compact_quarter(&mut self, of: &str, quarter: Quarter, gone: &mut Vec<String>) -> Result<(), Diagnostic> {
+    fn compact_quarter(
+        &mut self,
+        of: &str,
+        quarter: Quarter,
+        gone: &mut Vec<String>,
+    ) -> Result<(), Diagnostic> {
         let Some(schema) = self.schemas.get(of) else { return Ok(()) };
-        let Some(parts) = self.manifest.tables.get_mut(of).and_then(|table| table.quarters.get_mut(&quarter)) else {
+        let Some(parts) = self.manifest.tables.get_mut(of).and_then(|table| table.quarters.get_mut(&quarter))
+        else {
             return Ok(());
         };
         let (mut kept, tail): (Vec<Part>, Vec<Part>) = parts.drain(..).partition(|part| part.full);

@@ -64,8 +64,11 @@ impl Manifest {
         self.format = FORMAT;
         let text = serde_json::to_vec_pretty(self).map_err(|cause| fault(&path, cause))?;
         durable(dir, NAME, &text)?;
-        let named: std::collections::BTreeSet<&str> =
-            self.all_parts().map(|part| part.file.as_str()).chain(self.retired.iter().map(String::as_str)).collect();
+        let named: std::collections::BTreeSet<&str> = self
+            .all_parts()
+            .map(|part| part.file.as_str())
+            .chain(self.retired.iter().map(String::as_str))
+            .collect();
         for file in expired.iter().filter(|file| !named.contains(file.as_str())) {
             // Whether an old file is there does not matter.
             let _ = std::fs::remove_file(dir.join(file));
@@ -81,7 +84,9 @@ impl Manifest {
         *self = Manifest {
             format: FORMAT,
             tables: schemas
-                .map(|schema| (schema.of.clone(), Table { digest: schema.digest.clone(), ..Table::default() }))
+                .map(|schema| {
+                    (schema.of.clone(), Table { digest: schema.digest.clone(), ..Table::default() })
+                })
                 .collect(),
             retired,
             ..Manifest::default()

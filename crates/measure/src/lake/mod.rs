@@ -90,10 +90,9 @@ impl Lake {
             self.schemas.iter().map(|(id, schema)| (id, &schema.digest)).collect();
         let known: BTreeMap<&String, &String> =
             self.manifest.tables.iter().map(|(id, table)| (id, &table.digest)).collect();
-        let whole = self
-            .manifest
-            .all_parts()
-            .all(|part| std::fs::metadata(self.dir.join(&part.file)).is_ok_and(|file| file.len() == part.bytes));
+        let whole = self.manifest.all_parts().all(|part| {
+            std::fs::metadata(self.dir.join(&part.file)).is_ok_and(|file| file.len() == part.bytes)
+        });
         if expected != known || !whole {
             self.manifest.start_over(self.schemas.values().map(Arc::as_ref));
         }

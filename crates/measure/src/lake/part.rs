@@ -6,7 +6,9 @@ use std::path::Path;
 use datafusion::arrow::array::{Array, AsArray, RecordBatch, UInt32Array};
 use datafusion::arrow::compute::{concat_batches, max, min, take_record_batch};
 use datafusion::arrow::datatypes::{Date32Type, Int64Type, SchemaRef};
-use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use datafusion::parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
 use datafusion::parquet::arrow::{ArrowWriter, ProjectionMask};
 use datafusion::parquet::basic::{Compression, ZstdLevel};
 use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties};
@@ -86,7 +88,8 @@ pub fn write(
         .set_max_row_group_row_count(Some(ROW_GROUP))
         .set_statistics_enabled(EnabledStatistics::Chunk);
     for name in [ENTRY, REGION, DAY] {
-        properties = properties.set_column_statistics_enabled(ColumnPath::from(name), EnabledStatistics::Page);
+        properties =
+            properties.set_column_statistics_enabled(ColumnPath::from(name), EnabledStatistics::Page);
     }
     let mut bytes = Vec::new();
     let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), Some(properties.build()))
@@ -129,9 +132,13 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
 /// # Errors
 ///
 /// ZH5101 if the file cannot be read.
-pub fn reader(path: &Path, columns: Option<&[&str]>) -> Result<ParquetRecordBatchReaderBuilder<File>, Diagnostic> {
+pub fn reader(
+    path: &Path,
+    columns: Option<&[&str]>,
+) -> Result<ParquetRecordBatchReaderBuilder<File>, Diagnostic> {
     let file = File::open(path).map_err(|cause| fault(path, cause))?;
-    let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|cause| fault(path, cause))?;
+    let metadata =
+        ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|cause| fault(path, cause))?;
     let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata).with_batch_size(BATCH);
     Ok(match columns {
         None => builder,

@@ -105,10 +105,7 @@ mod tests {
             assert_eq!(day_of(date), day);
             assert_eq!(date_of(day), Some(date));
             let quarter = Quarter::of_day(day);
-            assert_eq!(
-                quarter.to_string(),
-                format!("{:04}Q{}", date.year(), (date.month() - 1) / 3 + 1)
-            );
+            assert_eq!(quarter.to_string(), format!("{:04}Q{}", date.year(), (date.month() - 1) / 3 + 1));
             assert!(quarter.first_day() <= day && day < Quarter(quarter.0 + 1).first_day());
             assert_eq!(Quarter::parse(&quarter.to_string()), Some(quarter));
             date = date.tomorrow().unwrap();

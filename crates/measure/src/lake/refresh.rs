@@ -72,7 +72,12 @@ impl Lake {
             builders: BTreeMap::new(),
             buffered: 0,
             superseded: Vec::new(),
-            done: Refreshed { from, to: size, started_over: started_over && from == 0, ..Refreshed::default() },
+            done: Refreshed {
+                from,
+                to: size,
+                started_over: started_over && from == 0,
+                ..Refreshed::default()
+            },
         };
         if from == size && !started_over {
             return Ok(filling.done);
@@ -109,7 +114,9 @@ impl Lake {
 
     /// Whether the ledger is the one that the lake was filled from, grown or not.
     async fn continues(&self, ledger: &impl Leaves, size: u64) -> Result<bool, Diagnostic> {
-        let Some(last) = self.manifest.size.checked_sub(1) else { return Ok(!self.manifest.tables.is_empty()) };
+        let Some(last) = self.manifest.size.checked_sub(1) else {
+            return Ok(!self.manifest.tables.is_empty());
+        };
         if size <= last {
             return Ok(false);
         }

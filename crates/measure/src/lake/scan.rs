@@ -223,7 +223,9 @@ mod tests {
 
     #[test]
     fn bad_leaves_are_refused() {
-        for text in ["", "{", "{}", "[]", "{\"kind\"", "{\"kind\":\"a", "{\"kind\":\"a\\", "{\"a\":]}", "\u{ff}"] {
+        for text in
+            ["", "{", "{}", "[]", "{\"kind\"", "{\"kind\":\"a", "{\"kind\":\"a\\", "{\"a\":]}", "\u{ff}"]
+        {
             assert_eq!(leaf(text.as_bytes()), None, "{text}");
         }
         assert_eq!(leaf(&[0xff, 0xfe]), None);

@@ -60,7 +60,9 @@ impl Cell {
         }
         match &field.kind {
             FieldType::Text { .. } | FieldType::Enterprise | FieldType::Subject { .. } => Cell::Text,
-            FieldType::Code { .. } | FieldType::Region { .. } | FieldType::Product | FieldType::Standard => Cell::Code,
+            FieldType::Code { .. } | FieldType::Region { .. } | FieldType::Product | FieldType::Standard => {
+                Cell::Code
+            }
             FieldType::Integer { .. } => Cell::Integer,
             FieldType::Decimal { scale, .. } => Cell::Decimal((*scale).min(12) as u8),
             FieldType::Money => Cell::Decimal(2),
@@ -127,8 +129,11 @@ pub struct TableSchema {
 impl TableSchema {
     /// The columns of `record`.
     pub fn of(record: &RecordType) -> TableSchema {
-        let mut columns: Vec<Column> =
-            record.fields.iter().map(|field| Column { id: field.id.clone(), cell: Cell::of(field) }).collect();
+        let mut columns: Vec<Column> = record
+            .fields
+            .iter()
+            .map(|field| Column { id: field.id.clone(), cell: Cell::of(field) })
+            .collect();
         columns.sort_by(|a, b| a.id.cmp(&b.id));
         let place = |id: &str| columns.iter().position(|column| column.id == id);
         let region = record.region.as_deref().and_then(place);

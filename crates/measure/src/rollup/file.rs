@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, Decimal128Array, DictionaryArray, Int8Array, Int32Array, Int64Array, RecordBatch,
-    StringArray,
+    Array, ArrayRef, AsArray, Decimal128Array, DictionaryArray, Int8Array, Int32Array, Int64Array,
+    RecordBatch, StringArray,
 };
 use datafusion::arrow::datatypes::{DataType, Decimal128Type, Field, Int8Type, Int32Type, Int64Type, Schema};
 use datafusion::parquet::arrow::ArrowWriter;
@@ -55,7 +55,8 @@ pub fn write(
         .set_max_row_group_row_count(Some(ROW_GROUP))
         .set_statistics_enabled(EnabledStatistics::None);
     for name in ["tier", "region"] {
-        properties = properties.set_column_statistics_enabled(ColumnPath::from(name), EnabledStatistics::Chunk);
+        properties =
+            properties.set_column_statistics_enabled(ColumnPath::from(name), EnabledStatistics::Chunk);
     }
     let mut bytes = Vec::new();
     let mut writer = ArrowWriter::try_new(&mut bytes, Arc::clone(&schema), Some(properties.build()))
@@ -82,10 +83,8 @@ fn batch(
 ) -> Result<RecordBatch, datafusion::arrow::error::ArrowError> {
     let n = groups.len();
     let regions = groups.regions.iter().map(|&region| region as i64);
-    let mut columns: Vec<ArrayRef> = vec![
-        Arc::new(Int8Array::from(vec![tier as i8; n])),
-        Arc::new(Int64Array::from_iter_values(regions)),
-    ];
+    let mut columns: Vec<ArrayRef> =
+        vec![Arc::new(Int8Array::from(vec![tier as i8; n])), Arc::new(Int64Array::from_iter_values(regions))];
     if has_value {
         let texts: StringArray = groups.values.iter().map(|value| value.as_deref().or(Some(""))).collect();
         let keys: Int32Array = groups
@@ -176,7 +175,8 @@ pub fn read(path: &Path, ask: &Ask<'_>, mut each: impl FnMut(&Found<'_>)) -> Res
     let mut sums = vec![0; ask.sums.len()];
     for batch in reader {
         let batch = batch.map_err(|cause| failed(&cause))?;
-        let column = |name: &str| batch.column_by_name(name).ok_or_else(|| failed(&format!("no column {name}")));
+        let column =
+            |name: &str| batch.column_by_name(name).ok_or_else(|| failed(&format!("no column {name}")));
         let tiers = column("tier")?.as_primitive::<Int8Type>();
         let regions = column("region")?.as_primitive::<Int64Type>();
         let values = if ask.has_value { Some(column("value")?.as_dictionary::<Int32Type>()) } else { None };

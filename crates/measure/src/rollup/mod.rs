@@ -9,15 +9,14 @@
 //!
 //! Leaves (regions as recorded) are aggregated first, from parts sorted by region; counties, cities, provinces and
 //! the nation follow from the leaves, by present codes. In reading order: [`cube`] (the aggregation), [`rows`]
-//! (lake rows → states), [`file`] (states ↔ Parquet), [`store`] (which files belong to what), [`check`].
+//! (lake rows → states), [`file`] (states ↔ Parquet), [`store`] (which files belong to what).
 
-pub mod check;
 pub mod cube;
 pub mod file;
 pub mod rows;
 pub mod store;
 
-pub use store::{Rollup, RolledUp};
+pub use store::{RolledUp, Rollup};
 
 /// Runs that a quarter may have before they are merged.
 pub const RUNS_MAX: usize = 16;

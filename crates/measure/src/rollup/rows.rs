@@ -73,7 +73,13 @@ impl Evaluator {
     }
 
     /// Adds the rows of a part from entry `since` on.
-    pub fn add_part(&self, dir: &Path, part: &Part, since: u64, cubes: &mut [Cube]) -> Result<(), Diagnostic> {
+    pub fn add_part(
+        &self,
+        dir: &Path,
+        part: &Part,
+        since: u64,
+        cubes: &mut [Cube],
+    ) -> Result<(), Diagnostic> {
         let path = dir.join(&part.file);
         let names: Vec<&str> = self.columns.iter().map(String::as_str).collect();
         let reader = part::reader(&path, Some(&names))?.build().map_err(|cause| fault(&path, cause))?;
@@ -94,12 +100,17 @@ impl Evaluator {
         cubes: &mut [Cube],
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let n = batch.num_rows();
-        let answers = self.formulas.iter().map(|formula| answers(formula.as_ref(), batch)).collect::<Result<Vec<_>, _>>()?;
+        let answers = self
+            .formulas
+            .iter()
+            .map(|formula| answers(formula.as_ref(), batch))
+            .collect::<Result<Vec<_>, _>>()?;
         let column = |name: &str| batch.column_by_name(name).ok_or_else(|| format!("no column {name}"));
         let entries = column(ENTRY)?.as_primitive::<Int64Type>();
         let regions = column(REGION)?.as_primitive::<Int64Type>();
         let provs = column(PROV)?.as_primitive::<Int8Type>();
-        let fresh = BooleanBuffer::collect_bool(n, |row| entries.value(row) >= since && regions.is_valid(row));
+        let fresh =
+            BooleanBuffer::collect_bool(n, |row| entries.value(row) >= since && regions.is_valid(row));
         let (alive, withdrawn) = if superseded.is_empty() {
             (fresh, BooleanBuffer::new_unset(n))
         } else {
@@ -174,7 +185,8 @@ fn answers(
 ) -> Result<Answers, Box<dyn std::error::Error + Send + Sync>> {
     let n = batch.num_rows();
     let values = formula.evaluate(batch)?.into_array(n)?;
-    let valid = values.logical_nulls().map_or_else(|| BooleanBuffer::new_set(n), |nulls| nulls.inner().clone());
+    let valid =
+        values.logical_nulls().map_or_else(|| BooleanBuffer::new_set(n), |nulls| nulls.inner().clone());
     let null = !&valid;
     let (yes, no) = match values.as_boolean_opt() {
         Some(truths) => (truths.values() & &valid, &!truths.values() & &valid),

@@ -194,12 +194,15 @@ impl Rollup {
             let since = table.size;
             let mut due: Vec<(Quarter, Vec<&Part>, Step)> = Vec::new();
             let mut parts_of: BTreeMap<Quarter, Vec<&Part>> = BTreeMap::new();
-            for (quarter, part) in lake.manifest.parts(of).filter(|(quarter, _)| *quarter != Quarter::UNDATED) {
+            for (quarter, part) in lake.manifest.parts(of).filter(|(quarter, _)| *quarter != Quarter::UNDATED)
+            {
                 parts_of.entry(quarter).or_default().push(part);
             }
             for (quarter, parts) in parts_of {
-                let is_dirty =
-                    parts.iter().flat_map(|part| &part.superseded).any(|one| one.by >= since && one.entry < since);
+                let is_dirty = parts
+                    .iter()
+                    .flat_map(|part| &part.superseded)
+                    .any(|one| one.by >= since && one.entry < since);
                 if is_dirty || !table.quarters.contains_key(&quarter) {
                     due.push((quarter, parts, Step::Rebuild));
                 } else if parts.iter().any(|part| part.entries.1 >= since) {
@@ -245,8 +248,10 @@ impl Rollup {
     /// Drops everything; the next refresh rolls up from the lake.
     pub fn clear(&mut self) -> Result<(), Diagnostic> {
         let tables = std::mem::take(&mut self.manifest.tables);
-        let gone =
-            tables.into_values().flat_map(|table| table.quarters.into_values().flatten()).flat_map(|run| run.files);
+        let gone = tables
+            .into_values()
+            .flat_map(|table| table.quarters.into_values().flatten())
+            .flat_map(|run| run.files);
         self.write(gone.collect())
     }
 
@@ -282,8 +287,8 @@ fn each_quarter<T: Sync, R: Send>(
     std::thread::scope(|scope| {
         for _ in 0..threads.clamp(1, due.len().max(1)) {
             scope.spawn(|| {
-                while let Some((at, one)) = Some(next.fetch_add(1, Ordering::Relaxed))
-                    .and_then(|at| due.get(at).map(|one| (at, one)))
+                while let Some((at, one)) =
+                    Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| due.get(at).map(|one| (at, one)))
                 {
                     let answer = work(one);
                     if let Ok(mut answers) = answers.lock() {
@@ -373,14 +378,17 @@ fn definitions(lake: &Lake, catalog: &Catalog, places: &Places) -> BTreeMap<Stri
             .flat_map(|indicator| &indicator.by)
             .filter(|name| {
                 record.field(name).is_some_and(|field| {
-                    !field.many && !field.personal && matches!(field.kind, FieldType::Code { .. } | FieldType::Product)
+                    !field.many
+                        && !field.personal
+                        && matches!(field.kind, FieldType::Code { .. } | FieldType::Product)
                 })
             })
             .cloned()
             .collect();
         // Two-layer weights are looked up by cell.
         for indicator in &indicators {
-            if let zhiheng_catalog::model::IndicatorKind::Proportion { weights: Some(weights), .. } = &indicator.kind
+            if let zhiheng_catalog::model::IndicatorKind::Proportion { weights: Some(weights), .. } =
+                &indicator.kind
                 && record.field(&weights.cell).is_some_and(|field| {
                     !field.many && matches!(field.kind, FieldType::Code { .. } | FieldType::Product)
                 })
@@ -391,8 +399,13 @@ fn definitions(lake: &Lake, catalog: &Catalog, places: &Places) -> BTreeMap<Stri
         dimensions.sort();
         dimensions.dedup();
         let plan = Plan::of(indicators, schema);
-        let digest =
-            format!("{FORMAT} {} {} {} {}", schema.digest, plan.digest(), dimensions.join(","), places.digest());
+        let digest = format!(
+            "{FORMAT} {} {} {} {}",
+            schema.digest,
+            plan.digest(),
+            dimensions.join(","),
+            places.digest()
+        );
         tables.insert(of.clone(), Definition { plan, dimensions, digest });
     }
     tables

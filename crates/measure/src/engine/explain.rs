@@ -1,0 +1,395 @@
+//! How a number came about, as a tree: value ← parts ← filter and formulas with their place in the catalog ← counts
+//! by region and by reason ← interval with the numbers put in. Sentences are Fluent messages; a node holds the id
+//! and the arguments, so command, page and report print the same tree.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+
+use serde::{Deserialize, Serialize};
+use zhiheng_base::words::say;
+use zhiheng_base::{Diagnostic, Lang, Level, Rounding};
+use zhiheng_catalog::Formula;
+use zhiheng_catalog::model::{Indicator, IndicatorKind};
+use zhiheng_methods::special::normal_upper_quantile;
+
+use super::Engine;
+use super::figures::counts;
+use super::finish::{is_share, percent};
+use super::query::{Area, Query};
+use crate::address::{Address, Basis};
+use crate::atoms::aggregate;
+use crate::measure::{Flag, Measure};
+
+/// A number and how it came about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// The number.
+    pub measure: Measure,
+    /// The tree.
+    pub root: Node,
+}
+
+/// One sentence of an explanation and what it rests on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Node {
+    /// Fluent message.
+    pub id: String,
+    /// Its arguments.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<String, String>,
+    /// Where the rule is written, `file:line`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// Address of the number that it speaks of, for drilling on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// What it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<Node>,
+}
+
+impl Node {
+    /// A sentence.
+    pub fn new(id: &str) -> Node {
+        Node { id: id.to_owned(), ..Node::default() }
+    }
+
+    /// With an argument.
+    #[must_use]
+    pub fn arg(mut self, name: &str, value: impl ToString) -> Node {
+        self.args.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// With what it rests on.
+    #[must_use]
+    pub fn with(mut self, child: Node) -> Node {
+        self.children.push(child);
+        self
+    }
+
+    fn at(mut self, indicator: &Indicator) -> Node {
+        self.origin = Some(format!("{}:{}", indicator.head.origin.file, indicator.head.origin.line));
+        self
+    }
+
+    fn of(mut self, address: &Address) -> Node {
+        self.address = Some(address.to_string());
+        self
+    }
+
+    /// The sentence in `lang`. Arguments that begin with `@` name a message themselves.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let args: Vec<(String, String)> = self
+            .args
+            .iter()
+            .map(|(name, value)| {
+                let value = match value.strip_prefix('@') {
+                    Some(id) => say(lang, id, &[]),
+                    None => value.clone(),
+                };
+                (name.clone(), value)
+            })
+            .collect();
+        let pairs: Vec<(&str, &str)> =
+            args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        say(lang, &self.id, &pairs)
+    }
+
+    /// The tree as indented lines, each rule with its place.
+    pub fn lines(&self, lang: Lang) -> Vec<String> {
+        let mut lines = Vec::new();
+        self.write(lang, 0, &mut lines);
+        lines
+    }
+
+    fn write(&self, lang: Lang, depth: usize, lines: &mut Vec<String>) {
+        let origin = self.origin.as_ref().map(|origin| format!("  [{origin}]")).unwrap_or_default();
+        lines.push(format!("{}{}{origin}", "  ".repeat(depth), self.sentence(lang)));
+        self.children.iter().for_each(|child| child.write(lang, depth + 1, lines));
+    }
+}
+
+type Answer<'a> = Pin<Box<dyn Future<Output = Result<Explanation, Diagnostic>> + Send + 'a>>;
+
+impl Engine {
+    /// How a number came about.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Engine::measure`].
+    pub async fn explain(&self, address: &Address) -> Result<Explanation, Diagnostic> {
+        let explanation = self.explain_at(address.clone(), 0).await?;
+        let snapshot = Node::new("explain-snapshot")
+            .arg("size", explanation.measure.ledger_size)
+            .arg("catalog", explanation.measure.catalog.get(..12).unwrap_or(&explanation.measure.catalog));
+        Ok(Explanation { root: explanation.root.with(snapshot), ..explanation })
+    }
+
+    fn explain_at(&self, address: Address, depth: usize) -> Answer<'_> {
+        Box::pin(async move {
+            let measure = self.measure(&address).await?;
+            let indicator = self.indicator(&address.indicator)?;
+            let id = if measure.has(Flag::Suppressed) {
+                "explain-suppressed"
+            } else if measure.value.is_some() {
+                "explain-value"
+            } else {
+                "explain-no-data"
+            };
+            let mut root = Node::new(id)
+                .arg("address", &measure.address)
+                .arg("value", measure.value.as_deref().unwrap_or(""))
+                .arg("records", measure.records)
+                .at(indicator)
+                .of(&measure.address);
+            if !measure.has(Flag::Suppressed) {
+                if let Some(quotient) = quotient(&measure, indicator) {
+                    root = root.with(quotient);
+                }
+                for node in definition(&measure, indicator) {
+                    root = root.with(node);
+                }
+                if let Some(node) = interval(&measure, indicator) {
+                    root = root.with(node);
+                }
+                for node in comparison(&measure, indicator, &self.catalog) {
+                    root = root.with(node);
+                }
+                root.children.extend(target(&measure));
+                if depth == 0 {
+                    root.children.extend(self.by_region(&address, indicator).await?);
+                }
+            }
+            if depth < 8 {
+                for inner in self.inner_addresses(&measure, indicator) {
+                    root = root.with(self.explain_at(inner, depth + 1).await?.root);
+                }
+            }
+            Ok(Explanation { measure, root })
+        })
+    }
+
+    /// Numbers that this one is made of.
+    fn inner_addresses(&self, measure: &Measure, indicator: &Indicator) -> Vec<Address> {
+        let here = &measure.address;
+        match &indicator.kind {
+            IndicatorKind::Change { of, .. } => {
+                let mut found = vec![here.of(of)];
+                found.extend(measure.comparison.as_ref().map(|one| one.from.clone()));
+                found
+            }
+            IndicatorKind::Derived { of, .. } => of.iter().map(|id| here.of(id)).collect(),
+            IndicatorKind::Comparable(comparable) => vec![here.of(&comparable.follows)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The parts of the next level down that have records.
+    async fn by_region(&self, address: &Address, indicator: &Indicator) -> Result<Vec<Node>, Diagnostic> {
+        let adds_up = aggregate(&indicator.kind).is_some()
+            && !matches!(
+                indicator.kind,
+                IndicatorKind::Reported { .. } | IndicatorKind::Proportion { weights: Some(_), .. }
+            );
+        let Some(level) = address.region.level().below().filter(|&level| adds_up && level <= Level::Township)
+        else {
+            return Ok(Vec::new());
+        };
+        if address.basis == Basis::AsThen {
+            return Ok(Vec::new());
+        }
+        let query = Query {
+            area: Area::Below(address.region, level),
+            basis: address.basis,
+            as_of: address.as_of,
+            cuts: address.cuts.clone(),
+            ..Query::new(&address.indicator, Area::One(address.region), vec![address.period])
+        };
+        let found = self.table(&query).await?;
+        Ok(found
+            .iter()
+            .filter(|part| part.records > 0 && !part.has(Flag::Suppressed))
+            .map(|part| {
+                let region = part.address.region;
+                let name =
+                    self.places.regions().name(region).map_or_else(|| region.to_string(), str::to_owned);
+                let id = if part.bottom.is_some() { "explain-part" } else { "explain-part-total" };
+                Node::new(id)
+                    .arg("name", name)
+                    .arg("top", part.top.map(|top| top.normalize().to_string()).unwrap_or_default())
+                    .arg(
+                        "bottom",
+                        part.bottom.map(|bottom| bottom.normalize().to_string()).unwrap_or_default(),
+                    )
+                    .of(&part.address)
+            })
+            .collect())
+    }
+}
+
+fn rule_word(rule: Rounding) -> &'static str {
+    match rule {
+        Rounding::Gbt8170 => "@rounding-gbt8170",
+        Rounding::HalfUp => "@rounding-half-up",
+    }
+}
+
+fn quotient(measure: &Measure, indicator: &Indicator) -> Option<Node> {
+    let top = measure.top?;
+    let node = match measure.bottom {
+        Some(bottom) => Node::new("explain-quotient").arg("bottom", bottom.normalize()),
+        None => Node::new("explain-total"),
+    };
+    Some(
+        node.arg("top", top.normalize())
+            .arg("rule", rule_word(indicator.round.rule))
+            .arg("digits", indicator.round.digits),
+    )
+}
+
+/// Filter, formulas, and what they left out.
+fn definition(measure: &Measure, indicator: &Indicator) -> Vec<Node> {
+    let rule = |id: &str, formula: &Formula| Node::new(id).arg("formula", &formula.text).at(indicator);
+    let count =
+        |value: Option<zhiheng_base::Decimal>| value.map(|v| v.normalize().to_string()).unwrap_or_default();
+    let mut nodes = Vec::new();
+    if let Some(over) = aggregate(&indicator.kind) {
+        nodes.extend(over.filter.as_ref().map(|filter| rule("explain-filter", filter)));
+        nodes.extend(over.distinct.as_ref().map(|field| Node::new("explain-distinct").arg("field", field)));
+    }
+    match &indicator.kind {
+        IndicatorKind::Proportion { top, bottom, weight, weights, .. } => {
+            let plain = weight.is_none() && weights.is_none();
+            nodes.push(
+                rule("explain-top", top)
+                    .arg("records", if plain { count(measure.top) } else { String::new() }),
+            );
+            nodes.push(rule("explain-bottom", bottom).arg("records", measure.records));
+            nodes.extend(weight.as_ref().map(|weight| rule("explain-weight", weight)));
+            if let (Some(weights), Some(coverage)) = (weights, &measure.coverage) {
+                nodes.push(
+                    Node::new("explain-weights")
+                        .arg("record", &weights.record)
+                        .arg("on", measure.address.period)
+                        .arg("covered", coverage.covered.normalize())
+                        .arg("whole", coverage.whole.normalize()),
+                );
+            }
+        }
+        IndicatorKind::Ratio { top, bottom, .. } => {
+            nodes.push(rule("explain-sum-top", top).arg("value", count(measure.top)));
+            nodes.push(rule("explain-sum-bottom", bottom).arg("value", count(measure.bottom)));
+        }
+        IndicatorKind::Sum { value, .. } | IndicatorKind::Reported { value, .. } => {
+            nodes.push(rule("explain-value-formula", value));
+        }
+        IndicatorKind::Mean { value, weight, .. } => {
+            nodes.push(rule("explain-value-formula", value));
+            nodes.extend(weight.as_ref().map(|weight| rule("explain-weight", weight)));
+        }
+        IndicatorKind::Register(_) => {
+            nodes.push(Node::new("explain-register").arg("on", measure.address.period.last_day()));
+        }
+        IndicatorKind::Comparable(_) => {
+            if let (Some(cells), Some(coverage)) = (measure.cells, &measure.coverage) {
+                nodes.push(
+                    Node::new("explain-cells")
+                        .arg("cells", cells)
+                        .arg("covered", coverage.covered.normalize())
+                        .arg("whole", coverage.whole.normalize()),
+                );
+            }
+        }
+        IndicatorKind::Derived { formula, .. } => nodes.push(rule("explain-derived", formula)),
+        _ => {}
+    }
+    if let Some(plain) = &measure.plain {
+        nodes.push(Node::new("explain-plain").arg("value", plain));
+    }
+    for excluded in &measure.excluded {
+        let mut node = Node::new("explain-excluded")
+            .arg("records", excluded.records)
+            .arg("reason", format!("@excluded-{}", excluded.reason))
+            .arg("rule", &excluded.rule);
+        if !excluded.rule.is_empty() {
+            node = node.at(indicator);
+        }
+        nodes.push(node);
+    }
+    nodes
+}
+
+fn interval(measure: &Measure, indicator: &Indicator) -> Option<Node> {
+    let (low, high) = (measure.low.as_ref()?, measure.high.as_ref()?);
+    let rule = indicator.interval?;
+    let method = measure.interval.as_deref()?.trim_end_matches(" %").rsplit_once(' ')?.0;
+    let unit = if is_share(indicator) { " %" } else { "" };
+    let (x, n) = match counts(measure) {
+        Some((x, n)) => (x.to_string(), n.to_string()),
+        None => (
+            measure.top.map(|top| top.normalize().to_string()).unwrap_or_default(),
+            measure.records.to_string(),
+        ),
+    };
+    let z = normal_upper_quantile((1.0 - rule.level) / 2.0);
+    let id = if method == "wilson" { "explain-interval-wilson" } else { "explain-interval" };
+    Some(
+        Node::new(id)
+            .arg("method", method)
+            .arg("level", percent(rule.level))
+            .arg("x", x)
+            .arg("n", n)
+            .arg("z", format!("{z:.6}"))
+            .arg("low", format!("{low}{unit}"))
+            .arg("high", format!("{high}{unit}")),
+    )
+}
+
+fn comparison(measure: &Measure, indicator: &Indicator, catalog: &zhiheng_catalog::Catalog) -> Vec<Node> {
+    let Some(found) = &measure.comparison else { return Vec::new() };
+    let mut nodes = Vec::new();
+    if measure.has(Flag::NotComparable) {
+        let (first, last) = (found.from.period.start(), measure.address.period.end());
+        let breaks = catalog.indicators.get(&found.from.indicator).map_or(&[][..], |inner| &inner.breaks);
+        for one in breaks.iter().filter(|one| first < one.on && one.on < last) {
+            nodes.push(Node::new("explain-not-comparable").arg("on", one.on).arg("says", &one.says.zh));
+        }
+        return nodes;
+    }
+    let level = indicator
+        .interval
+        .or_else(|| catalog.indicators.get(&found.from.indicator).and_then(|inner| inner.interval))
+        .map_or(0.95, |rule| rule.level);
+    let mut node = Node::new("explain-change")
+        .arg("to", measure.address.period)
+        .arg("from", found.from_value.as_deref().unwrap_or("—"))
+        .arg("from-address", &found.from)
+        .arg("difference", found.difference.map(|value| value.to_string()).unwrap_or_default())
+        .of(&found.from);
+    if let (Some(test), Some(p), Some(carried)) = (&found.test, found.p_value, found.carried) {
+        let id = if carried { "explain-test-carried" } else { "explain-test-not-carried" };
+        node = node.with(
+            Node::new("explain-test")
+                .arg("test", test)
+                .arg("p", format!("{p:.4}"))
+                .with(Node::new(id).arg("level", percent(1.0 - level))),
+        );
+    }
+    nodes.push(node);
+    nodes
+}
+
+fn target(measure: &Measure) -> Option<Node> {
+    let target = measure.target.as_ref()?;
+    let bound = if target.at_least { "@explain-at-least" } else { "@explain-at-most" };
+    let mut node = Node::new("explain-target")
+        .arg("bound", bound)
+        .arg("value", target.value.normalize())
+        .arg("basis", &target.basis);
+    if let Some(met) = target.met {
+        node = node.with(Node::new(if met { "explain-target-met" } else { "explain-target-missed" }));
+    }
+    Some(node)
+}
