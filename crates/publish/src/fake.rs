@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use zhiheng_base::exact::{Rate, Rounding};
 use zhiheng_base::{Diagnostic, Level, Period, PeriodKind, RegionCode, Regions, Words};
+use zhiheng_catalog::Catalog;
 use zhiheng_catalog::formula::{Expr, Formula, Value, ValueType};
 use zhiheng_catalog::model::*;
-use zhiheng_catalog::Catalog;
 use zhiheng_measure::{Address, Excluded, Flag, Measure, TargetState};
 use zhiheng_methods::interval::wilson;
 
@@ -90,9 +90,15 @@ pub(crate) fn indicator(id: &str, zh: &str, en: &str, kind: IndicatorKind, unit:
 
 fn catalog() -> Catalog {
     let batches = Unit::Of(words("批次", "batches"));
-    let mut rate =
-        indicator("sampling.pass_rate", "监督抽查合格率", "Pass rate of sampling", proportion(), Unit::Percent);
-    rate.head.says = Some(words("抽查只能证明不合格，不能证明合格。", "Sampling proves failure, never conformity."));
+    let mut rate = indicator(
+        "sampling.pass_rate",
+        "监督抽查合格率",
+        "Pass rate of sampling",
+        proportion(),
+        Unit::Percent,
+    );
+    rate.head.says =
+        Some(words("抽查只能证明不合格，不能证明合格。", "Sampling proves failure, never conformity."));
     let total = |id: &str, zh: &str, en: &str, kind, unit| {
         let mut total = indicator(id, zh, en, kind, unit);
         total.interval = None;
@@ -109,13 +115,15 @@ fn catalog() -> Catalog {
         Unit::Of(words("吨", "t")),
     );
     cod.round.digits = 2;
-    let mut tracked = indicator("sampling.tracked", "可比合格率", "Comparable rate", proportion(), Unit::Percent);
+    let mut tracked =
+        indicator("sampling.tracked", "可比合格率", "Comparable rate", proportion(), Unit::Percent);
     tracked.head.confirmed = false;
     tracked.breaks = vec![Break {
         on: zhiheng_base::Date::constant(2013, 1, 1),
         says: words("标准换版", "the standard changed"),
     }];
-    let mut withheld = indicator("sampling.withheld", "小样本合格率", "Withheld rate", proportion(), Unit::Percent);
+    let mut withheld =
+        indicator("sampling.withheld", "小样本合格率", "Withheld rate", proportion(), Unit::Percent);
     withheld.small = Some(SmallRule { below: 30, then: SmallThen::Suppress });
     let published = indicator(
         "reports.published_rate",
@@ -141,10 +149,19 @@ fn catalog() -> Catalog {
             "sampling.failures",
             "不合格批次",
             "Failed batches",
-            IndicatorKind::Count(Aggregate { filter: Some(formula("conclusion = 'nonconform'")), ..over("sampling.batch") }),
+            IndicatorKind::Count(Aggregate {
+                filter: Some(formula("conclusion = 'nonconform'")),
+                ..over("sampling.batch")
+            }),
             batches,
         ),
-        indicator("engineering.acceptance", "一次验收合格率", "First acceptance", proportion(), Unit::Percent),
+        indicator(
+            "engineering.acceptance",
+            "一次验收合格率",
+            "First acceptance",
+            proportion(),
+            Unit::Percent,
+        ),
     ];
     let field = |id: &str, zh: &str, en: &str, kind| Field {
         id: id.to_owned(),
@@ -184,28 +201,33 @@ fn catalog() -> Catalog {
         records: BTreeMap::from([("sampling.batch".to_owned(), record)]),
         lists: BTreeMap::from([("sampling.link".to_owned(), links)]),
         indicators: indicators.map(|indicator| (indicator.head.id.clone(), indicator)).into(),
-        sources: BTreeMap::new(),
-        reports: BTreeMap::new(),
         regions: Regions::parse(REGIONS, "").expect("a fixed table"),
         digest: "ab".repeat(32),
+        ..Catalog::default()
     }
 }
 
 impl Fake {
     pub(crate) fn new() -> Fake {
         let counties = ["621102", "621121", "621122", "621123", "621124", "621125", "621126"];
-        let products = ["马铃薯淀粉", "小麦粉", "食用植物油", "白酒", "中药材", "水泥", "复混肥料", "塑料管材"];
+        let products =
+            ["马铃薯淀粉", "小麦粉", "食用植物油", "白酒", "中药材", "水泥", "复混肥料", "塑料管材"];
         let mut batches = Vec::new();
         let mut seed = 7_u64;
         for year in 2011..=2013_i16 {
             for quarter in 1..=4_i8 {
                 for (c, county) in counties.iter().enumerate() {
                     for (p, product) in products.iter().enumerate() {
-                        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                        seed = seed
+                            .wrapping_mul(6_364_136_223_846_793_005)
+                            .wrapping_add(1_442_695_040_888_963_407);
                         let size = [6, 2, 12, 3, 8, 1, 4][c];
                         let bottom = (seed >> 33) % size + u64::from(p < 2);
                         let failed = (0..bottom)
-                            .filter(|k| (seed >> (k % 20)) % 100 < 6 + 2 * p as u64 + 3 * c as u64 - u64::from(year as u16 - 2011))
+                            .filter(|k| {
+                                (seed >> (k % 20)) % 100
+                                    < 6 + 2 * p as u64 + 3 * c as u64 - u64::from(year as u16 - 2011)
+                            })
                             .count() as u64;
                         batches.push(Batch {
                             region: RegionCode::parse(county).expect("a fixed code"),
@@ -301,7 +323,8 @@ impl Figures for Fake {
             _ => self.parts(indicator, address, parts.0, parts.1),
         };
         if address.indicator == "sampling.pass_rate" && measure.value.is_some() {
-            measure.excluded = vec![Excluded { reason: "bottom".to_owned(), rule: String::new(), records: 4 }];
+            measure.excluded =
+                vec![Excluded { reason: "bottom".to_owned(), rule: String::new(), records: 4 }];
             let low = measure.limits.map_or(0.0, |l| l.0);
             let high = measure.limits.map_or(0.0, |l| l.1);
             measure.target = Some(TargetState {
@@ -322,9 +345,7 @@ impl Figures for Fake {
                 let inside = self.catalog.regions.descendants(base.region, *level);
                 inside.iter().map(|version| Address { region: version.code, ..base.clone() }).collect()
             }
-            By::Period(periods) => {
-                periods.iter().map(|&period| Address { period, ..base.clone() }).collect()
-            }
+            By::Period(periods) => periods.iter().map(|&period| Address { period, ..base.clone() }).collect(),
             By::Dimension(dimension) => {
                 let mut values: Vec<&str> = self.batches.iter().map(|batch| batch.product).collect();
                 values.sort_unstable();

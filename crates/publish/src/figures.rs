@@ -5,6 +5,10 @@ use zhiheng_base::{Diagnostic, Level, Period};
 use zhiheng_catalog::Catalog;
 use zhiheng_measure::{Address, Measure};
 
+mod engine;
+
+pub use engine::EngineFigures;
+
 /// A source of measures.
 pub trait Figures {
     /// The definitions behind the figures.

@@ -12,6 +12,8 @@ mod inline;
 mod over;
 mod place;
 #[cfg(test)]
+mod shipped;
+#[cfg(test)]
 mod tests;
 mod value;
 

@@ -34,6 +34,32 @@ pub fn aggregate(indicator: &Indicator) -> Option<&Aggregate> {
     }
 }
 
+/// Dimensions by which an indicator may be cut: its own, or for kinds made of others what all of them allow.
+pub fn dimensions(catalog: &Catalog, indicator: &Indicator) -> Vec<String> {
+    dimensions_at_depth(catalog, indicator, 8)
+}
+
+fn dimensions_at_depth(catalog: &Catalog, indicator: &Indicator, depth: usize) -> Vec<String> {
+    if !indicator.by.is_empty() || depth == 0 {
+        return indicator.by.clone();
+    }
+    let behind = |id: &String| {
+        let of = catalog.indicators.get(id);
+        of.map(|of| dimensions_at_depth(catalog, of, depth - 1)).unwrap_or_default()
+    };
+    match &indicator.kind {
+        IndicatorKind::Change { of, .. } => behind(of),
+        IndicatorKind::Comparable(comparable) => behind(&comparable.follows),
+        IndicatorKind::Derived { of, .. } => {
+            let others: Vec<Vec<String>> = of.iter().skip(1).map(behind).collect();
+            let mut first = of.first().map(behind).unwrap_or_default();
+            first.retain(|name| others.iter().all(|other| other.contains(name)));
+            first
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The plain count of a record type: the first indicator that counts all its records.
 pub fn count_of<'a>(catalog: &'a Catalog, record: &str) -> Option<&'a Indicator> {
     catalog.indicators.values().find(|indicator| {

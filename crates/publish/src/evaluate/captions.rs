@@ -47,7 +47,14 @@ impl Session<'_> {
                 let by = self.by_noun(call, indicator);
                 self.say(
                     id,
-                    &[("place", &place), ("name", name), ("n", &n), ("named", &named), ("outside", &outside), ("by", &by)],
+                    &[
+                        ("place", &place),
+                        ("name", name),
+                        ("n", &n),
+                        ("named", &named),
+                        ("outside", &outside),
+                        ("by", &by),
+                    ],
                 )
             }
             ChartKind::Tiles { points } => {

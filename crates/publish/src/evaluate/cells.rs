@@ -8,13 +8,13 @@ use zhiheng_base::exact::{Rate, Rounding};
 use zhiheng_catalog::model::{Indicator, Unit};
 use zhiheng_measure::{Flag, Measure};
 
-use crate::words::no_data;
 use super::number::{SUPPRESSED, bare, grouped, is_suppressed, with_unit};
 use super::session::Session;
 use crate::language::{Call, Column};
 use crate::model::{Cell, TableColumn};
 use crate::names;
 use crate::phrase::change;
+use crate::words::no_data;
 
 /// What the remarks under a table must explain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,7 @@
 //! Numbers of headings: four official levels in Chinese, decimal in English.
 
-use zhiheng_base::Lang;
 use crate::words::say;
+use zhiheng_base::Lang;
 
 /// Counts headings of the four levels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

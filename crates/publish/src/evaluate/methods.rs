@@ -1,8 +1,8 @@
 //! The notes on method at the end of a report: what each figure is, how it was computed, what was left out.
 
+use crate::words::say;
 use zhiheng_base::Lang;
 use zhiheng_base::exact::Rounding;
-use crate::words::say;
 use zhiheng_catalog::model::{Indicator, IndicatorKind};
 use zhiheng_measure::Excluded;
 

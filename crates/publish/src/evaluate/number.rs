@@ -1,12 +1,12 @@
 //! Printed forms of measures.
 
-use zhiheng_base::Lang;
 use crate::words::say;
+use zhiheng_base::Lang;
 use zhiheng_catalog::model::{Indicator, Unit};
 use zhiheng_measure::{Flag, Measure};
 
-use crate::words::no_data;
 use crate::names;
+use crate::words::no_data;
 
 /// What stands where a value is not to be shown.
 pub(super) const SUPPRESSED: &str = "—";

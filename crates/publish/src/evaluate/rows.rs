@@ -7,7 +7,7 @@ use zhiheng_measure::{Flag, Measure};
 use super::number::is_suppressed;
 use super::session::Session;
 use crate::figures::{By, Series};
-use crate::language::{Call, Order, Over};
+use crate::language::{Call, From, Order, Over};
 use crate::names;
 
 /// Most regions for which a row without data is made.
@@ -58,6 +58,9 @@ impl Session<'_> {
         for address in missing {
             measures.extend(self.measure(&address, call.span));
         }
+        for measure in &measures {
+            self.remember(measure.clone());
+        }
         let mut rows: Vec<Row> =
             measures.into_iter().map(|measure| Row { label: self.label(&by, &measure), measure }).collect();
         rows.sort_by(|a, b| {
@@ -68,6 +71,25 @@ impl Session<'_> {
             size.then_with(|| a.measure.address.cmp(&b.measure.address))
         });
         rows
+    }
+
+    /// Measures at once what the changes of a list compare with, instead of row by row.
+    pub(super) fn measure_before(&mut self, call: &Call, from: From) {
+        let Some(base) = call.subjects.first().and_then(|subject| self.address(call, subject)) else {
+            return;
+        };
+        let by = match call.option("by") {
+            Some("region") => By::Region(self.level_below(call)),
+            None | Some("period") => {
+                By::Period(self.periods(call).into_iter().filter_map(|period| from.period(period)).collect())
+            }
+            Some(dimension) => By::Dimension(dimension.to_owned()),
+        };
+        let period = from.period(base.period).unwrap_or(base.period);
+        let before = zhiheng_measure::Address { period, ..base };
+        for measure in self.series(&Series { base: before, by }, call.span) {
+            self.remember(measure);
+        }
     }
 
     pub(super) fn periods(&self, call: &Call) -> Vec<Period> {

@@ -103,6 +103,11 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Keeps a measure that came with others, so that it is not asked for again.
+    pub(super) fn remember(&mut self, measure: Measure) {
+        self.measured.insert(measure.address.clone(), measure);
+    }
+
     /// Several measures; a failure is told with the directive's place.
     pub(super) fn series(&mut self, series: &Series, at: Span) -> Vec<Measure> {
         self.figures.series(series).unwrap_or_else(|problem| {

@@ -67,6 +67,9 @@ impl Session<'_> {
         remarks: &mut BTreeSet<Remark>,
     ) -> (Table, usize) {
         let all = self.rows(call, 0);
+        if columns.contains(&Column::Change) {
+            self.measure_before(call, Self::from_of(call));
+        }
         let whole = all.iter().map(|row| amount(&row.measure)).sum();
         let (rows, left_out) = self.chosen(call, indicator, all);
         let mut setting = Setting { call, mixed: false, whole, remarks: std::mem::take(remarks) };

@@ -74,13 +74,17 @@ fn told(report: &Report) -> String {
                 });
                 out += &format!("  {}\n", titles.collect::<Vec<_>>().join(" | "));
                 for row in &table.rows {
-                    let cells = row.iter().map(|cell| format!("{}{}", cell.text, if cell.small { "*" } else { "" }));
+                    let cells =
+                        row.iter().map(|cell| format!("{}{}", cell.text, if cell.small { "*" } else { "" }));
                     out += &format!("  {}\n", cells.collect::<Vec<_>>().join(" | "));
                 }
                 table.remarks.iter().for_each(|remark| out += &format!("  = {remark}\n"));
             }
             Block::Figure(figure) => {
-                out += &format!("[F{}] {}\n  {}\n  {}\n", figure.number, figure.caption, figure.alt, figure.source);
+                out += &format!(
+                    "[F{}] {}\n  {}\n  {}\n",
+                    figure.number, figure.caption, figure.alt, figure.source
+                );
             }
             Block::PageBreak => out += "---\n",
         }
@@ -108,7 +112,11 @@ fn the_same_request_gives_the_same_report() {
 
 #[test]
 fn every_number_leads_to_its_address() {
-    let report = evaluated("# t\n\n{{value sampling.pass_rate;product=水泥 region=621122 period=2012}}\n", "2013", Lang::Zh);
+    let report = evaluated(
+        "# t\n\n{{value sampling.pass_rate;product=水泥 region=621122 period=2012}}\n",
+        "2013",
+        Lang::Zh,
+    );
     let Some(Block::Paragraph(inlines)) = report.blocks.first() else { panic!("no paragraph") };
     let Some(Inline::Number { address, .. }) = inlines.first() else { panic!("no number: {inlines:?}") };
     assert_eq!(address, "sampling.pass_rate/621122/2012;product=水泥@1234");

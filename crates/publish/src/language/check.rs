@@ -204,10 +204,11 @@ impl Checker<'_> {
 
     fn dimension(&mut self, id: &str, dimension: &Word) -> bool {
         let Some(indicator) = self.catalog.indicators.get(id) else { return false };
-        let known = indicator.by.contains(&dimension.text);
+        let allowed = names::dimensions(self.catalog, indicator);
+        let known = allowed.contains(&dimension.text);
         if !known {
             let problem = Diagnostic::error("ZH6006").arg("id", id).arg("dimension", &dimension.text);
-            let problem = suggest(problem, &dimension.text, indicator.by.iter().map(String::as_str));
+            let problem = suggest(problem, &dimension.text, allowed.iter().map(String::as_str));
             self.push(problem, dimension);
         }
         known

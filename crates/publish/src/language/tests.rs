@@ -11,9 +11,10 @@ fn problems(body: &str) -> String {
     let (source, mut problems) = parse(&file);
     problems.extend(check(&file, &source, &Fake::new().catalog));
     let lines = problems.iter().map(|problem| {
-        let Place::Text { line, column, len, excerpt, .. } = &problem.at else { panic!("no place: {problem:?}") };
-        let marked: String =
-            excerpt.chars().skip(*column as usize - 1).take(*len as usize).collect();
+        let Place::Text { line, column, len, excerpt, .. } = &problem.at else {
+            panic!("no place: {problem:?}")
+        };
+        let marked: String = excerpt.chars().skip(*column as usize - 1).take(*len as usize).collect();
         let near = problem.args.get("near").map(|near| format!(" → {near}")).unwrap_or_default();
         for lang in [Lang::Zh, Lang::En] {
             let told = format!("{}{}", problem.message(lang), problem.hint(lang).unwrap_or_default());
@@ -53,7 +54,8 @@ fn mistakes_are_told_with_place_and_nearest_word() {
 
 #[test]
 fn what_is_never_closed_is_told_where_it_opens() {
-    let body = "# t\n\n开始{{value sampling.pass_rate\n\n**粗 与 ^[注\n\n::table{ sampling.pass_rate\n\n<!-- 注释\n";
+    let body =
+        "# t\n\n开始{{value sampling.pass_rate\n\n**粗 与 ^[注\n\n::table{ sampling.pass_rate\n\n<!-- 注释\n";
     insta::assert_snapshot!(problems(body), @r"
     ZH6002 17:1 ‹<!--›
     ZH6002 11:3 ‹{{›
@@ -84,9 +86,16 @@ fn thousands_of_conditions_are_refused_not_overflowed() {
 
 #[test]
 fn text_is_read_as_it_is_meant() {
-    let read = source("# 标题\n\n甲<!-- 不印 -->乙，\n丙 \\{{x}} \\*y\\* **粗{{period}}** 后^[注 {{region}}]\nand\nmore\n");
+    let read = source(
+        "# 标题\n\n甲<!-- 不印 -->乙，\n丙 \\{{x}} \\*y\\* **粗{{period}}** 后^[注 {{region}}]\nand\nmore\n",
+    );
     let Item::Paragraph(pieces) = &read.items[0] else { panic!("{read:?}") };
-    assert_eq!(pieces[0], Piece::Text("甲            乙，丙 {{x}} *y* ".replace("            ", &" ".repeat("<!-- 不印 -->".len()))));
+    assert_eq!(
+        pieces[0],
+        Piece::Text(
+            "甲            乙，丙 {{x}} *y* ".replace("            ", &" ".repeat("<!-- 不印 -->".len()))
+        )
+    );
     assert!(matches!(&pieces[1], Piece::Strong(inner) if inner.len() == 2));
     assert!(matches!(&pieces[3], Piece::Note(inner) if inner.len() == 2));
     assert_eq!(pieces[4], Piece::Text(" and more".to_owned()));
@@ -94,7 +103,9 @@ fn text_is_read_as_it_is_meant() {
 
 #[test]
 fn headings_lose_their_written_number_and_lists_keep_their_items() {
-    let read = source("# t\n## 一、总体\n### （二）分项\n#### 3. 其他\n## 2013年 {-}\n- 甲\n  续\n- 乙\n1. 丙\n2. 丁\n::pagebreak\n");
+    let read = source(
+        "# t\n## 一、总体\n### （二）分项\n#### 3. 其他\n## 2013年 {-}\n- 甲\n  续\n- 乙\n1. 丙\n2. 丁\n::pagebreak\n",
+    );
     let told: Vec<String> = read
         .items
         .iter()
@@ -127,7 +138,10 @@ fn stretches_of_time() {
     };
     assert_eq!(periods("last 3 quarters").unwrap(), ["2012Q4", "2013Q1", "2013Q2"]);
     assert_eq!(periods("2011..2013").unwrap(), ["2011", "2012", "2013"]);
-    assert_eq!([periods("2013..2011"), periods("last 0 years"), periods("2011..2013Q1"), periods("soon")], [None, None, None, None]);
+    assert_eq!(
+        [periods("2013..2011"), periods("last 0 years"), periods("2011..2013Q1"), periods("soon")],
+        [None, None, None, None]
+    );
 }
 
 #[test]
@@ -136,7 +150,7 @@ fn every_directive_of_the_table_stands_in_the_reference() {
     for form in super::form::FORMS {
         assert!(reference.contains(form.name), "{} is not described", form.name);
         for (option, _) in form.options {
-            assert!(reference.contains(&format!("{option}=")) , "{option}= of {} is not described", form.name);
+            assert!(reference.contains(&format!("{option}=")), "{option}= of {} is not described", form.name);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A figure against that of another period: up, down, no difference to be seen, or not comparable.
 
+use crate::words::say;
 use rust_decimal::Decimal;
 use zhiheng_base::exact::{Rate, points_between, relative_change};
-use crate::words::say;
 use zhiheng_base::{Lang, Period};
 use zhiheng_catalog::model::{Better, Indicator, IndicatorKind, Unit};
 use zhiheng_measure::{Flag, Measure};

@@ -1,9 +1,9 @@
 //! Whether a difference of two rates could be told from chance on bases of a given size.
 
+use crate::words::say;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use zhiheng_base::Lang;
-use crate::words::say;
 use zhiheng_methods::sample_size::two_proportions;
 use zhiheng_methods::special::normal_upper;
 use zhiheng_methods::two_samples::score;

@@ -3,8 +3,8 @@
 //! Source: Holm (1979), *Scandinavian Journal of Statistics* 6:65–70. The smallest of `m` p-values is compared with
 //! 5 %/m, the next with 5 %/(m − 1), and so on up to the first that fails.
 
-use zhiheng_base::Lang;
 use crate::words::say;
+use zhiheng_base::Lang;
 
 use super::list;
 use super::test::{SIGNIFICANCE, two_rates};

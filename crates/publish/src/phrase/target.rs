@@ -1,7 +1,7 @@
 //! Whether a target is met, and whether the interval settles it.
 
-use zhiheng_base::Lang;
 use crate::words::say;
+use zhiheng_base::Lang;
 use zhiheng_measure::{Flag, Measure};
 
 /// The sentence part. `unit` is the suffix of the printed value.

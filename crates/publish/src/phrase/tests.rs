@@ -49,7 +49,11 @@ fn rates_rise_and_fall_only_where_the_test_carries_it() {
         ("not carried", parts(2013, 263, 300), parts(2012, 254, 300)),
         ("equal", parts(2013, 90, 100), parts(2012, 90, 100)),
         ("exact test", parts(2013, 10, 10), parts(2012, 7, 10)),
-        ("carried, too small to print", parts(2013, 50_020_000, 100_000_000), parts(2012, 50_000_000, 100_000_000)),
+        (
+            "carried, too small to print",
+            parts(2013, 50_020_000, 100_000_000),
+            parts(2012, 50_000_000, 100_000_000),
+        ),
         ("no data now", parts(2013, 0, 0), parts(2012, 9, 10)),
         ("no data then", parts(2013, 9, 10), parts(2012, 0, 0)),
         ("handed in", handed_in(2013, "87.6"), handed_in(2012, "84.8")),
@@ -73,8 +77,15 @@ fn breaks_suppression_and_direction() {
     assert_eq!(told(&rate, &up.0, &up.1)[0], "同比上升2.8个百分点");
     let says = zhiheng_base::Words::new("标准换版", "the standard changed");
     // The new basis may begin with the later period, or inside either.
-    for (day, broken) in [((2013, 1, 1), true), ((2013, 6, 1), true), ((2012, 6, 1), true), ((2012, 1, 1), false), ((2014, 1, 1), false)] {
-        rate.breaks = vec![Break { on: zhiheng_base::Date::new(day.0, day.1, day.2).unwrap(), says: says.clone() }];
+    for (day, broken) in [
+        ((2013, 1, 1), true),
+        ((2013, 6, 1), true),
+        ((2012, 6, 1), true),
+        ((2012, 1, 1), false),
+        ((2014, 1, 1), false),
+    ] {
+        rate.breaks =
+            vec![Break { on: zhiheng_base::Date::new(day.0, day.1, day.2).unwrap(), says: says.clone() }];
         let [zh, en] = told(&rate, &up.0, &up.1);
         assert_eq!(zh == "因标准换版，与上年同期不可比，不作比较", broken, "{zh}");
         assert_eq!(en.contains("not comparable"), broken, "{en}");
@@ -84,14 +95,31 @@ fn breaks_suppression_and_direction() {
 
 #[test]
 fn totals_change_in_per_cent_and_from_zero_in_the_unit() {
-    let over = crate::names::aggregate(&indicator("x.rate", "", "", proportion(), Unit::Percent)).unwrap().clone();
+    let over =
+        crate::names::aggregate(&indicator("x.rate", "", "", proportion(), Unit::Percent)).unwrap().clone();
     let batches = Unit::Of(zhiheng_base::Words::new("批次", "batches"));
     let mut total = indicator("x.total", "数", "number", IndicatorKind::Count(over), batches);
     total.round.digits = 0;
-    let zh = |later: &str, earlier: &str| told(&total, &handed_in(2013, later), &handed_in(2012, earlier))[0].clone();
+    let zh = |later: &str, earlier: &str| {
+        told(&total, &handed_in(2013, later), &handed_in(2012, earlier))[0].clone()
+    };
     assert_eq!(
-        [zh("112", "100"), zh("88", "100"), zh("100", "100"), zh("12", "0"), zh("100001", "100000"), zh("99999", "100000")],
-        ["同比增长12.0%", "同比减少12.0%", "与上年同期持平", "上年同期为0，增加12批次", "比上年同期增加1批次", "比上年同期减少1批次"]
+        [
+            zh("112", "100"),
+            zh("88", "100"),
+            zh("100", "100"),
+            zh("12", "0"),
+            zh("100001", "100000"),
+            zh("99999", "100000")
+        ],
+        [
+            "同比增长12.0%",
+            "同比减少12.0%",
+            "与上年同期持平",
+            "上年同期为0，增加12批次",
+            "比上年同期增加1批次",
+            "比上年同期减少1批次"
+        ]
     );
     for text in [zh("112", "100"), zh("88", "100")] {
         assert!(!text.contains("百分点"));
@@ -103,7 +131,9 @@ fn targets_are_settled_only_by_the_interval() {
     let fake = Fake::new();
     let rate = indicator("x.rate", "率", "rate", proportion(), Unit::Percent);
     let mut rows = Vec::new();
-    for (met, certain) in [(Some(true), true), (Some(true), false), (Some(false), true), (Some(false), false), (None, false)] {
+    for (met, certain) in
+        [(Some(true), true), (Some(true), false), (Some(false), true), (Some(false), false), (None, false)]
+    {
         let mut measure = fake.parts(&rate, &address(2013), 90, 100);
         measure.target = Some(zhiheng_measure::TargetState {
             value: 90.into(),
@@ -120,11 +150,19 @@ fn targets_are_settled_only_by_the_interval() {
 
 #[test]
 fn the_power_sentence() {
-    let question = detectable::Question { rate: "87.6".parse().unwrap(), against: "84.8".parse().unwrap(), n: (300, 300), power: 80.into() };
+    let question = detectable::Question {
+        rate: "87.6".parse().unwrap(),
+        against: "84.8".parse().unwrap(),
+        n: (300, 300),
+        power: 80.into(),
+    };
     let zh = question.phrase("year", "批次", Lang::Zh).unwrap();
     assert!(zh.starts_with("按每年300批次计，相差2.8个百分点不足以判定为有差异"), "{zh}");
     let large = detectable::Question { n: (3000, 3000), ..question };
-    assert_eq!(large.phrase("year", "批次", Lang::Zh).unwrap(), "按每年3000批次计，相差2.8个百分点可以判定为有差异");
+    assert_eq!(
+        large.phrase("year", "批次", Lang::Zh).unwrap(),
+        "按每年3000批次计，相差2.8个百分点可以判定为有差异"
+    );
     assert!(large.phrase("year", "batches", Lang::En).unwrap().contains("can be told from chance"));
 }
 
@@ -135,7 +173,8 @@ fn messages(source: &str) -> std::collections::BTreeMap<String, std::collections
     for line in source.lines().filter(|line| !line.starts_with('#')) {
         if let Some((name, _)) = line.split_once(" =").filter(|(name, _)| !name.starts_with(' ')) {
             id = name.to_owned();
-        } else if let Some((name, _)) = line.trim().split_once(" =").filter(|(name, _)| name.starts_with('.')) {
+        } else if let Some((name, _)) = line.trim().split_once(" =").filter(|(name, _)| name.starts_with('.'))
+        {
             id = format!("{}{name}", id.split('.').next().unwrap_or_default());
         }
         let used: &mut std::collections::BTreeSet<String> = found.entry(id.clone()).or_default();

@@ -1,7 +1,7 @@
 //! What figures with axes share: grid, tick labels, the unit, the legend, notes under the plot.
 
-use zhiheng_base::Lang;
 use crate::words::say;
+use zhiheng_base::Lang;
 
 use super::scale::Scale;
 use super::scene::{Anchor, Area, Form, Look, Scene};

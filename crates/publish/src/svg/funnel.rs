@@ -3,8 +3,8 @@
 //! Source: Spiegelhalter (2005), *Statistics in Medicine* 24:1185–1202. The limits are `p ± z √(p(1 − p)/n)` around the
 //! rate of the whole, cut at 0 and 100 %.
 
-use zhiheng_base::Lang;
 use crate::words::say;
+use zhiheng_base::Lang;
 use zhiheng_methods::special::normal_upper_quantile;
 
 use super::axes::{self, EDGE, HEAD, SMALL};

@@ -1,7 +1,7 @@
 //! A series over periods with its interval band, target and breaks.
 
-use zhiheng_base::Lang;
 use crate::words::say;
+use zhiheng_base::Lang;
 
 use super::axes::{self, EDGE, HEAD, SIZE, SMALL};
 use super::place::Taken;

@@ -1,7 +1,7 @@
 //! Causes in falling order with the cumulated share.
 
-use zhiheng_base::Lang;
 use crate::words::say;
+use zhiheng_base::Lang;
 
 use super::axes::{self, EDGE, HEAD, SMALL};
 use super::place::Taken;

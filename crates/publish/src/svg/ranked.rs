@@ -1,7 +1,7 @@
 //! Places in order, each with its interval.
 
-use zhiheng_base::Lang;
 use crate::words::say;
+use zhiheng_base::Lang;
 
 use super::axes::{self, EDGE, HEAD, SIZE, SMALL};
 use super::line::shown;

@@ -78,7 +78,12 @@ fn tiles() -> Vec<Mark> {
     for (at, mark) in marks.iter_mut().enumerate() {
         mark.tile = Some(crate::evaluate::tiles::automatic(at, 7));
     }
-    marks[4] = Mark { label: "渭源县".to_owned(), shown: "无数据".to_owned(), tile: marks[4].tile, ..Mark::default() };
+    marks[4] = Mark {
+        label: "渭源县".to_owned(),
+        shown: "无数据".to_owned(),
+        tile: marks[4].tile,
+        ..Mark::default()
+    };
     marks
 }
 
@@ -87,14 +92,20 @@ fn samples() -> Vec<(&'static str, ChartSpec)> {
     let line = |points, target, breaks| chart(ChartKind::Line { points, target, breaks });
     let ranked = |points, whole, target| chart(ChartKind::Ranked { points, whole, target });
     let breaks = vec![(4, "抽样办法改为分层抽样，标准GB/T 20293换版".to_owned())];
-    let years: Vec<Mark> = (2009..2014).map(|y| mark(&y.to_string(), 84.0 + f64::from(y - 2009), 2.0, 1600.0)).collect();
+    let years: Vec<Mark> =
+        (2009..2014).map(|y| mark(&y.to_string(), 84.0 + f64::from(y - 2009), 2.0, 1600.0)).collect();
     let many: Vec<Mark> =
         (0..90).map(|i| mark(&format!("第{i}产品种类"), 99.0 - f64::from(i) / 2.0, 3.0, 200.0)).collect();
     let full: Vec<Mark> = ["甲", "乙", "丙"].iter().map(|label| mark(label, 100.0, 3.0, 80.0)).collect();
     let cells: Vec<Mark> = (0..31)
         .map(|i| Mark {
             tile: Some((i / 8 + 1, i % 8 + 1)),
-            ..mark(["内蒙古自治区", "甘肃省", "新疆维吾尔自治区"][usize::from(i) % 3], 80.0 + f64::from(i) / 2.0, 1.0, 500.0)
+            ..mark(
+                ["内蒙古自治区", "甘肃省", "新疆维吾尔自治区"][usize::from(i) % 3],
+                80.0 + f64::from(i) / 2.0,
+                1.0,
+                500.0,
+            )
         })
         .collect();
     vec![
@@ -106,7 +117,13 @@ fn samples() -> Vec<(&'static str, ChartSpec)> {
         ("ranked-many", ranked(many, Some(77.25), None)),
         ("ranked-full", ranked(full, Some(100.0), Some(100.0))),
         ("pareto", ChartSpec { unit: "项次".to_owned(), ..chart(ChartKind::Pareto { points: causes() }) }),
-        ("pareto-one", ChartSpec { unit: "项次".to_owned(), ..chart(ChartKind::Pareto { points: causes()[..1].to_vec() }) }),
+        (
+            "pareto-one",
+            ChartSpec {
+                unit: "项次".to_owned(),
+                ..chart(ChartKind::Pareto { points: causes()[..1].to_vec() })
+            },
+        ),
         ("funnel", chart(ChartKind::Funnel { points: counties(), whole: 0.817 })),
         ("funnel-full", chart(ChartKind::Funnel { points: counties(), whole: 1.0 })),
         ("tiles", chart(ChartKind::Tiles { points: tiles() })),

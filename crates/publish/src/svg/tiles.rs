@@ -1,7 +1,7 @@
 //! Places as equal tiles, shaded by value.
 
-use zhiheng_base::Lang;
 use crate::words::say;
+use zhiheng_base::Lang;
 
 use super::axes::{self, EDGE, HEAD, SIZE, SMALL};
 use super::scale::Scale;
