@@ -62,6 +62,7 @@ pub struct Pins {
 /// A block of the body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[expect(clippy::large_enum_variant, reason = "a report has few blocks, and boxes would only get in the way")]
 pub enum Block {
     /// Heading; level 1 is `一、`, level 2 `（一）`. The text carries its number.
     Heading {

@@ -24,8 +24,9 @@ fn record_at_depth<'a>(catalog: &'a Catalog, indicator: &'a Indicator, depth: us
 /// The records an indicator reads itself.
 pub fn aggregate(indicator: &Indicator) -> Option<&Aggregate> {
     match &indicator.kind {
-        IndicatorKind::Count(over) | IndicatorKind::Register(over) => Some(over),
-        IndicatorKind::Sum { over, .. }
+        IndicatorKind::Count(over)
+        | IndicatorKind::Register(over)
+        | IndicatorKind::Sum { over, .. }
         | IndicatorKind::Mean { over, .. }
         | IndicatorKind::Ratio { over, .. }
         | IndicatorKind::Proportion { over, .. }

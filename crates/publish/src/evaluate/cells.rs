@@ -94,12 +94,11 @@ impl Session<'_> {
         };
         match column {
             Column::Rank => Cell::default(),
+            Column::Top | Column::Interval | Column::Share | Column::Cumulative if hidden => dash(),
             Column::Batches | Column::Records => counted(measure.records.into()),
             Column::Synthetic => counted(measure.synthetic.into()),
-            Column::Top if hidden => dash(),
             Column::Top => measure.top.map_or_else(|| plain(no_data(self.lang)), counted),
             Column::Rate => self.value_cell(indicator, measure, setting),
-            Column::Interval if hidden => dash(),
             Column::Interval => match (&measure.low, &measure.high) {
                 (Some(low), Some(high)) => {
                     let (low, high) = (grouped(low, self.lang), grouped(high, self.lang));
@@ -123,7 +122,6 @@ impl Session<'_> {
                 }
                 None => dash(),
             },
-            Column::Share | Column::Cumulative if hidden => dash(),
             Column::Share | Column::Cumulative => {
                 let top = amount(measure);
                 match Rate::new(top, setting.whole).percent(1, Rounding::Gbt8170) {

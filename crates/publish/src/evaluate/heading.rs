@@ -34,7 +34,7 @@ fn chinese(n: u32) -> String {
     match n {
         1..=10 => digit(n).to_string(),
         11..=19 => format!("{}{}", digit(10), digit(n % 10)),
-        20..=99 if n % 10 == 0 => format!("{}{}", digit(n / 10), digit(10)),
+        20..=99 if n.is_multiple_of(10) => format!("{}{}", digit(n / 10), digit(10)),
         20..=99 => format!("{}{}{}", digit(n / 10), digit(10), digit(n % 10)),
         _ => n.to_string(),
     }

@@ -41,6 +41,11 @@ impl Session<'_> {
             self.table_of_rows(call, indicator, &columns, &mut remarks)
         };
         self.remarks(&mut table, indicator, listed, &remarks, left_out);
+        let ids: Vec<String> = call.subjects.iter().map(|subject| subject.id.text.clone()).collect();
+        let size = super::number::grouped(&self.request.pins.ledger_size.to_string(), self.lang);
+        let source =
+            self.say("figure-source", &[("id", &crate::phrase::list(&ids, self.lang)), ("size", &size)]);
+        table.remarks.push(super::settle::text(&source, self.lang));
         if table.rows.len() > ROWS_MAX {
             self.warn(
                 "ZH6051",

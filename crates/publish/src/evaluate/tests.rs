@@ -1,5 +1,7 @@
 //! Whole reports over a small source of figures, and the rules that sentences, tables and notes keep.
 
+#![allow(clippy::format_push_string, clippy::needless_for_each, reason = "a listing for people")]
+
 use zhiheng_base::Lang;
 
 use crate::fake::{Fake, report, request};

@@ -89,21 +89,15 @@ fn read_rest(
                 }
             }
             Token::Semicolon(span) => {
-                let cut = match (tokens.next(), tokens.next()) {
-                    (Some(Token::Word(dimension)), Some(Token::Equals(_))) => dimension,
-                    _ => {
-                        problems.push(Diagnostic::error("ZH6003").arg("found", ";").at(text.place(span)));
-                        return None;
-                    }
+                let cut = (tokens.next(), tokens.next());
+                let ((Some(Token::Word(cut)), Some(Token::Equals(_))), Some(subject)) =
+                    (cut, call.subjects.last_mut())
+                else {
+                    problems.push(Diagnostic::error("ZH6003").arg("found", ";").at(text.place(span)));
+                    return None;
                 };
                 let value = value(&mut tokens, cut.span, text, problems)?;
-                match call.subjects.last_mut() {
-                    Some(subject) => subject.cuts.push((cut, value)),
-                    None => {
-                        problems.push(Diagnostic::error("ZH6003").arg("found", ";").at(text.place(span)));
-                        return None;
-                    }
-                }
+                subject.cuts.push((cut, value));
             }
             token @ (Token::Quoted(_) | Token::Equals(_)) => {
                 problems.push(unexpected(&token));
@@ -120,13 +114,11 @@ fn value(
     text: &Text<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Word> {
-    match tokens.next() {
-        Some(Token::Word(word) | Token::Quoted(word)) => Some(word),
-        _ => {
-            problems.push(Diagnostic::error("ZH6003").arg("found", "=").at(text.place(after)));
-            None
-        }
+    if let Some(Token::Word(word) | Token::Quoted(word)) = tokens.next() {
+        return Some(word);
     }
+    problems.push(Diagnostic::error("ZH6003").arg("found", "=").at(text.place(after)));
+    None
 }
 
 fn tokens(text: &Text<'_>, inside: Span, problems: &mut Vec<Diagnostic>) -> Option<Vec<Token>> {

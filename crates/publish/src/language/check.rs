@@ -81,14 +81,12 @@ impl Checker<'_> {
             }
         }
         for (option, value) in &call.options {
-            match form.options.iter().find(|(name, _)| *name == option.text) {
-                Some((_, holds)) => self.option(call, option, value, *holds),
-                None => {
-                    let allowed =
-                        form.options.iter().map(|(name, _)| *name).chain(form.flags.iter().copied());
-                    let problem = Diagnostic::error("ZH6004").arg("option", &option.text).arg("name", name);
-                    self.push(suggest(problem, &option.text, allowed), option);
-                }
+            if let Some((_, holds)) = form.options.iter().find(|(name, _)| *name == option.text) {
+                self.option(call, option, value, *holds);
+            } else {
+                let allowed = form.options.iter().map(|(name, _)| *name).chain(form.flags.iter().copied());
+                let problem = Diagnostic::error("ZH6004").arg("option", &option.text).arg("name", name);
+                self.push(suggest(problem, &option.text, allowed), option);
             }
         }
         self.sense(call);

@@ -19,6 +19,7 @@ impl Span {
     }
 
     /// Both and what lies between.
+    #[must_use]
     pub fn to(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }

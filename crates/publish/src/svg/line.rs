@@ -149,7 +149,7 @@ fn periods(scene: &mut Scene, points: &[Mark], plot: &Area, slot: f64) {
     let widest = points.iter().map(|point| text_width(&point.label, SMALL)).fold(0.0, f64::max);
     let every = ((widest + 2.5) / slot).ceil().max(1.0) as usize;
     let n = points.len();
-    for (at, point) in points.iter().enumerate().filter(|(at, _)| (n - 1 - at) % every == 0) {
+    for (at, point) in points.iter().enumerate().filter(|(at, _)| (n - 1 - at).is_multiple_of(every)) {
         let half = text_width(&point.label, SMALL) / 2.0;
         let x = (plot.x + slot * (at as f64 + 0.5)).min(scene.width - EDGE - half).max(half);
         let y = plot.y + plot.height;

@@ -44,10 +44,10 @@ pub(super) fn svg(scene: &Scene, chart: &ChartSpec, style: &Style) -> String {
         escaped(&chart.subtitle)
     );
     if scene.shapes.iter().any(|shape| shape.look == Look::Hatch) {
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<defs><pattern id=\"zh-hatch\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\" \
-             patternTransform=\"rotate(45)\"><rect width=\"1.1\" height=\"4\" fill=\"{}\"/></pattern></defs>\n",
+             patternTransform=\"rotate(45)\"><rect width=\"1.1\" height=\"4\" fill=\"{}\"/></pattern></defs>",
             colour("ink", style.palette)
         );
     }
