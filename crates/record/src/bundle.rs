@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::leaf::LEAF_MAX;
-use crate::verify::hash::{leaf_hash, perfect_root};
+use crate::verify::hash::{leaf_hash, perfect_root, sha256};
 use crate::verify::{CompactRange, Hash};
 
 /// Entries of a full bundle, hashes of a full tile.
@@ -75,8 +75,13 @@ impl Bundle {
             .then_some(Bundle { bytes, ends })
     }
 
-    /// Unpacks the compressed bytes of the database.
-    pub(crate) fn unpack(packed: &[u8], entries: usize) -> Option<Bundle> {
+    /// Unpacks the bytes of the database: a zstd frame and the first eight bytes of its SHA-256. (Some bits of a frame
+    /// can change without changing what it unpacks to; the sum sees them too.)
+    pub(crate) fn unpack(stored: &[u8], entries: usize) -> Option<Bundle> {
+        let (packed, sum) = stored.split_last_chunk::<SUM>()?;
+        if *sum != frame_sum(packed) {
+            return None;
+        }
         // The content size is in the frame's head; a bundle that claims more than is possible is refused.
         let size = zstd::zstd_safe::get_frame_content_size(packed).ok()??;
         if size > BUNDLE_MAX as u64 {
@@ -91,6 +96,16 @@ impl Bundle {
     }
 }
 
+/// Bytes of the sum after a compressed bundle.
+const SUM: usize = 8;
+
+fn frame_sum(packed: &[u8]) -> [u8; SUM] {
+    let hash = sha256(packed);
+    let mut sum = [0; SUM];
+    sum.copy_from_slice(&hash[..SUM]);
+    sum
+}
+
 /// A bundle ready for the database.
 #[derive(Debug)]
 pub(crate) struct Sealed {
@@ -98,7 +113,7 @@ pub(crate) struct Sealed {
     pub(crate) n: u64,
     /// Number of leaves.
     pub(crate) entries: usize,
-    /// Compressed bytes.
+    /// Compressed bytes and their sum.
     pub(crate) packed: Vec<u8>,
     /// Leaf hashes.
     pub(crate) hashes: Vec<Hash>,
@@ -113,7 +128,8 @@ pub(crate) fn seal(n: u64, bundles: &[Arc<Bundle>]) -> std::io::Result<Vec<Seale
     for (n, bundle) in (n..).zip(bundles) {
         let hashes = bundle.hashes();
         let root = (bundle.len() as u64 == WIDTH).then(|| perfect_root(&hashes));
-        let packed = compressor.compress(bundle.bytes())?;
+        let mut packed = compressor.compress(bundle.bytes())?;
+        packed.extend_from_slice(&frame_sum(&packed));
         sealed.push(Sealed { n, entries: bundle.len(), packed, hashes, root });
     }
     Ok(sealed)

@@ -13,11 +13,13 @@ mod scan;
 mod sign;
 mod store;
 
+pub mod import;
 pub mod ledger;
 pub mod project;
 
 pub use entry::{Entry, EntryKind, Provenance, Receipt, SourceFile, Submission};
 pub use error::LedgerError;
+pub use import::{Import, Imported, import};
 pub use ledger::{Appender, Begun, Counts, Exported, Inclusion, Ledger, Outcome, Verification, Written};
 pub use project::Project;
 pub use sign::LedgerKey;

@@ -43,16 +43,7 @@ fn definition(leaves: &[Hash]) -> Hash {
 
 #[test]
 fn roots_are_those_of_the_reference_implementation() {
-    let leaves: [&[u8]; 8] = [
-        b"",
-        &[0],
-        &[0x10],
-        b" !",
-        b"01",
-        b"@ABC",
-        b"PQRSTUVW",
-        b"`abcdefghijklmno",
-    ];
+    let leaves: [&[u8]; 8] = [b"", &[0], &[0x10], b" !", b"01", b"@ABC", b"PQRSTUVW", b"`abcdefghijklmno"];
     let roots = [
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -125,7 +116,8 @@ fn one_changed_bit_is_seen() {
         }
         if size > 2 {
             let old = size - 2;
-            let (old_root, proof) = (root_of(&tree, old).expect("a root"), consistency_proof(&tree, old, size));
+            let (old_root, proof) =
+                (root_of(&tree, old).expect("a root"), consistency_proof(&tree, old, size));
             let proof = proof.expect("a proof");
             for step in 0..proof.len() {
                 for bit in 0..256 {
@@ -152,9 +144,16 @@ fn hostile_proofs_are_not_proved_and_do_no_harm() {
     assert!(refused(3, 10, &longer));
     assert!(refused(3, 10, &proof[..proof.len() - 1]));
     assert!(refused(3, 10, &[]));
-    for (index, size) in
-        [(0, 0), (3, 0), (3, 3), (10, 10), (u64::MAX, 10), (3, u64::MAX), (u64::MAX - 1, u64::MAX), (u64::MAX, 0)]
-    {
+    for (index, size) in [
+        (0, 0),
+        (3, 0),
+        (3, 3),
+        (10, 10),
+        (u64::MAX, 10),
+        (3, u64::MAX),
+        (u64::MAX - 1, u64::MAX),
+        (u64::MAX, 0),
+    ] {
         assert!(refused(index, size, &proof), "{index} {size}");
         assert!(refused(index, size, &vec![leaf; 70]), "{index} {size}");
     }
@@ -191,7 +190,8 @@ fn checkpoints_and_notes_of_another_form_are_refused() {
         assert!(Checkpoint::parse(&bad).is_err(), "{bad:?}");
     }
     // The example key and note of the signed-note specification of Go's module for notes.
-    let key = VerifierKey::parse("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW").expect("a key");
+    let key = VerifierKey::parse("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")
+        .expect("a key");
     let note = "If you think cryptography is the answer to your problem,\n\
                 then you don't know what your problem is.\n\n\
                 \u{2014} PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
@@ -205,8 +205,12 @@ fn checkpoints_and_notes_of_another_form_are_refused() {
         let verified = Note::parse(&text).and_then(|note| key.verify(&note));
         assert!(verified.is_err(), "{place}: {text}");
     }
-    assert!(VerifierKey::parse("PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW").is_err());
-    for text in ["", "a", "\n\n", "text\n\n", "text\n\n\u{2014} \n", "text\n\n- x AAAA\n", "text\n\n\u{2014} x y"] {
+    assert!(
+        VerifierKey::parse("PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW").is_err()
+    );
+    for text in
+        ["", "a", "\n\n", "text\n\n", "text\n\n\u{2014} \n", "text\n\n- x AAAA\n", "text\n\n\u{2014} x y"]
+    {
         assert!(Note::parse(text).is_err(), "{text:?}");
     }
 }

@@ -1,4 +1,4 @@
--- The truth: one head, and the entries in bundles of 256 (zstd over C2SP entry bundles).
+-- The truth: one head, and the entries in bundles of 256 (zstd over C2SP entry bundles, and its sum).
 CREATE TABLE head (
     one BIGINT PRIMARY KEY CHECK (one = 1),
     size BIGINT NOT NULL,
@@ -27,12 +27,12 @@ CREATE TABLE submission (
 );
 -- Personal values, outside the tree and erasable.
 CREATE TABLE personal (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     entry BIGINT NOT NULL,
     field TEXT NOT NULL,
-    salt BYTEA,
-    value TEXT,
-    erased BIGINT,
-    PRIMARY KEY (entry, field)
+    salt BYTEA NOT NULL,
+    value TEXT NOT NULL,
+    UNIQUE (entry, field)
 );
 
 -- Projections: derived from the entries, rebuilt from them.
@@ -74,4 +74,11 @@ CREATE TABLE act (
     entry BIGINT PRIMARY KEY,
     kind TEXT NOT NULL,
     digest TEXT NOT NULL
+);
+-- Erased values, by the entry that erased them.
+CREATE TABLE erasure (
+    act BIGINT PRIMARY KEY,
+    entry BIGINT NOT NULL,
+    field TEXT NOT NULL,
+    UNIQUE (entry, field)
 );

@@ -15,7 +15,7 @@ use super::writer::Writer;
 use crate::entry::{EntryKind, Provenance};
 use crate::error::LedgerError;
 use crate::leaf::{Envelope, LEAF_MAX, Leaf, natural_key};
-use crate::store::projections::{Act, Version, acts, put_act, version_at};
+use crate::store::projections::{Act, Version, acts, put_act, put_erasure, version_at};
 use crate::store::tree;
 use crate::verify::Hash;
 
@@ -164,7 +164,7 @@ impl Ledger {
         self.inner.note(done)
     }
 
-    /// Erases a personal value: its salt and text are removed and overwritten, the entry and all proofs stay.
+    /// Erases a personal value: its salt and text are overwritten, the entry and all proofs stay.
     /// Erasing it again answers the first erasure.
     pub async fn erase(
         &self,
@@ -186,7 +186,8 @@ impl Ledger {
             let data = data_of(&json!({ "entry": entry, "field": field }))?;
             let act = append_act(&mut writer, EntryKind::Erase, by, Some(reason), &data)?;
             let known = writer.close().await?;
-            tree::erase_personal(&mut writer.conn(), entry, field, act).await?;
+            tree::blank_personal(&mut writer.conn(), &secret).await?;
+            put_erasure(&mut writer.conn(), act, entry, field).await?;
             finish(writer, known, act).await
         };
         let written = self.inner.note(work.await)?;

@@ -41,8 +41,8 @@ pub(crate) struct Audit {
     pub(crate) tallies: BTreeMap<String, TypeCount>,
     pub(crate) files: Vec<ListedFile>,
     pub(crate) acts: Vec<Act>,
-    /// Erased entry and field, with the erasure.
-    pub(crate) erased: BTreeMap<(u64, String), u64>,
+    /// Erasures: act, entry, field.
+    pub(crate) erased: Vec<(u64, u64, String)>,
     /// The submission whose records are being read.
     pub(crate) open: Option<Told>,
     /// Key fields by submission.
@@ -110,7 +110,7 @@ impl Audit {
                 let (Some(entry), Some(field)) = (data["entry"].as_u64(), data["field"].as_str()) else {
                     return Err(malformed("erasure"));
                 };
-                self.erased.insert((entry, field.to_owned()), index);
+                self.erased.push((index, entry, field.to_owned()));
             }
             EntryKind::Adopt | EntryKind::Release => {
                 let data: Value = serde_json::from_slice(leaf.data).map_err(|_| malformed("act"))?;
@@ -196,12 +196,9 @@ impl Audit {
 
 /// Whether a personal row fits the entry that it belongs to.
 pub(crate) fn secret_fits(secret: &Secret, leaf: &Leaf<'_>) -> bool {
-    match (&secret.salt, &secret.value, secret.erased) {
-        (None, None, Some(_)) => true,
-        (Some(salt), Some(value), None) => {
-            let expected = commitment(salt, value);
-            members(leaf.data).any(|member| member == Ok((secret.field.as_bytes(), expected.as_bytes())))
-        }
-        _ => false,
+    if secret.erased.is_some() {
+        return secret.is_blank();
     }
+    let expected = commitment(&secret.salt, &secret.value);
+    members(leaf.data).any(|member| member == Ok((secret.field.as_bytes(), expected.as_bytes())))
 }

@@ -14,7 +14,7 @@ use super::spine::Spine;
 use crate::bundle::{Bundle, WIDTH};
 use crate::error::{LedgerError, damage};
 use crate::leaf::Leaf;
-use crate::store::projections::{acts, files, tallies, versions};
+use crate::store::projections::{acts, erasures, files, tallies, versions};
 use crate::store::tree::{Head, Secret, Taken};
 use crate::store::{Conn, keys, tree};
 use crate::verify::hash::perfect_root;
@@ -58,7 +58,6 @@ struct Check<'a> {
     submissions: Vec<Taken>,
     problems: Vec<Diagnostic>,
     last_at: i64,
-    erased_rows: Vec<(u64, String, Option<u64>)>,
 }
 
 impl Ledger {
@@ -74,7 +73,6 @@ impl Ledger {
             submissions: Vec::new(),
             problems: Vec::new(),
             last_at: i64::MIN,
-            erased_rows: Vec::new(),
         };
         let mut size = 0;
         match check.run(&mut size, &mut progress).await.map_err(LedgerError::sharpen) {
@@ -206,9 +204,6 @@ impl Check<'_> {
         while let Some(secret) = secrets.next_if(|secret| secret.entry <= index) {
             if secret.entry != index || !secret_fits(&secret, &leaf) {
                 self.wrong("ZH4112", secret.entry, &secret.field);
-            }
-            if secret.salt.is_none() {
-                self.erased_rows.push((secret.entry, secret.field, secret.erased));
             }
         }
         self.range.push(hash);
@@ -356,13 +351,8 @@ impl Check<'_> {
         if tree::count_submissions(conn).await? as u64 != self.audit.submissions {
             self.wrong("ZH4109", 0, "rows without an entry");
         }
-        let mut erased = std::mem::take(&mut self.audit.erased);
-        for (entry, field, act) in std::mem::take(&mut self.erased_rows) {
-            if erased.remove(&(entry, field.clone())) != act {
-                self.wrong("ZH4112", entry, field);
-            }
-        }
-        for ((entry, field), _) in erased {
+        let told = erasures(conn).await?;
+        if let Some((_, entry, field)) = first_difference(&told, &self.audit.erased).cloned() {
             self.wrong("ZH4112", entry, field);
         }
         if tree::count_personal_outside(conn, head.size).await? != 0 {

@@ -95,7 +95,7 @@ pub(crate) async fn same_record(
         let Some(personal) = new.iter().find(|each| each.field.as_bytes() == name) else { return Ok(false) };
         match tree::personal(conn, entry, &personal.field).await? {
             Some(secret) if secret.erased.is_some() => {}
-            Some(secret) if secret.value.as_deref() == Some(personal.value.as_str()) => {}
+            Some(secret) if secret.value == personal.value => {}
             _ => return Ok(false),
         }
     }

@@ -243,7 +243,10 @@ impl Ledger {
     pub async fn personal(&self, entry: u64, field: &str) -> Result<Option<String>, LedgerError> {
         let mut view = self.view().await?;
         let Some(secret) = tree::personal(&mut view.tx.conn(), entry, field).await? else { return Ok(None) };
-        let (Some(salt), Some(value)) = (secret.salt, secret.value) else { return Ok(None) };
+        if secret.erased.is_some() {
+            return Ok(None);
+        }
+        let (salt, value) = (secret.salt, secret.value);
         let bytes = self.inner.note(self.inner.leaf(&mut view.tx.conn(), &view.known, entry).await)?;
         let commitment = super::natural::commitment(&salt, &value);
         let good = Leaf::parse(&bytes).is_ok_and(|leaf| {

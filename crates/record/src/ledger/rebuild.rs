@@ -9,13 +9,13 @@ use super::writer::Writer;
 use crate::bundle::WIDTH;
 use crate::error::LedgerError;
 use crate::leaf::Leaf;
-use crate::store::projections::{add_tally, clear, put_act, put_file, put_version};
+use crate::store::projections::{add_tally, clear, put_act, put_erasure, put_file, put_version};
 
 /// Pairs that are sorted at once.
 const PART: usize = 14_000_000;
 
 impl Ledger {
-    /// Deletes keys, versions, counts, files and acts, and derives them again from the entries, in one transaction.
+    /// Deletes keys, versions, counts, files, acts and the list of erasures, and derives them again from the entries, in one transaction.
     /// Entries, receipts and personal values are not touched. `progress` is told the entries done and all.
     pub async fn rebuild(&self, mut progress: impl FnMut(u64, u64)) -> Result<(), LedgerError> {
         let mut writer = Writer::begin(&self.inner, i64::MIN).await?;
@@ -62,6 +62,9 @@ impl Ledger {
             }
             for file in &audit.files {
                 put_file(conn, file).await?;
+            }
+            for (act, entry, field) in &audit.erased {
+                put_erasure(conn, *act, *entry, field).await?;
             }
             for act in &audit.acts {
                 put_act(conn, act).await?;

@@ -151,8 +151,24 @@ pub(crate) async fn put_act(conn: &mut Conn<'_>, act: &Act) -> Result<(), sqlx::
         .bind(act.entry as i64).bind(&act.kind).bind(&act.digest).execute(c).await.map(drop))
 }
 
+/// The erasures: entry and field, by the act that erased them.
+pub(crate) async fn erasures(conn: &mut Conn<'_>) -> Result<Vec<(u64, u64, String)>, sqlx::Error> {
+    let rows: Vec<(i64, i64, String)> = on!(conn, c => sqlx::query_as("SELECT act, entry, field FROM erasure ORDER BY act").fetch_all(c).await)?;
+    Ok(rows.into_iter().map(|(act, entry, field)| (act as u64, entry as u64, field)).collect())
+}
+
+pub(crate) async fn put_erasure(
+    conn: &mut Conn<'_>,
+    act: u64,
+    entry: u64,
+    field: &str,
+) -> Result<(), sqlx::Error> {
+    on!(conn, c => sqlx::query("INSERT INTO erasure (act, entry, field) VALUES ($1, $2, $3)")
+        .bind(act as i64).bind(entry as i64).bind(field).execute(c).await.map(drop))
+}
+
 /// Empties every projection.
 pub(crate) async fn clear(conn: &mut Conn<'_>) -> Result<(), sqlx::Error> {
     on!(conn, c => sqlx::raw_sql("DELETE FROM key_run; DELETE FROM key_block; DELETE FROM version; \
-        DELETE FROM tally; DELETE FROM source_file; DELETE FROM act").execute(c).await.map(drop))
+        DELETE FROM tally; DELETE FROM source_file; DELETE FROM act; DELETE FROM erasure").execute(c).await.map(drop))
 }

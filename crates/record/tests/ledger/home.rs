@@ -141,7 +141,11 @@ pub(crate) async fn begin(ledger: &Ledger, submission: Submission) -> Appender {
 }
 
 /// Appends records `range` with result `pass` under the submission `id`.
-pub(crate) async fn append(ledger: &Ledger, id: &str, range: std::ops::Range<u64>) -> (Receipt, Vec<Outcome>) {
+pub(crate) async fn append(
+    ledger: &Ledger,
+    id: &str,
+    range: std::ops::Range<u64>,
+) -> (Receipt, Vec<Outcome>) {
     let mut appender = begin(ledger, submission(id)).await;
     let drafts = range.map(|n| draft(n, "pass")).collect();
     let outcomes = appender.push(drafts).await.expect("outcomes");
@@ -152,7 +156,9 @@ pub(crate) async fn append(ledger: &Ledger, id: &str, range: std::ops::Range<u64
 pub(crate) fn code<T>(result: Result<T, LedgerError>) -> String {
     match result {
         Ok(_) => "taken".to_owned(),
-        Err(error) => error.diagnostic().map_or_else(|| error.to_string(), |diagnostic| diagnostic.code.into_owned()),
+        Err(error) => {
+            error.diagnostic().map_or_else(|| error.to_string(), |diagnostic| diagnostic.code.into_owned())
+        }
     }
 }
 

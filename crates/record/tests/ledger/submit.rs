@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use futures::TryStreamExt as _;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, TestRunner};
 use zhiheng_record::verify::{leaf_hash, to_hex, verify_receipt};
 use zhiheng_record::{Begun, Counts, EntryKind, Ledger, Outcome, Provenance};
@@ -43,7 +44,10 @@ async fn records_come_back_as_they_were_handed_in(home: Home) {
     assert_eq!(ledger.find("sampling.result", &["GS-3"]).await.expect("an answer"), None);
     assert_eq!(ledger.find("other.type", &["GS-2"]).await.expect("an answer"), None);
     let types = ledger.types().await.expect("types");
-    assert_eq!(types.iter().map(|each| (each.of.as_str(), each.records)).collect::<Vec<_>>(), [("sampling.result", 3)]);
+    assert_eq!(
+        types.iter().map(|each| (each.of.as_str(), each.records)).collect::<Vec<_>>(),
+        [("sampling.result", 3)]
+    );
     assert_eq!(ledger.files().await.expect("files").len(), 1);
     assert_sound(&ledger).await;
     ledger.close().await;
@@ -116,7 +120,8 @@ async fn a_key_has_one_record(home: Home) {
     let ledger = home.create().await;
     append(&ledger, "s-1", 0..300).await;
     let mut appender = begin(&ledger, submission("s-2")).await;
-    let drafts = vec![draft(5, "fail"), draft(900, "pass"), draft(900, "fail"), draft(900, "pass"), draft(5, "pass")];
+    let drafts =
+        vec![draft(5, "fail"), draft(900, "pass"), draft(900, "fail"), draft(900, "pass"), draft(5, "pass")];
     let outcomes = appender.push(drafts).await.expect("outcomes");
     let first = appender.first();
     let expected = [
@@ -127,7 +132,8 @@ async fn a_key_has_one_record(home: Home) {
         Outcome::Same(6),
     ];
     assert_eq!(outcomes, expected);
-    let codes: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.diagnostic(first)).map(|each| each.code).collect();
+    let codes: Vec<_> =
+        outcomes.iter().filter_map(|outcome| outcome.diagnostic(first)).map(|each| each.code).collect();
     assert_eq!(codes, ["ZH4031", "ZH4042"]);
     assert_eq!(appender.counts(), Counts { new: 1, same: 2, different: 2, too_long: 0 });
     appender.commit().await.expect("a receipt");
@@ -142,7 +148,8 @@ async fn a_personal_value_is_compared_not_its_commitment(home: Home) {
     assert_eq!(outcomes, [Outcome::New(1), Outcome::Same(1), Outcome::Different(1)]);
     appender.commit().await.expect("a receipt");
     let mut appender = begin(&ledger, submission("s-2")).await;
-    let outcomes = appender.push(vec![complaint(1, "Li", 4), complaint(1, "Wang", 5)]).await.expect("outcomes");
+    let outcomes =
+        appender.push(vec![complaint(1, "Li", 4), complaint(1, "Wang", 5)]).await.expect("outcomes");
     assert_eq!(outcomes, [Outcome::Same(1), Outcome::Different(1)]);
     let mut lying = complaint(2, "Li", 6);
     lying.personal[0].value = "Zhao".to_owned();
@@ -172,7 +179,8 @@ async fn thousands_of_records_in_any_split_have_one_root(home: Home) {
     );
     let mut roots = BTreeSet::new();
     for case in 0..3 {
-        let splits = prop::collection::vec(1..900_usize, 4..12).new_tree(&mut runner).expect("a tree").current();
+        let splits =
+            prop::collection::vec(1..900_usize, 4..12).new_tree(&mut runner).expect("a tree").current();
         let fresh;
         let ledger = if case == 0 {
             &ledger
