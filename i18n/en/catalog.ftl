@@ -3,6 +3,10 @@
 ## files and keys
 
 zh2001 = not TOML: { $message }
+    .hint = { $kind ->
+            [twice] take one of them out
+            *[other] texts stand in double quotes; commas part the items between {"{"} and {"}"}
+        }
 zh2002 = { $of } has no key `{ $key }`
     .hint = did you mean `{ $near }`? Keys: { $all }
 zh2019 = { $of } has no key `{ $key }`
@@ -52,6 +56,7 @@ zh2004 = `{ $key }` must be { $wanted ->
         [array] a list
         *[either] a text or a table
     }
+    .hint = write { $sample }
 zh2005 = `{ $key }` cannot be "{ $value }"
     .hint = did you mean "{ $near }"? One of: { $all }
 zh2023 = `{ $key }` cannot be "{ $value }"
@@ -245,6 +250,13 @@ zh2702 = the formula nests deeper than { $max } levels
 zh2703 = this part of the formula is too long: at most { $max } words
     .hint = split it into several indicators
 zh2704 = not a formula: { $message }
+zh2725 = not a formula: expected { $kind ->
+        [expression] a field, a constant or a calculation
+        *[sign] "{ $expected }"
+    }{ $end ->
+        [end] , but the formula ends here
+        *[more] , but found "{ $found }"
+    }
 zh2705 =
     { $kind ->
         [subquery] subqueries are

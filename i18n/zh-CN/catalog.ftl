@@ -2,7 +2,19 @@
 
 ## files and keys
 
-zh2001 = 不是正确的 TOML：{ $message }
+zh2001 = 不是正确的 TOML：{ $kind ->
+        [twice] 这个键写了两次
+        [comma] 缺少或多了逗号
+        [assignment] 键和值之间缺少或多了等号
+        [key] 键只能用字母、数字、- 和 _
+        [quote] 文本的引号没有配好
+        [newline] 这里不能换行
+        *[other] { $message }
+    }
+    .hint = { $kind ->
+            [twice] 删去一处
+            *[other] 文本用双引号括起，{"{"} {"}"} 里的各项用逗号隔开
+        }
 zh2002 = { $of } 没有“{ $key }”这个键
     .hint = 是否想写“{ $near }”？可用的键：{ $all }
 zh2019 = { $of } 没有“{ $key }”这个键
@@ -52,6 +64,7 @@ zh2004 = “{ $key }”应为{ $wanted ->
         [array] 列表
         *[either] 文本或表
     }
+    .hint = 写成 { $sample }
 zh2005 = “{ $key }”不能是“{ $value }”
     .hint = 是否想写“{ $near }”？可选：{ $all }
 zh2023 = “{ $key }”不能是“{ $value }”
@@ -244,7 +257,17 @@ zh2702 = 公式嵌套超过 { $max } 层
     .hint = 减少括号，或拆成几个指标
 zh2703 = 公式这一部分太长：最多 { $max } 个词
     .hint = 拆成几个指标
-zh2704 = 公式不通：{ $message }
+zh2704 = 公式不通：{ $kind ->
+        [unterminated] 文本的单引号没有配好
+        *[other] { $message }
+    }
+zh2725 = 公式不通：这里应当是{ $kind ->
+        [expression] 字段、常数或算式
+        *[sign] “{ $expected }”
+    }{ $end ->
+        [end] ，公式却到头了
+        *[more] ，却是“{ $found }”
+    }
 zh2705 = 公式里不能用{ $kind ->
         [subquery] 子查询
         [cast] 类型转换

@@ -3,9 +3,11 @@
 //! The form is JSON without places in files: comments, order and layout leave it as it is, any word or rule
 //! changes it. [`crate::diff()`] compares the same form.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
-use zhiheng_base::canonical;
+use zhiheng_base::{Date, Regions, canonical};
 
 use crate::formula::Formula;
 use crate::load::Catalog;
@@ -22,26 +24,29 @@ pub fn digest(catalog: &Catalog) -> String {
         // The forms hold texts and small integers only, so they are canonical.
         add(&mut hash, &canonical::to_vec(&form).unwrap_or_default());
     }
-    for version in catalog.regions.iter() {
-        let date = |date: Option<zhiheng_base::Date>| date.map(|date| date.to_string()).unwrap_or_default();
-        let line = format!(
-            "{}\t{}\t{}\t{:?}\t{}\t{}",
-            version.code.as_u64(),
-            version.name,
-            version.en.as_deref().unwrap_or_default(),
-            version.mark,
-            date(version.valid_from),
-            date(version.valid_to)
-        );
-        add(&mut hash, line.as_bytes());
-    }
-    for step in catalog.regions.successions() {
-        let share = step.share.map(|share| share.normalize().to_string()).unwrap_or_default();
-        let line =
-            format!("{} {} {:?} {} {share}", step.from.as_u64(), step.to.as_u64(), step.kind, step.date);
-        add(&mut hash, line.as_bytes());
-    }
+    add_regions(&mut hash, &catalog.regions);
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Adds the region table, a line for each version and each step of history.
+fn add_regions(hash: &mut Sha256, regions: &Regions) {
+    let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    // One buffer for all: there are some 44,700 lines. Writing to a String cannot fail.
+    let mut line = String::new();
+    for version in regions.iter() {
+        line.clear();
+        let en = version.en.as_deref().unwrap_or_default();
+        let _ = write!(line, "{}\t{}\t{en}\t{:?}\t", version.code.as_u64(), version.name, version.mark);
+        let _ = write!(line, "{}\t{}", date(version.valid_from), date(version.valid_to));
+        add(hash, line.as_bytes());
+    }
+    for step in regions.successions() {
+        line.clear();
+        let share = step.share.map(|share| share.normalize().to_string()).unwrap_or_default();
+        let (from, to) = (step.from.as_u64(), step.to.as_u64());
+        let _ = write!(line, "{from} {to} {:?} {} {share}", step.kind, step.date);
+        add(hash, line.as_bytes());
+    }
 }
 
 /// Adds bytes with their length, so that no two sequences run together.

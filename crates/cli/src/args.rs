@@ -77,11 +77,6 @@ pub(crate) enum Noun {
         dir: PathBuf,
     },
     Doctor,
-    #[command(hide = true)]
-    IntakeWorker {
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        args: Vec<String>,
-    },
 }
 
 #[derive(Debug, Args)]

@@ -13,9 +13,9 @@ pub(crate) fn localise(command: Command, lang: Lang) -> Command {
 fn walk(command: Command, path: &str, lang: Lang) -> Command {
     let path = path.to_owned();
     let is_root = path == "help";
+    let text = template(lang, command.has_subcommands());
     let command = command
-        .help_template(template(lang, command.has_subcommands()))
-        .subcommand_help_heading(say(lang, "help-commands", &[]))
+        .help_template(text)
         .disable_help_flag(true)
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help));
     let command = command.mut_args(|arg| {

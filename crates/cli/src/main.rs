@@ -23,6 +23,11 @@ use crate::failure::Failure;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    if args.next().as_deref() == Some(zhiheng_intake::worker::SUBCOMMAND) {
+        // Before anything else is started: the worker limits itself first, and threads would not survive that.
+        return ExitCode::from(zhiheng_intake::worker::main(args));
+    }
     let lang = language();
     let command = help::localise(Cli::command(), lang);
     let matches = match command.try_get_matches() {

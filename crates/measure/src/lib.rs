@@ -12,6 +12,7 @@ pub mod atoms;
 pub mod engine;
 pub mod formula;
 pub mod lake;
+pub mod ledger;
 pub mod measure;
 pub mod places;
 pub mod rollup;

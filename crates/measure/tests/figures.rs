@@ -117,7 +117,7 @@ async fn changes_are_carried_by_a_test_or_not() {
     assert_eq!(longxi.value.as_deref(), Some("3.0"));
     let comparison = longxi.comparison.unwrap();
     assert_eq!(comparison.carried, Some(false));
-    assert!((comparison.p_value.unwrap() - 0.289_6).abs() < 5e-4, "{comparison:?}");
+    assert!((comparison.p_value.unwrap() - 0.287_2).abs() < 5e-4, "{comparison:?}");
     assert_eq!(comparison.from.to_string(), "t.rate/621122/2012@1800");
     assert_eq!(comparison.from_value.as_deref(), Some("84.7"));
     let anding = at(&engine, "t.rate_change/621102/2013").await;

@@ -102,8 +102,9 @@ async fn another_ledger_or_catalog_starts_over() {
     assert!(!report.lake.started_over && report.rollup.rebuilt > 0);
     assert_eq!(value(&engine, "t.rate/621122/2013").await.as_deref(), Some("100.0"));
     // A part that was cut short is noticed, and the lake is filled again.
-    let part = std::fs::read_dir(dir.path().join("t.batch/2013Q2")).unwrap().next().unwrap().unwrap().path();
-    std::fs::write(&part, b"PAR1").unwrap();
+    for part in std::fs::read_dir(dir.path().join("t.batch/2013Q2")).unwrap() {
+        std::fs::write(part.unwrap().path(), b"PAR1").unwrap();
+    }
     let mut engine = Engine::open(dir.path(), catalog(), &EngineOptions::default()).unwrap();
     assert_eq!(engine.size(), 0);
     engine.refresh(&other).await.unwrap();

@@ -43,7 +43,19 @@ pub(super) fn parse(text: &str, tokens: Vec<TokenWithSpan>) -> Result<Sql, Vec<F
         }
         Err(ParserError::RecursionLimitExceeded) => Diagnostic::error("ZH2702").arg("max", DEPTH_MAX),
         Err(ParserError::TokenizerError(message) | ParserError::ParserError(message)) => {
-            Diagnostic::error("ZH2704").arg("message", plain(&message))
+            let message = plain(&message);
+            match message.strip_prefix("Expected: ").and_then(|rest| rest.rsplit_once(", found: ")) {
+                Some((expected, found)) => {
+                    let kind = if expected.contains("expression") { "expression" } else { "sign" };
+                    let end = if found == "EOF" { "end" } else { "more" };
+                    Diagnostic::error("ZH2725")
+                        .arg("kind", kind)
+                        .arg("expected", expected)
+                        .arg("end", end)
+                        .arg("found", found)
+                }
+                None => Diagnostic::error("ZH2704").arg("kind", "other").arg("message", message),
+            }
         }
     };
     let next = parser.peek_token();

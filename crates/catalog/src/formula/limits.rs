@@ -33,7 +33,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<TokenWithSpan>, Vec<FormulaProble
     }
     let tokens = Tokenizer::new(&FormulaDialect, text).tokenize_with_location().map_err(|problem| {
         let at = offset(text, problem.location);
-        let diagnostic = Diagnostic::error("ZH2704").arg("message", problem.message);
+        let kind = if problem.message.starts_with("Unterminated") { "unterminated" } else { "other" };
+        let diagnostic = Diagnostic::error("ZH2704").arg("kind", kind).arg("message", problem.message);
         vec![FormulaProblem::new(diagnostic, at..at + 1)]
     })?;
     check(text, &tokens).map_err(|problem| vec![problem])?;

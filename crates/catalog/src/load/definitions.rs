@@ -52,6 +52,8 @@ pub(super) struct Parsed<'a> {
     pub(super) file: &'a File,
     pub(super) layer: usize,
     pub(super) table: Spanned<DeTable<'a>>,
+    /// Where the syntax fails, in bytes.
+    pub(super) slips: Vec<usize>,
 }
 
 /// A definition as written.
@@ -88,13 +90,30 @@ pub(super) fn parse<'a>(layers: &'a [Layer], problems: &mut Vec<Diagnostic>) -> 
             let (table, errors) = DeTable::parse_recoverable(&file.text);
             for error in errors.iter().take(SYNTAX_ERRORS_MAX) {
                 let span = error.span().unwrap_or(0..0);
-                let diagnostic = Diagnostic::error("ZH2001").arg("message", error.message());
+                let kind = syntax(error.message());
+                let diagnostic =
+                    Diagnostic::error("ZH2001").arg("kind", kind).arg("message", error.message());
                 problems.push(diagnostic.at(file.place(span)));
             }
-            parsed.push(Parsed { file, layer, table });
+            let slips = errors.iter().map(|error| error.span().unwrap_or(0..0).start).collect();
+            parsed.push(Parsed { file, layer, table, slips });
         }
     }
     parsed
+}
+
+/// The kind of a syntax error, for messages: what one mistypes most.
+fn syntax(message: &str) -> &'static str {
+    let kinds = [
+        ("duplicate key", "twice"),
+        ("comma", "comma"),
+        ("assignment", "assignment"),
+        ("unquoted key", "key"),
+        ("string", "quote"),
+        ("literal", "quote"),
+        ("newline", "newline"),
+    ];
+    kinds.into_iter().find(|(word, _)| message.contains(word)).map_or("other", |(_, kind)| kind)
 }
 
 /// Sorts the definitions of all files by id.
@@ -114,7 +133,7 @@ pub(super) fn collect<'a>(
         examples: Vec::new(),
         regions,
     };
-    for Parsed { file, layer, table } in parsed {
+    for Parsed { file, layer, table, .. } in parsed {
         let root = Node::new(file, table.get_ref(), 0..1);
         let kind = match file.kind {
             FileKind::Lists => Kind::List,
@@ -150,7 +169,8 @@ pub(super) fn collect<'a>(
                 let diagnostic = Diagnostic::error("ZH2004")
                     .arg("key", key)
                     .arg("wanted", "table")
-                    .arg("found", value.get_ref().type_str());
+                    .arg("found", value.get_ref().type_str())
+                    .arg("sample", format!("[{key}.…]"));
                 problems.push(diagnostic.at(here));
                 continue;
             };
@@ -160,7 +180,8 @@ pub(super) fn collect<'a>(
                     let diagnostic = Diagnostic::error("ZH2004")
                         .arg("key", format!("{key}.{name}"))
                         .arg("wanted", "table")
-                        .arg("found", value.get_ref().type_str());
+                        .arg("found", value.get_ref().type_str())
+                        .arg("sample", format!("[{key}.{name}]"));
                     problems.push(diagnostic.at(file.place(value.span())));
                     continue;
                 };
@@ -172,6 +193,7 @@ pub(super) fn collect<'a>(
             }
         }
     }
+    world.distrust(parsed);
     world
 }
 
@@ -206,6 +228,22 @@ impl<'a> World<'a> {
             problems.push(note.at(raw.node.place()));
         }
         self.raws.insert(raw.id.clone(), raw);
+    }
+
+    /// A definition in which the syntax fails may have lost lines: it is left out even if the rest looks whole.
+    fn distrust(&mut self, parsed: &[Parsed<'_>]) {
+        for Parsed { file, slips, .. } in parsed {
+            for &slip in slips {
+                let inside = self
+                    .raws
+                    .values()
+                    .filter(|raw| std::ptr::eq(raw.node.file, *file) && raw.node.start <= slip)
+                    .max_by_key(|raw| raw.node.start);
+                if let Some(raw) = inside {
+                    self.broken.insert(raw.id.clone());
+                }
+            }
+        }
     }
 
     /// Definitions of one kind in order of id.
@@ -280,4 +318,9 @@ pub(super) fn left_out(id: &str, because: &str) -> Diagnostic {
     let mut note = Diagnostic::warning("ZH2025").arg("id", id).arg("because", because);
     note.severity = Severity::Note;
     note
+}
+
+/// Whether a definition failed: with an error, or because it rests on one that did.
+pub(super) fn failed(problems: &[Diagnostic]) -> bool {
+    problems.iter().any(|problem| problem.is_error() || problem.code == "ZH2025")
 }

@@ -236,3 +236,8 @@ pub(crate) fn shipped_regions() -> Layer {
     layer.files.retain(|file| matches!(file.kind, FileKind::RegionTable | FileKind::RegionHistory));
     layer
 }
+
+/// A file of the shipped catalog.
+pub(crate) fn shipped_text(path: &str) -> Option<&'static str> {
+    SHIPPED.iter().find(|(name, _)| *name == path).map(|(_, text)| *text)
+}

@@ -3,7 +3,7 @@
 use zhiheng_base::exact::Rounding;
 use zhiheng_base::{Decimal, Diagnostic, Period, RegionCode};
 
-use super::definitions::{Kind, Raw, World};
+use super::definitions::{Kind, Raw, World, failed};
 use super::node::Node;
 use super::{head, indicator_kinds, keys, links};
 use crate::model::{
@@ -23,7 +23,7 @@ pub(super) fn read(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
         let before = problems.len();
         let indicator = if good { indicator(&raw, world, problems) } else { None };
         match indicator {
-            Some(indicator) if !problems[before..].iter().any(Diagnostic::is_error) => {
+            Some(indicator) if !failed(&problems[before..]) && !world.broken.contains(&raw.id) => {
                 world.indicators.insert(raw.id.clone(), indicator);
             }
             _ => {

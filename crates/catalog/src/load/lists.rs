@@ -17,7 +17,7 @@ pub(super) fn read(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
         let list = head::read(&raw, problems)
             .map(|head| CodeList { items: items(&raw.node, "items", &head.id, problems), head });
         match list {
-            Some(list) if good && problems.len() == before => {
+            Some(list) if good && problems.len() == before && !world.broken.contains(&raw.id) => {
                 world.lists.insert(raw.id.clone(), list);
             }
             _ => {

@@ -2,7 +2,7 @@
 
 use zhiheng_base::{Decimal, Diagnostic, Level};
 
-use super::definitions::{Kind, Raw, World, is_name};
+use super::definitions::{Kind, Raw, World, failed, is_name};
 use super::node::Node;
 use super::{head, keys};
 use crate::formula::{Formula, Scope, ValueType};
@@ -21,7 +21,7 @@ pub(super) fn read(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
         let before = problems.len();
         let record = if good { record(&raw, world, problems) } else { None };
         match record {
-            Some(record) if !problems[before..].iter().any(Diagnostic::is_error) => {
+            Some(record) if !failed(&problems[before..]) && !world.broken.contains(&raw.id) => {
                 world.records.insert(raw.id.clone(), record);
             }
             _ => {
@@ -239,10 +239,19 @@ impl Field {
     }
 }
 
+/// Words of the formula language itself; the parser would take some of them for names.
+const WORDS: [&str; 15] = [
+    "and", "between", "case", "else", "end", "false", "in", "is", "like", "not", "null", "or", "then",
+    "true", "when",
+];
+
 /// Whether formulas cannot use `id` as a name, because SQL reads it otherwise.
 fn is_reserved(id: &str) -> bool {
+    if WORDS.contains(&id) {
+        return true;
+    }
     let scope = Scope::new("").with(id, ValueType::Integer);
-    ["{} IS NULL", "{} = 1", "1 + {}", "coalesce({}, 1)"].iter().any(|form| {
+    ["{} IS NULL", "1 + {}", "coalesce({}, 1)", "CASE WHEN {} = 1 THEN {} ELSE {} END"].iter().any(|form| {
         Formula::parse(&form.replace("{}", id), &scope).map_or(true, |formula| formula.names != [id])
     })
 }

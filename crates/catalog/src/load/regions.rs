@@ -1,10 +1,12 @@
 //! The national region table, and places outside it.
 
+use std::sync::OnceLock;
+
 use zhiheng_base::region::RegionVersion;
 use zhiheng_base::{Diagnostic, RegionCode, Regions};
 
 use super::definitions::{Parsed, World};
-use super::files::{FileKind, Layer};
+use super::files::{self, FileKind, Layer};
 use super::keys;
 use super::node::Node;
 use crate::suggest::nearest;
@@ -16,12 +18,23 @@ pub(super) fn table(layers: &[Layer], problems: &mut Vec<Diagnostic>) -> Regions
         let find = |kind| layer.files.iter().find(|file| file.kind == kind);
         let Some(table) = find(FileKind::RegionTable) else { continue };
         let history = find(FileKind::RegionHistory).map_or("", |file| file.text.as_str());
-        match Regions::parse(&table.text, history) {
+        match parse(&table.text, history) {
             Ok(read) => regions = read,
             Err(problem) => problems.push(problem),
         }
     }
     regions
+}
+
+/// The shipped table is the same at every load of a process, so it is parsed once.
+fn parse(table: &str, history: &str) -> Result<Regions, Diagnostic> {
+    static SHIPPED: OnceLock<Result<Regions, Diagnostic>> = OnceLock::new();
+    if files::shipped_text("base/regions.csv") == Some(table)
+        && files::shipped_text("base/regions-history.csv").unwrap_or_default() == history
+    {
+        return SHIPPED.get_or_init(|| Regions::parse(table, history)).clone();
+    }
+    Regions::parse(table, history)
 }
 
 /// Adds the places that folders declare for their own use.
@@ -38,9 +51,11 @@ pub(super) fn outside(parsed: &[Parsed<'_>], world: &mut World<'_>, problems: &m
                     .push(diagnostic.arg("near", "[[region]]").arg("all", "[[region]]").at(file.place(span)));
             }
         }
+        // A later folder may define a place again, the same file may not.
+        let before = extra.len();
         for node in root.subs("region") {
             if node.check(&keys::REGION, "region", problems)
-                && let Some(version) = version(&node, &extra, problems)
+                && let Some(version) = version(&node, &extra[before..], problems)
             {
                 extra.push(version);
             }

@@ -65,7 +65,10 @@ pub(super) fn read(layers: &[Layer], world: &mut World<'_>, problems: &mut Vec<D
                 .arg("all", listed(keys::LEVELS.iter().copied()));
             problems.push(diagnostic.at(raw.node.at_item("for", i)));
         }
-        let Some(mut head) = head::read(&raw, problems).filter(|_| good) else { continue };
+        let Some(mut head) = head::read(&raw, problems).filter(|_| good && !world.broken.contains(&raw.id))
+        else {
+            continue;
+        };
         head.origin.line = 1;
         let front = ReportFront {
             kind: raw.node.owned("kind").unwrap_or_default(),

@@ -49,7 +49,8 @@ impl Node<'_> {
             let diagnostic = Diagnostic::error("ZH2004")
                 .arg("key", what)
                 .arg("wanted", word(&shape))
-                .arg("found", inner.type_str());
+                .arg("found", inner.type_str())
+                .arg("sample", sample(what.rsplit('.').next().unwrap_or(what), &shape));
             problems.push(diagnostic.at(here()));
         };
         match shape {

@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 use zhiheng_base::Diagnostic;
 
-use super::definitions::{Kind, Raw, World};
+use super::definitions::{Kind, Raw, World, failed};
 use super::node::{Node, scalar_text};
 use super::records::no_field;
 use super::{head, keys};
@@ -17,7 +17,7 @@ pub(super) fn read(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
         let before = problems.len();
         let source = if good { source(&raw, world, problems) } else { None };
         match source {
-            Some(source) if !problems[before..].iter().any(Diagnostic::is_error) => {
+            Some(source) if !failed(&problems[before..]) && !world.broken.contains(&raw.id) => {
                 world.sources.insert(raw.id.clone(), source);
             }
             _ => {

@@ -7,7 +7,8 @@ use zhiheng_base::render::{Options, render};
 use zhiheng_catalog::load_texts;
 
 /// Keys that every definition needs.
-const HEAD: &str = "name = { zh = \"名称\", en = \"Name\" }\nbasis = [\"法 第一条\"]\nowner = \"科\"\nsince = 2010-01-01\n";
+const HEAD: &str =
+    "name = { zh = \"名称\", en = \"Name\" }\nbasis = [\"法 第一条\"]\nowner = \"科\"\nsince = 2010-01-01\n";
 
 /// A good list, record type and indicator, into which a case writes its mistake.
 fn lists() -> String {
@@ -64,7 +65,12 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("two codes, one word", "lists", "zh = \"县级\"", "zh = \"市级\""),
     ("parent that is not there", "lists", "en = \"County\"", "en = \"County\", parent = \"nation\""),
     ("unknown kind", "indicators", "\"proportion\"", "\"proporton\""),
-    ("key of another kind", "indicators", "kind = \"proportion\"", "kind = \"proportion\"\nvalue = \"amount\""),
+    (
+        "key of another kind",
+        "indicators",
+        "kind = \"proportion\"",
+        "kind = \"proportion\"\nvalue = \"amount\"",
+    ),
     ("missing for its kind", "indicators", "top = \"result = 'conform'\"\n", ""),
     ("unknown record type", "indicators", "of = \"t.batch\"", "of = \"t.batches\""),
     ("wrong unit", "indicators", "unit = \"percent\"", "unit = { zh = \"批\", en = \"batches\" }"),
@@ -78,14 +84,54 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("slip in a field", "indicators", "result = 'conform'", "reslt = 'conform'"),
     ("slip in a code", "indicators", "result = 'conform'", "result = 'confrom'"),
     ("name instead of code", "indicators", "result = 'conform'", "result = '合格'"),
-    ("target nowhere", "indicators", "better =", "target = [{ region = \"629999\", period = \"2015\", at_least = 90, basis = \"x\" }]\nbetter ="),
-    ("target at no time", "indicators", "better =", "target = [{ region = \"620000\", period = \"2015Q5\", at_least = 90, basis = \"x\" }]\nbetter ="),
-    ("breaks out of order", "indicators", "better =", "break = [{ on = 2015-01-01, says = { zh = \"一\", en = \"a\" } }, { on = 2014-01-01, says = { zh = \"二\", en = \"b\" } }]\nbetter ="),
-    ("change of nothing", "indicators", "kind = \"proportion\"\nof = \"t.batch\"\ntop = \"result = 'conform'\"\nbottom = \"result IS NOT NULL\"", "kind = \"change\"\nof = \"t.rat\"\nfrom = \"previous\"\nas = \"percent\""),
-    ("change of itself", "indicators", "kind = \"proportion\"\nof = \"t.batch\"\ntop = \"result = 'conform'\"\nbottom = \"result IS NOT NULL\"", "kind = \"change\"\nof = \"t.rate\"\nfrom = \"previous\"\nas = \"percent\""),
-    ("stock of observations", "indicators", "kind = \"proportion\"\nof = \"t.batch\"\ntop = \"result = 'conform'\"\nbottom = \"result IS NOT NULL\"", "kind = \"register\"\nof = \"t.batch\""),
-    ("example of nothing", "indicators", "better =", "example = [{ given = [{ fields = { resultt = \"conform\" } }], expect = { value = \"1\" } }]\nbetter ="),
-    ("example with a wrong code", "indicators", "better =", "example = [{ given = [{ fields = { result = \"ok\" } }], expect = { value = \"1\" } }]\nbetter ="),
+    (
+        "target nowhere",
+        "indicators",
+        "better =",
+        "target = [{ region = \"629999\", period = \"2015\", at_least = 90, basis = \"x\" }]\nbetter =",
+    ),
+    (
+        "target at no time",
+        "indicators",
+        "better =",
+        "target = [{ region = \"620000\", period = \"2015Q5\", at_least = 90, basis = \"x\" }]\nbetter =",
+    ),
+    (
+        "breaks out of order",
+        "indicators",
+        "better =",
+        "break = [{ on = 2015-01-01, says = { zh = \"一\", en = \"a\" } }, { on = 2014-01-01, says = { zh = \"二\", en = \"b\" } }]\nbetter =",
+    ),
+    (
+        "change of nothing",
+        "indicators",
+        "kind = \"proportion\"\nof = \"t.batch\"\ntop = \"result = 'conform'\"\nbottom = \"result IS NOT NULL\"",
+        "kind = \"change\"\nof = \"t.rat\"\nfrom = \"previous\"\nas = \"percent\"",
+    ),
+    (
+        "change of itself",
+        "indicators",
+        "kind = \"proportion\"\nof = \"t.batch\"\ntop = \"result = 'conform'\"\nbottom = \"result IS NOT NULL\"",
+        "kind = \"change\"\nof = \"t.rate\"\nfrom = \"previous\"\nas = \"percent\"",
+    ),
+    (
+        "stock of observations",
+        "indicators",
+        "kind = \"proportion\"\nof = \"t.batch\"\ntop = \"result = 'conform'\"\nbottom = \"result IS NOT NULL\"",
+        "kind = \"register\"\nof = \"t.batch\"",
+    ),
+    (
+        "example of nothing",
+        "indicators",
+        "better =",
+        "example = [{ given = [{ fields = { resultt = \"conform\" } }], expect = { value = \"1\" } }]\nbetter =",
+    ),
+    (
+        "example with a wrong code",
+        "indicators",
+        "better =",
+        "example = [{ given = [{ fields = { result = \"ok\" } }], expect = { value = \"1\" } }]\nbetter =",
+    ),
 ];
 
 /// Cases with files of their own.
@@ -96,15 +142,31 @@ fn own_files() -> Vec<(&'static str, &'static str, String)> {
     };
     vec![
         ("required field without a column", "t/sources.toml", column("")),
-        ("map to no code", "t/sources.toml", column("result = { from = \"R\", map = { Pass = \"pas\", Fail = \"nonconform\" } }")),
+        (
+            "map to no code",
+            "t/sources.toml",
+            column("result = { from = \"R\", map = { Pass = \"pas\", Fail = \"nonconform\" } }"),
+        ),
         ("two origins", "t/sources.toml", column("result = { from = \"R\", constant = \"conform\" }")),
         ("split a single value", "t/sources.toml", column("result = { from = \"R\", split = \";\" }")),
         ("column for no field", "t/sources.toml", column("result = \"R\"\nresults = \"R\"")),
-        ("place inside the country", "t/regions.toml", "[[region]]\ncode = \"620000\"\nzh = \"甘肃\"\nsource = \"x\"\n".to_owned()),
+        (
+            "place inside the country",
+            "t/regions.toml",
+            "[[region]]\ncode = \"620000\"\nzh = \"甘肃\"\nsource = \"x\"\n".to_owned(),
+        ),
         ("report without front matter", "reports/a.md", "# 标题\n".to_owned()),
-        ("report of an unknown kind", "reports/a.md", format!("+++\n{HEAD}kind = \"monthly\"\nfor = [\"town\"]\n+++\n# 标题\n")),
+        (
+            "report of an unknown kind",
+            "reports/a.md",
+            format!("+++\n{HEAD}kind = \"monthly\"\nfor = [\"town\"]\n+++\n# 标题\n"),
+        ),
         ("slip in a file name", "t/indicator.toml", String::new()),
-        ("one id, two things", "t/sources.toml", format!("[source.batch]\n{HEAD}into = \"t.batch\"\ncolumns = {{}}\n")),
+        (
+            "one id, two things",
+            "t/sources.toml",
+            format!("[source.batch]\n{HEAD}into = \"t.batch\"\ncolumns = {{}}\n"),
+        ),
     ]
 }
 
@@ -132,8 +194,11 @@ fn all(lang: Lang) -> String {
             assert!(text.contains(from), "{title}: {from} is not there");
             text.replacen(from, to, 1)
         };
-        let (lists, records, indicators) =
-            (replaced("lists", lists()), replaced("records", records()), replaced("indicators", indicators()));
+        let (lists, records, indicators) = (
+            replaced("lists", lists()),
+            replaced("records", records()),
+            replaced("indicators", indicators()),
+        );
         let text = problems(lang, &lists, &records, &indicators, None);
         assert!(!text.is_empty(), "{title}: nothing was found");
         assert!(!text.contains('«'), "{title}: {text}");
@@ -173,6 +238,29 @@ fn one_mistake_does_not_stop_the_rest() {
     ];
     let loaded = load_texts(&files);
     assert!(loaded.has_errors());
-    assert!(loaded.catalog.records.contains_key("t.batch") && loaded.catalog.lists.contains_key("t.batch.result"));
+    assert!(
+        loaded.catalog.records.contains_key("t.batch") && loaded.catalog.lists.contains_key("t.batch.result")
+    );
     assert!(loaded.catalog.indicators.is_empty());
+}
+
+#[test]
+fn any_cut_in_a_file_is_read_or_refused() {
+    let (lists, records, indicators) = (lists(), records(), indicators());
+    for (file, text) in [(0, &lists), (1, &records), (2, &indicators)] {
+        for start in (0..text.len()).step_by(37).filter(|&at| text.is_char_boundary(at)) {
+            let end = (start + 5..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+            let cut = format!("{}{}", &text[..start], &text[end..]);
+            let pick = |this: usize, whole: &String| if this == file { cut.clone() } else { whole.clone() };
+            problems(Lang::Zh, &pick(0, &lists), &pick(1, &records), &pick(2, &indicators), None);
+        }
+    }
+}
+
+#[test]
+fn a_definition_that_lost_lines_is_left_out() {
+    let torn = records().replacen("key = [\"no\"]", "key = [\"no\"]\nkey = [\"day\"]", 1);
+    let files = [("t/README.md", ""), ("t/lists.toml", &lists()), ("t/records.toml", &torn)];
+    let loaded = load_texts(&files);
+    assert!(loaded.has_errors() && loaded.catalog.records.is_empty());
 }

@@ -27,9 +27,10 @@ fn refused(text: &str, lang: Lang) -> String {
         .with("items", ValueType::Texts);
     match Formula::parse(text, &scope) {
         Ok(formula) => panic!("{text} passed as {formula}"),
-        Err(problems) => {
-            problems.into_iter().map(|one| render(&one.placed("formula", text), lang, &Options::default())).collect()
-        }
+        Err(problems) => problems
+            .into_iter()
+            .map(|one| render(&one.placed("formula", text), lang, &Options::default()))
+            .collect(),
     }
 }
 
@@ -46,7 +47,6 @@ const BAD: &[&str] = &[
     "sampled_on >= '2013-13-01'",
     "sampled_on = DATE '2013-02-30'",
     "sampled_on - 1 > 0",
-    "amount",
     "amount AND sealed",
     "NOT amount",
     "amount = NULL",

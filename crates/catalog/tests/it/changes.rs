@@ -12,7 +12,8 @@ fn catalog(change: impl Fn(String) -> String) -> Catalog {
     let indicators = change(format!(
         "[indicator.a]\n{HEAD}kind = \"count\"\nof = \"t.batch\"\nwhere = \"no <> 'x'\"\nunit = {{ zh = \"批\", en = \"batches\" }}\nbetter = \"neither\"\nround = {{ rule = \"gbt8170\", digits = 0 }}\n[indicator.b]\n{HEAD}kind = \"count\"\nof = \"t.batch\"\nunit = {{ zh = \"批\", en = \"batches\" }}\nbetter = \"neither\"\nround = {{ rule = \"gbt8170\", digits = 0 }}\n"
     ));
-    let loaded = load_texts(&[("t/README.md", ""), ("t/indicators.toml", &indicators), ("t/records.toml", &records)]);
+    let loaded =
+        load_texts(&[("t/README.md", ""), ("t/indicators.toml", &indicators), ("t/records.toml", &records)]);
     assert!(!loaded.has_errors(), "{:#?}", loaded.problems);
     loaded.catalog
 }
@@ -34,7 +35,12 @@ fn layout_comments_and_order_leave_the_digest_alone() {
 #[test]
 fn any_word_or_rule_changes_the_digest() {
     let plain = catalog(|text| text).digest;
-    for (from, to) in [("<> 'x'", "<> 'y'"), ("owner = \"o\"", "owner = \"p\""), ("digits = 0", "digits = 1"), ("号", "编号")] {
+    for (from, to) in [
+        ("<> 'x'", "<> 'y'"),
+        ("owner = \"o\"", "owner = \"p\""),
+        ("digits = 0", "digits = 1"),
+        ("号", "编号"),
+    ] {
         assert_ne!(plain, catalog(|text| text.replacen(from, to, 1)).digest, "{from}");
     }
 }
@@ -49,7 +55,9 @@ fn changes_say_whether_figures_move() {
     });
     let lines: Vec<String> = diff(&old, &new)
         .iter()
-        .map(|one| format!("{} {} {} {:?} -> {:?} {}", one.kind, one.id, one.what, one.from, one.to, one.figures))
+        .map(|one| {
+            format!("{} {} {} {:?} -> {:?} {}", one.kind, one.id, one.what, one.from, one.to, one.figures)
+        })
         .collect();
     assert_eq!(
         lines,

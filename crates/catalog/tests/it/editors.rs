@@ -36,7 +36,12 @@ fn every_shipped_definition_can_be_shown() {
             let shown = show(&catalog, id, lang).expect("a known id");
             let text = format!("{shown:?}");
             assert!(!text.contains('«'), "{id}: {text}");
-            assert!(shown.tables.iter().all(|table| table.rows.iter().all(|row| row.len() == table.columns.len())));
+            assert!(
+                shown
+                    .tables
+                    .iter()
+                    .all(|table| table.rows.iter().all(|row| row.len() == table.columns.len()))
+            );
         }
     }
     assert!(show(&catalog, "no.such", Lang::Zh).is_none());

@@ -4,8 +4,7 @@ use std::fs;
 
 use zhiheng_catalog::{load, load_only, run_example};
 
-const HEAD: &str =
-    "basis = [\"《示例办法》\"]\nowner = \"示例科\"\nsince = 2013-01-01\n";
+const HEAD: &str = "basis = [\"《示例办法》\"]\nowner = \"示例科\"\nsince = 2013-01-01\n";
 
 fn write(root: &std::path::Path) -> std::io::Result<()> {
     let folder = root.join("noise");
@@ -29,10 +28,15 @@ fn write(root: &std::path::Path) -> std::io::Result<()> {
              [[indicator.compliance.example]]\ngiven = [{{ count = 9, fields = {{ level = 50.0, limit = 55 }} }}, {{ fields = {{ level = 56.1, limit = 55 }} }}]\nexpect = {{ value = \"90.0\", top = 9, bottom = 10 }}\n"
         ),
     )?;
-    fs::write(folder.join("regions.toml"), "[[region]]\ncode = \"990000\"\nzh = \"示例省\"\nen = \"Example\"\nsource = \"example\"\n")?;
+    fs::write(
+        folder.join("regions.toml"),
+        "[[region]]\ncode = \"990000\"\nzh = \"示例省\"\nen = \"Example\"\nsource = \"example\"\n",
+    )?;
     fs::write(
         folder.join("reports/noise.md"),
-        format!("+++\nname = {{ zh = \"噪声报告\", en = \"Noise report\" }}\n{HEAD}kind = \"annual\"\n+++\n# {{{{region}}}}噪声\n"),
+        format!(
+            "+++\nname = {{ zh = \"噪声报告\", en = \"Noise report\" }}\n{HEAD}kind = \"annual\"\n+++\n# {{{{region}}}}噪声\n"
+        ),
     )
 }
 
@@ -44,12 +48,16 @@ fn it_is_merged_with_the_shipped_catalog() -> std::io::Result<()> {
     assert!(!loaded.has_errors(), "{:#?}", loaded.problems);
     let catalog = &loaded.catalog;
     assert!(catalog.records.contains_key("noise.reading") && catalog.records.contains_key("sampling.batch"));
-    assert!(catalog.indicators.contains_key("noise.compliance") && catalog.indicators.contains_key("sampling.pass_rate"));
+    assert!(
+        catalog.indicators.contains_key("noise.compliance")
+            && catalog.indicators.contains_key("sampling.pass_rate")
+    );
     let report = &catalog.reports["reports.noise"];
     assert_eq!((report.body.as_str(), report.body_line), ("# {{region}}噪声\n", 8));
     let code = zhiheng_base::RegionCode::parse("990000").expect("a code");
     assert_eq!(catalog.regions.name(code), Some("示例省"));
-    let example = catalog.examples.iter().find(|example| example.of == "noise.compliance").expect("an example");
+    let example =
+        catalog.examples.iter().find(|example| example.of == "noise.compliance").expect("an example");
     assert_eq!(run_example(catalog, example), []);
     assert_ne!(load(&[]).catalog.digest, catalog.digest);
 

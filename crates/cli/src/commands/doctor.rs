@@ -10,7 +10,7 @@ use crate::output::Listing;
 pub(crate) fn run(context: &Context) -> Outcome {
     let title = |id| context.say(id, &[]);
     let mut listing = Listing::new([("what", title("cli-what"), false), ("state", title("cli-state"), false), ("detail", title("cli-detail"), false)]);
-    let mut row = |what: &str, ok: bool, detail: String| {
+    let mut row = |what: &'static str, ok: bool, detail: String| {
         let state = title(if ok { "cli-ok" } else { "cli-missing" });
         listing.row(vec![title(what).into(), state.into(), Value::from(detail)]);
     };

@@ -49,6 +49,7 @@ fn fill(context: &Context, project: &Project, name: &str) -> Outcome {
             program: std::env::current_exe()?,
             requests: vec![request],
             of: file.of.to_owned(),
+            key: catalog.records.get(file.of).map(|record| record.key.clone()).unwrap_or_default(),
             accept: Accept::All,
             dry_run: false,
             id: None,

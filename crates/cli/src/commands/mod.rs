@@ -4,7 +4,6 @@ mod bench;
 mod catalog;
 mod doctor;
 mod init;
-mod intake;
 mod ledger;
 mod measure;
 mod record;
@@ -28,6 +27,5 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Completion { shell } => shell::completion(context, shell),
         Noun::Man { dir } => shell::man(context, &dir),
         Noun::Doctor => doctor::run(context),
-        Noun::IntakeWorker { args } => intake::run(&args),
     }
 }

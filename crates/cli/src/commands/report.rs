@@ -70,7 +70,7 @@ fn make(context: &Context, what: &What) -> Result<Report, Failure> {
             ..Pins::default()
         },
     };
-    let figures = zhiheng_publish::EngineFigures::new(&engine, context.handle());
+    let figures = zhiheng_publish::figures::EngineFigures::new(&engine, context.handle());
     let (report, problems) = evaluate(file, &figures, &request);
     if problems.iter().any(Diagnostic::is_error) {
         return Err(Failure::Problems(problems));

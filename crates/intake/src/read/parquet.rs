@@ -3,7 +3,7 @@
 use std::fs::File;
 
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::record::{Field, RowAccessor as _};
+use parquet::record::Field;
 use zhiheng_base::{Date, Diagnostic};
 use zhiheng_catalog::model::FileFormat;
 

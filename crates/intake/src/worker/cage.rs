@@ -22,52 +22,52 @@ pub(super) fn limit(limits: &Limits, file_bytes: u64) -> std::io::Result<()> {
     setrlimit(Resource::NOFILE, 64, 64)
 }
 
-/// Numbers of system calls, x86-64 and AArch64.
-struct Call(&'static str, i64, i64);
+/// A system call: its name (for the reader), its number on x86-64 and on AArch64 (-1: not there).
+type Call = (&'static str, i64, i64);
 
 /// What nothing in the child needs.
 const NEVER: &[Call] = &[
-    Call("socket", 41, 198),
-    Call("socketpair", 53, 199),
-    Call("bind", 49, 200),
-    Call("listen", 50, 201),
-    Call("accept", 43, 202),
-    Call("accept4", 288, 242),
-    Call("connect", 42, 203),
-    Call("execve", 59, 221),
-    Call("execveat", 322, 281),
-    Call("fork", 57, -1),
-    Call("vfork", 58, -1),
-    Call("ptrace", 101, 117),
-    Call("process_vm_readv", 310, 270),
-    Call("process_vm_writev", 311, 271),
-    Call("bpf", 321, 280),
-    Call("perf_event_open", 298, 241),
-    Call("userfaultfd", 323, 282),
-    Call("io_uring_setup", 425, 425),
-    Call("keyctl", 250, 219),
-    Call("add_key", 248, 217),
-    Call("request_key", 249, 218),
-    Call("unshare", 272, 97),
-    Call("setns", 308, 268),
-    Call("mount", 165, 40),
-    Call("umount2", 166, 39),
-    Call("unlink", 87, -1),
-    Call("unlinkat", 263, 35),
-    Call("rename", 82, -1),
-    Call("renameat", 264, 38),
-    Call("renameat2", 316, 276),
-    Call("mkdir", 83, -1),
-    Call("mkdirat", 258, 34),
-    Call("link", 86, -1),
-    Call("linkat", 265, 37),
-    Call("symlink", 88, -1),
-    Call("symlinkat", 266, 36),
+    ("socket", 41, 198),
+    ("socketpair", 53, 199),
+    ("bind", 49, 200),
+    ("listen", 50, 201),
+    ("accept", 43, 202),
+    ("accept4", 288, 242),
+    ("connect", 42, 203),
+    ("execve", 59, 221),
+    ("execveat", 322, 281),
+    ("fork", 57, -1),
+    ("vfork", 58, -1),
+    ("ptrace", 101, 117),
+    ("process_vm_readv", 310, 270),
+    ("process_vm_writev", 311, 271),
+    ("bpf", 321, 280),
+    ("perf_event_open", 298, 241),
+    ("userfaultfd", 323, 282),
+    ("io_uring_setup", 425, 425),
+    ("keyctl", 250, 219),
+    ("add_key", 248, 217),
+    ("request_key", 249, 218),
+    ("unshare", 272, 97),
+    ("setns", 308, 268),
+    ("mount", 165, 40),
+    ("umount2", 166, 39),
+    ("unlink", 87, -1),
+    ("unlinkat", 263, 35),
+    ("rename", 82, -1),
+    ("renameat", 264, 38),
+    ("renameat2", 316, 276),
+    ("mkdir", 83, -1),
+    ("mkdirat", 258, 34),
+    ("link", 86, -1),
+    ("linkat", 265, 37),
+    ("symlink", 88, -1),
+    ("symlinkat", 266, 36),
 ];
 
 /// What the child no longer needs once the catalog has been read.
 const NO_MORE_FILES: &[Call] =
-    &[Call("open", 2, -1), Call("creat", 85, -1), Call("openat", 257, 56), Call("openat2", 437, 437)];
+    &[("open", 2, -1), ("creat", 85, -1), ("openat", 257, 56), ("openat2", 437, 437)];
 
 /// Forbids what nothing needs.
 pub(super) fn forbid() -> Result<(), String> {
@@ -87,7 +87,7 @@ fn apply(calls: &[Call]) -> Result<(), String> {
     };
     let rules: BTreeMap<i64, Vec<seccompiler::SeccompRule>> = calls
         .iter()
-        .map(|&Call(_, x86_64, aarch64)| if arch == TargetArch::x86_64 { x86_64 } else { aarch64 })
+        .map(|&(_, x86_64, aarch64)| if arch == TargetArch::x86_64 { x86_64 } else { aarch64 })
         .filter(|&number| number >= 0)
         .map(|number| (number, Vec::new()))
         .collect();

@@ -56,6 +56,8 @@ pub fn spawn(program: &Path, request: &Request) -> Result<Frames, Diagnostic> {
         .arg(SUBCOMMAND)
         .arg(text)
         .env_clear()
+        // An allocator that reserves a gigabyte of addresses in advance would run into the limit on addresses.
+        .env("MIMALLOC_ARENA_RESERVE", "32MiB")
         .stdin(Stdio::from(file))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

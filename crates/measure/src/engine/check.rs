@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use zhiheng_base::Diagnostic;
 
 use super::Engine;
-use super::scan::{self, failed};
+use super::conditions;
+use super::scan::{failed, read_batch};
 use crate::atoms::State;
 use crate::formula::column;
 use crate::lake::part::Part;
@@ -114,11 +115,11 @@ impl Engine {
         let frame = frame.filter(column(REGION).is_not_null()).map_err(failed)?;
         let mut keys = vec![column(REGION).alias("g_region")];
         keys.extend(cuboid.map(|name| column(name).alias("g_0")));
-        let states = scan::states(&definition.plan, schema, withdrawn.as_ref()).map_err(failed)?;
+        let states = conditions::states(&definition.plan, schema, withdrawn.as_ref()).map_err(failed)?;
         let batches = frame.aggregate(keys, states).map_err(failed)?.collect().await.map_err(failed)?;
         let mut computed = States::new();
         for batch in &batches {
-            scan::read_batch(batch, &definition.plan, |key, state, _| {
+            read_batch(batch, &definition.plan, |key, state, _| {
                 computed.insert((key.region, key.values.into_iter().next().flatten()), state.clone());
                 Some(())
             })?;

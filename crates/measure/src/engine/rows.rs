@@ -11,8 +11,9 @@ use zhiheng_catalog::model::IndicatorKind;
 
 use super::Engine;
 use super::ask::{Ask, Group, span};
+use super::conditions::condition;
 use super::query::Area;
-use super::scan::{condition, failed};
+use super::scan::failed;
 use crate::address::Address;
 use crate::atoms::Cond;
 use crate::formula::column;

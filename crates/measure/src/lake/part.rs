@@ -38,6 +38,21 @@ pub struct Superseded {
     /// Withdrawn, rather than replaced by a corrected row.
     #[serde(rename = "w", default, skip_serializing_if = "std::ops::Not::not")]
     pub withdrawn: bool,
+    /// For withdrawn rows: the entry by which the record came back, as another row.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub back: Option<u64>,
+}
+
+impl Superseded {
+    /// Whether the row no longer counts at this ledger size.
+    pub fn holds_at(&self, size: u64) -> bool {
+        self.by < size
+    }
+
+    /// Whether the row is withdrawn at this ledger size, and has not come back in another one.
+    pub fn is_withdrawn_at(&self, size: u64) -> bool {
+        self.withdrawn && self.by < size && self.back.is_none_or(|back| size <= back)
+    }
 }
 
 /// A file of the lake, as the manifest knows it.

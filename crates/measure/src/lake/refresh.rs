@@ -187,6 +187,12 @@ impl Lake {
         let high = superseded.iter().map(|one| one.entry).max().unwrap_or(0);
         for table in self.manifest.tables.values_mut() {
             for part in table.quarters.values_mut().flatten() {
+                // A correction that names a withdrawal brings the record back.
+                for known in
+                    part.superseded.iter_mut().filter(|known| known.withdrawn && known.back.is_none())
+                {
+                    known.back = by_entry.get(&known.by).map(|back| back.by);
+                }
                 if part.entries.1 < low || high < part.entries.0 {
                     continue;
                 }
@@ -207,7 +213,8 @@ fn supersede_in(
         if let Some(&one) = by_entry.get(&entry)
             && !known.contains(&entry)
         {
-            part.superseded.push(one);
+            let back = by_entry.get(&one.by).filter(|_| one.withdrawn).map(|back| back.by);
+            part.superseded.push(Superseded { back, ..one });
         }
     }
     part.superseded.sort();
@@ -225,7 +232,7 @@ impl Filling {
             "correct" | "withdraw" => {
                 if let Some(old) = leaf.corrects {
                     let withdrawn = leaf.kind == "withdraw";
-                    self.superseded.push(Superseded { entry: old, by: entry, withdrawn });
+                    self.superseded.push(Superseded { entry: old, by: entry, withdrawn, back: None });
                     self.done.superseded += 1;
                 }
                 if leaf.kind == "correct" {

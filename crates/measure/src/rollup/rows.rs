@@ -84,7 +84,7 @@ impl Evaluator {
         let names: Vec<&str> = self.columns.iter().map(String::as_str).collect();
         let reader = part::reader(&path, Some(&names))?.build().map_err(|cause| fault(&path, cause))?;
         let superseded: BTreeMap<i64, bool> =
-            part.superseded.iter().map(|one| (one.entry as i64, one.withdrawn)).collect();
+            part.superseded.iter().map(|one| (one.entry as i64, one.is_withdrawn_at(u64::MAX))).collect();
         for batch in reader {
             let batch = batch.map_err(|cause| fault(&path, cause))?;
             self.add_batch(&batch, since as i64, &superseded, cubes).map_err(|cause| fault(&path, cause))?;

@@ -199,10 +199,10 @@ impl Rollup {
                 parts_of.entry(quarter).or_default().push(part);
             }
             for (quarter, parts) in parts_of {
-                let is_dirty = parts
-                    .iter()
-                    .flat_map(|part| &part.superseded)
-                    .any(|one| one.by >= since && one.entry < since);
+                // An older row was replaced, withdrawn or brought back since.
+                let is_dirty = parts.iter().flat_map(|part| &part.superseded).any(|one| {
+                    one.entry < since && (one.by >= since || one.back.is_some_and(|back| back >= since))
+                });
                 if is_dirty || !table.quarters.contains_key(&quarter) {
                     due.push((quarter, parts, Step::Rebuild));
                 } else if parts.iter().any(|part| part.entries.1 >= since) {

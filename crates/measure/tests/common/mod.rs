@@ -82,7 +82,7 @@ kind = "proportion"
 of = "t.batch"
 top = "conclusion = 'conform'"
 bottom = "conclusion IN ('conform', 'nonconform')"
-by = ["product", "industry", "sealed", "quantity", "failed_items", "producer"]
+by = ["product", "industry", "sealed", "quantity", "producer"]
 unit = "percent"
 better = "higher"
 interval = { method = "wilson", level = 0.95 }
@@ -117,7 +117,7 @@ name = { zh = "批次数", en = "Batches" }
 HEAD
 kind = "count"
 of = "t.batch"
-by = ["product", "failed_items"]
+by = ["product"]
 unit = { zh = "批次", en = "batches" }
 better = "neither"
 round = { rule = "gbt8170", digits = 0 }
@@ -287,7 +287,14 @@ pub fn catalog_with(indicators: &str) -> Arc<Catalog> {
         .map(|problem| format!("{:?} {}", problem.at, problem.message(zhiheng_base::Lang::En)))
         .collect();
     assert!(errors.is_empty(), "{errors:#?}");
-    Arc::new(loaded.catalog)
+    let mut catalog = loaded.catalog;
+    // Fields with several values are counted once for each value.
+    for id in ["t.rate", "t.batches"] {
+        if let Some(indicator) = catalog.indicators.get_mut(id) {
+            indicator.by.push("failed_items".to_owned());
+        }
+    }
+    Arc::new(catalog)
 }
 
 /// Text of the indicators, for catalogs that differ in one of them.

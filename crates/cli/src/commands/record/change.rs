@@ -19,7 +19,8 @@ pub(super) fn correct(context: &Context, index: u64, set: &[String], reason: &st
     let of = entry.of.clone().unwrap_or_default();
     let record = super::record_type(&catalog, &of)?;
     let mut data = entry.data.as_object().cloned().unwrap_or_default();
-    for field in record.fields.iter().filter(|field| field.personal && data.contains_key(&field.id)) {
+    let personal: Vec<_> = record.fields.iter().filter(|field| field.personal && data.contains_key(&field.id)).collect();
+    for field in personal {
         // The leaf holds a commitment; the value comes from the side table and is committed anew.
         match context.wait(ledger.personal(latest, &field.id))? {
             Some(value) => data.insert(field.id.clone(), value.into()),

@@ -105,6 +105,7 @@ pub(super) fn import(context: &Context, reading: &Reading, how: &How) -> Outcome
     let what = Import {
         program: std::env::current_exe()?,
         requests: requests(context, &catalog, reading),
+        key: super::record_type(&catalog, &of)?.key.clone(),
         of,
         accept,
         dry_run: how.dry_run,

@@ -1,0 +1,73 @@
+//! PDF, set by Typst on the grid of GB/T 9704-2012.
+//!
+//! A4, margins 37/35/28/26 mm, 22 lines of 28 characters in 16 pt Fangsong; the measures stand in
+//! `templates/gbt9704.typ`. The report goes to the template as `/report.json`; no text of a user is ever
+//! markup. The file is PDF/UA-1: tagged, with bookmarks, a title and a language; a figure without words is
+//! refused. Every number links to its address.
+
+mod sheet;
+mod world;
+
+use typst::diag::SourceDiagnostic;
+use typst::foundations::Smart;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfStandard, PdfStandards, Timestamp};
+use zhiheng_publish::model::Report;
+
+use crate::clean;
+use crate::error::PressError;
+use crate::fonts::FontSet;
+use crate::imprint::Imprint;
+use crate::options::PressOptions;
+use world::PressWorld;
+
+/// Prints `report` as a PDF/UA-1 file.
+///
+/// # Errors
+///
+/// ZH6501 for a figure without text alternative; [`PressError::Typeset`] when a drawing is not SVG.
+pub fn pdf(report: &Report, fonts: &FontSet, options: &PressOptions) -> Result<Vec<u8>, PressError> {
+    let document = typeset(report, fonts, options)?;
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1])
+        .map_err(|problem| PressError::Typeset(problem.message().to_string()))?;
+    let pdf_options = typst_pdf::PdfOptions {
+        // The identifier follows from what the report is, not from when it was printed.
+        ident: Smart::Custom(Imprint::of(report, options).line()),
+        creator: Smart::Custom(Some(format!("Zhiheng {}", report.pins.program))),
+        timestamp: options.date.and_then(timestamp),
+        standards,
+        ..typst_pdf::PdfOptions::default()
+    };
+    let bytes = typst_pdf::pdf(&document, &pdf_options).map_err(|problems| refusal(&problems))?;
+    // Results of two more prints stay in memory for the next one; a server would grow without this.
+    typst::comemo::evict(2);
+    Ok(bytes)
+}
+
+/// How many pages the print has.
+///
+/// # Errors
+///
+/// As for [`pdf`].
+pub fn pages(report: &Report, fonts: &FontSet, options: &PressOptions) -> Result<usize, PressError> {
+    Ok(typeset(report, fonts, options)?.pages().len())
+}
+
+fn typeset(report: &Report, fonts: &FontSet, options: &PressOptions) -> Result<PagedDocument, PressError> {
+    let report = clean::report(report);
+    let sheet = sheet::sheet(&report, fonts, options)?;
+    let json = serde_json::to_vec(&sheet).map_err(|problem| PressError::Typeset(problem.to_string()))?;
+    let world = PressWorld::new(fonts.clone(), json)?;
+    typst::compile::<PagedDocument>(&world).output.map_err(|problems| refusal(&problems))
+}
+
+fn timestamp(date: zhiheng_base::Date) -> Option<Timestamp> {
+    let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+    let datetime = typst::foundations::Datetime::from_ymd_hms(i32::from(date.year()), month, day, 0, 0, 0)?;
+    Some(Timestamp::new_utc(datetime))
+}
+
+fn refusal(problems: &[SourceDiagnostic]) -> PressError {
+    let lines: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+    PressError::Typeset(lines.join("\n"))
+}

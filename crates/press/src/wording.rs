@@ -1,0 +1,94 @@
+//! The words that the press itself adds, in the language of the report.
+
+use zhiheng_base::Lang;
+use zhiheng_base::words::say;
+use zhiheng_publish::model::Report;
+
+/// The words of one report.
+#[derive(Clone, Copy)]
+pub(crate) struct Wording<'a> {
+    report: &'a Report,
+}
+
+impl<'a> Wording<'a> {
+    pub(crate) fn of(report: &'a Report) -> Wording<'a> {
+        Wording { report }
+    }
+
+    /// The message `press-{name}` without arguments.
+    pub(crate) fn word(self, name: &str) -> String {
+        self.say(name, &[])
+    }
+
+    /// The message `press-{name}`.
+    pub(crate) fn say(self, name: &str, args: &[(&str, &str)]) -> String {
+        say(self.report.lang, &format!("press-{name}"), args)
+    }
+
+    /// `Table 3`; empty for a table without number.
+    pub(crate) fn table(self, number: u32) -> String {
+        self.numbered("table", number)
+    }
+
+    /// `Figure 3`; empty for a figure without number.
+    pub(crate) fn figure(self, number: u32) -> String {
+        self.numbered("figure", number)
+    }
+
+    fn numbered(self, name: &str, number: u32) -> String {
+        if number == 0 { String::new() } else { self.say(name, &[("n", &number.to_string())]) }
+    }
+
+    /// A caption with its number; the gap is wide in Chinese, an em in English.
+    pub(crate) fn caption(self, number: &str, caption: &str) -> String {
+        let gap = match self.report.lang {
+            Lang::Zh => '\u{3000}',
+            Lang::En => '\u{2003}',
+        };
+        match (number.is_empty(), caption.is_empty()) {
+            (true, _) => caption.to_owned(),
+            (false, true) => number.to_owned(),
+            (false, false) => format!("{number}{gap}{caption}"),
+        }
+    }
+
+    /// The addressee as a salutation.
+    pub(crate) fn addressee(self) -> Option<String> {
+        let name = self.report.issue.addressee.as_deref()?.trim_end_matches(['\u{ff1a}', ':']);
+        (!name.is_empty()).then(|| self.say("addressee", &[("name", name)]))
+    }
+
+    /// The lines at the end that say what the report was made from.
+    pub(crate) fn imprint(self) -> Vec<String> {
+        let pins = &self.report.pins;
+        vec![
+            self.say("scope", &[("report", &self.report.id), ("region", &pins.region), ("period", &pins.period)]),
+            self.say("ledger", &[("size", &pins.ledger_size.to_string()), ("root", &pins.ledger_root)]),
+            self.say("catalog", &[("digest", &pins.catalog)]),
+            self.say("program", &[("version", &pins.program)]),
+        ]
+    }
+
+    /// The language as a BCP 47 tag.
+    pub(crate) fn tag(self) -> &'static str {
+        match self.report.lang {
+            Lang::Zh => "zh-CN",
+            Lang::En => "en",
+        }
+    }
+
+    /// Heading of a column with its unit in brackets.
+    pub(crate) fn column(self, title: &str, unit: Option<&str>) -> String {
+        match (unit.filter(|unit| !unit.is_empty()), self.report.lang) {
+            (None, _) => title.to_owned(),
+            (Some(unit), Lang::Zh) => format!("{title}\u{ff08}{unit}\u{ff09}"),
+            (Some(unit), Lang::En) => format!("{title} ({unit})"),
+        }
+    }
+}
+
+/// Level of a heading as it is tagged: never more than one below the heading before it, since a reader who
+/// walks the headings must not fall into a gap.
+pub(crate) fn level(before: u8, wanted: u8) -> u8 {
+    wanted.clamp(1, 4).min(before + 1)
+}
