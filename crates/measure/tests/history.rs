@@ -146,7 +146,7 @@ fn some_leaves() -> impl Strategy<Value = Vec<Vec<u8>>> {
             leaf("record", "t.batch", data, None, provenance)
         },
     );
-    prop::collection::vec(row, 1..60)
+    prop::collection::vec(row, 1..40)
 }
 
 fn block<T>(future: impl Future<Output = T>) -> T {
@@ -194,7 +194,7 @@ fn questions() -> Vec<Query> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3, ..ProptestConfig::default() })]
 
     #[test]
     fn the_roll_up_says_what_the_lake_says(leaves in some_leaves()) {

@@ -1,7 +1,7 @@
 //! A small catalog and ledger leaves for the tests of this crate.
 #![allow(dead_code)]
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::{Value, json};
 use zhiheng_base::{Decimal, Period, RegionCode};
@@ -268,7 +268,8 @@ round = { rule = "gbt8170", digits = 2 }
 
 /// The catalog of the tests.
 pub fn catalog() -> Arc<Catalog> {
-    catalog_with(INDICATORS)
+    static CATALOG: OnceLock<Arc<Catalog>> = OnceLock::new();
+    Arc::clone(CATALOG.get_or_init(|| catalog_with(INDICATORS)))
 }
 
 /// The same with other indicators.
