@@ -98,8 +98,7 @@ def check_tree(folder, size, root):
             end = at + 2 + int.from_bytes(data[at : at + 2], "big")
             leaf = data[at + 2 : end]
             check(end <= len(data), f"{path}: cut off")
-            entry = json.loads(leaf)
-            text = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            text = json.dumps(entry := json.loads(leaf), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
             check(text.encode() == leaf, f"{path}: entry {len(leaves)} is not canonical")
             check(entry["v"] == 1 and entry["at"] >= last_at, f"{path}: entry {len(leaves)} goes back in time")
             leaves.append(leaf_hash(leaf))

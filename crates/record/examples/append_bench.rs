@@ -23,7 +23,7 @@ fn draft(n: u64) -> Draft {
         mix % 100_000_007,
         mix % 200,
         mix % 44_700,
-        if mix % 7 == 0 { "fail" } else { "pass" },
+        if mix.is_multiple_of(7) { "fail" } else { "pass" },
     );
     Draft {
         key: [0; 32],

@@ -7,7 +7,6 @@ use zhiheng_base::draft::Draft;
 use zhiheng_base::{Diagnostic, canonical};
 
 use super::Ledger;
-use super::append::record_version;
 use super::natural::{commits_to, holds, prefix, same_record, stated_fields, submit_entry};
 use super::read::latest_of;
 use super::seen::Seen;
@@ -15,7 +14,9 @@ use super::writer::Writer;
 use crate::entry::{EntryKind, Provenance};
 use crate::error::LedgerError;
 use crate::leaf::{Envelope, LEAF_MAX, Leaf, natural_key};
-use crate::store::projections::{Act, Version, acts, put_act, put_erasure, version_at};
+use crate::store::projections::{
+    Act, TypeCount, Version, acts, add_tally, put_act, put_erasure, put_version, version_at,
+};
 use crate::store::tree;
 use crate::verify::Hash;
 
@@ -354,4 +355,19 @@ fn append_act(
     };
     let frame = envelope.frame();
     append(writer, |out| frame.write(out, data, None))
+}
+
+/// Adds a version to the links and counts.
+async fn record_version(writer: &mut Writer, of: &str, version: Version) -> Result<(), LedgerError> {
+    let conn = &mut writer.conn();
+    put_version(conn, version).await?;
+    let withdrawn = u64::from(version.withdrawn);
+    let tally = TypeCount {
+        of: of.to_owned(),
+        corrections: 1 - withdrawn,
+        withdrawals: withdrawn,
+        ..TypeCount::default()
+    };
+    add_tally(conn, &tally).await?;
+    Ok(())
 }

@@ -3,20 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde_json::json;
+use zhiheng_base::Diagnostic;
 use zhiheng_base::draft::{Draft, PersonalValue};
-use zhiheng_base::{Diagnostic, canonical};
 
 use super::Ledger;
 use super::natural::{KeyFields, commits_to, holds, prefix, same_record, stated_fields, submit_entry};
+use super::receipt::{fingerprint, listed, read_receipt, receipt_text, submit_data};
 use super::seen::Seen;
 use super::writer::Writer;
 use crate::entry::{EntryKind, Receipt, Submission};
 use crate::error::LedgerError;
 use crate::leaf::{Envelope, Frame, Leaf, natural_key, provenance_name};
-use crate::store::projections::{
-    ListedFile, TypeCount, Version, add_tally, put_file, put_version, versions, versions_of,
-};
+use crate::store::projections::{TypeCount, Version, add_tally, put_file, versions, versions_of};
 use crate::store::tree::{self, Taken};
 use crate::verify::hash::sha256;
 use crate::verify::{Hash, to_hex};
@@ -28,6 +26,7 @@ const SETTLE_EVERY: usize = 1024;
 const MANY_HITS: usize = 64;
 
 /// What became of [`Ledger::begin`].
+#[expect(clippy::large_enum_variant, reason = "made once a submission")]
 pub enum Begun {
     /// This submission was taken before: its receipt, marked as repeated.
     Repeated(Receipt),
@@ -248,6 +247,16 @@ impl Appender {
         key: &Hash,
         draft: &Draft,
     ) -> Result<Option<Outcome>, LedgerError> {
+        // The same type and data have the same key: most rows that are handed in again end here.
+        let (bundle, place) = self.writer.bundle_of(candidate).await?;
+        let same = bundle.leaf(place).and_then(|leaf| Leaf::parse(leaf).ok()).is_some_and(|leaf| {
+            matches!(leaf.kind, EntryKind::Record | EntryKind::Correct)
+                && leaf.of.as_deref() == Some(self.submission.of.as_str())
+                && leaf.data == draft.data
+        });
+        if same {
+            return Ok(Some(Outcome::Same(candidate)));
+        }
         let holds = self.holds_key(candidate, key).await?;
         let chain = self.chain(candidate).await?;
         // A correction that moved the key to one with the same prefix is found under the record it corrects.
@@ -385,83 +394,4 @@ impl Appender {
     pub fn rollback(self) {
         drop(self);
     }
-}
-
-/// What makes two submissions with one id the same.
-pub(crate) fn fingerprint(of: &str, provenance: &str, body: &str) -> String {
-    to_hex(&sha256(&canonical::key_bytes(of, [provenance, body])))
-}
-
-/// The files of a submission as they are listed.
-fn listed(submission: &Submission, entry: u64) -> impl Iterator<Item = ListedFile> {
-    (0..).zip(&submission.files).map(move |(n, file)| ListedFile {
-        entry,
-        n,
-        name: file.name.clone(),
-        sha256: file.sha256.clone(),
-        size: file.size,
-    })
-}
-
-/// The data of a `Submit` entry, canonical.
-fn submit_data(submission: &Submission) -> Result<Vec<u8>, LedgerError> {
-    let mut data = json!({
-        "body": submission.body,
-        "catalog": submission.catalog,
-        "files": submission.files,
-        "key": submission.key,
-    });
-    if let (Some(basis), Some(map)) = (&submission.basis, data.as_object_mut()) {
-        map.insert("basis".to_owned(), json!(basis));
-    }
-    canonical::to_vec(&data)
-        .map_err(|number| Diagnostic::error("ZH4039").arg("row", 0).arg("detail", number).into())
-}
-
-/// A receipt as it is kept: canonical, without `repeated`.
-pub(crate) fn receipt_text(receipt: &Receipt) -> String {
-    let mut value = json!(receipt);
-    if let Some(map) = value.as_object_mut() {
-        map.remove("repeated");
-    }
-    let bytes = canonical::to_vec(&value).unwrap_or_default();
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// Reads a kept receipt; its seal must hold.
-pub(crate) fn read_receipt(taken: &Taken) -> Result<Receipt, LedgerError> {
-    let bad = |detail: &str| LedgerError::damage("ZH4109", taken.first, detail);
-    if to_hex(&sha256(taken.receipt.as_bytes())) != taken.seal {
-        return Err(bad("the receipt does not match its seal"));
-    }
-    let mut value: serde_json::Value =
-        serde_json::from_str(&taken.receipt).map_err(|_| bad("the receipt is not JSON"))?;
-    if let Some(map) = value.as_object_mut() {
-        map.insert("repeated".to_owned(), json!(false));
-    }
-    let receipt: Receipt = serde_json::from_value(value).map_err(|_| bad("the receipt is not whole"))?;
-    if receipt.first == taken.first && receipt.submission == taken.id {
-        Ok(receipt)
-    } else {
-        Err(bad("the receipt is of another submission"))
-    }
-}
-
-// The version of a correction is written by `acts`; both agree on this row.
-pub(crate) async fn record_version(
-    writer: &mut Writer,
-    of: &str,
-    version: Version,
-) -> Result<(), LedgerError> {
-    let conn = &mut writer.conn();
-    put_version(conn, version).await?;
-    let withdrawn = u64::from(version.withdrawn);
-    let tally = TypeCount {
-        of: of.to_owned(),
-        corrections: 1 - withdrawn,
-        withdrawals: withdrawn,
-        ..TypeCount::default()
-    };
-    add_tally(conn, &tally).await?;
-    Ok(())
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::append::fingerprint;
 use super::keys::Layout;
 use super::natural::{commitment, prefix, stated_fields};
+use super::receipt::fingerprint;
 use crate::entry::{EntryKind, SourceFile};
 use crate::leaf::{Leaf, natural_key, provenance_name};
 use crate::scan::members;

@@ -232,8 +232,8 @@ impl Check<'_> {
         if taken.id != told.id || taken.body != told.body {
             return Err("the submission's row differs from its entry".to_owned());
         }
-        let receipt = super::append::read_receipt(taken).map_err(|error| error.to_string())?;
-        if super::append::receipt_text(&receipt) != taken.receipt {
+        let receipt = super::receipt::read_receipt(taken).map_err(|error| error.to_string())?;
+        if super::receipt::receipt_text(&receipt) != taken.receipt {
             return Err("the receipt is not in its own form".to_owned());
         }
         let checkpoint =

@@ -8,7 +8,7 @@ use std::path::Path;
 use zhiheng_base::Diagnostic;
 
 use super::Ledger;
-use super::append::read_receipt;
+use super::receipt::read_receipt;
 use crate::bundle::WIDTH;
 use crate::error::LedgerError;
 use crate::store::tree;

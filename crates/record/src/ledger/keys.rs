@@ -77,8 +77,9 @@ impl Sorted {
     }
 
     fn get(&self, place: usize) -> Option<(u64, u64)> {
-        let [a, b, c, d, e] = *self.entries.get(place)?;
-        Some((*self.prefixes.get(place)?, u64::from_le_bytes([a, b, c, d, e, 0, 0, 0])))
+        let mut entry = [0; 8];
+        entry[..5].copy_from_slice(self.entries.get(place)?);
+        Some((*self.prefixes.get(place)?, u64::from_le_bytes(entry)))
     }
 
     /// Appends the entries of all pairs with `prefix` to `found`.

@@ -15,6 +15,7 @@ mod known;
 mod natural;
 mod read;
 mod rebuild;
+mod receipt;
 mod seen;
 mod spine;
 mod writer;

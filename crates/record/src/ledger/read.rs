@@ -218,7 +218,7 @@ impl Ledger {
     pub async fn receipt(&self, submission: &str) -> Result<Option<Receipt>, LedgerError> {
         let mut view = self.view().await?;
         match tree::submission(&mut view.tx.conn(), submission).await? {
-            Some(taken) => self.inner.note(super::append::read_receipt(&taken)).map(Some),
+            Some(taken) => self.inner.note(super::receipt::read_receipt(&taken)).map(Some),
             None => Ok(None),
         }
     }

@@ -137,7 +137,7 @@ impl Seen {
                 vacant.insert(entry);
             }
             std::collections::hash_map::Entry::Occupied(_) => {
-                self.more.entry(prefix).or_default().push(entry)
+                self.more.entry(prefix).or_default().push(entry);
             }
         }
         self.fresh += 1;

@@ -24,7 +24,7 @@ fn subtree(nodes: &impl Nodes, low: u64, high: u64) -> Option<Hash> {
 
 /// Largest power of two below `width`, which is at least 2.
 fn split(width: u64) -> u64 {
-    1 << (63 - (width - 1).leading_zeros())
+    1 << (width - 1).ilog2()
 }
 
 /// Root of the first `size` leaves; `None` if a node is not known.

@@ -48,20 +48,17 @@ async fn every_flipped_bit_is_found() {
         let mut flipped = bytes.clone();
         flipped[place / 8] ^= 1 << (place % 8);
         std::fs::write(&path, flipped).expect("a file");
-        match inspect(&path, &leaves, place).await {
-            Some(code) => {
-                found += 1;
-                *codes.entry(code).or_default() += 1;
-            }
-            None => {
-                // Not found: then it must have hit bytes that hold nothing.
-                let now = self::dump(&path).await.expect("rows");
-                let changed = now.iter().zip(&dump).find(|(now, before)| now != before);
-                let changed = changed.map(|(now, _)| now.chars().take(60).collect::<String>());
-                assert_eq!((now.len(), changed), (dump.len(), None), "bit {place} was not found");
-                dead += 1;
-            }
+        if let Some(code) = inspect(&path, &leaves, place).await {
+            found += 1;
+            *codes.entry(code).or_default() += 1;
+            continue;
         }
+        // Not found: then it must have hit bytes that hold nothing.
+        let now = self::dump(&path).await.expect("rows");
+        let changed = now.iter().zip(&dump).find(|(now, before)| now != before);
+        let changed = changed.map(|(now, _)| now.chars().take(60).collect::<String>());
+        assert_eq!((now.len(), changed), (dump.len(), None), "bit {place} was not found");
+        dead += 1;
     }
     #[expect(clippy::print_stderr, reason = "the numbers are the result")]
     {

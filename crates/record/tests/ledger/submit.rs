@@ -152,7 +152,7 @@ async fn a_personal_value_is_compared_not_its_commitment(home: Home) {
         appender.push(vec![complaint(1, "Li", 4), complaint(1, "Wang", 5)]).await.expect("outcomes");
     assert_eq!(outcomes, [Outcome::Same(1), Outcome::Different(1)]);
     let mut lying = complaint(2, "Li", 6);
-    lying.personal[0].value = "Zhao".to_owned();
+    "Zhao".clone_into(&mut lying.personal[0].value);
     assert_eq!(code(appender.push(vec![lying]).await), "ZH4039");
     assert_eq!(ledger.personal(1, "name").await.expect("an answer").as_deref(), Some("Li"));
     assert_sound(&ledger).await;
