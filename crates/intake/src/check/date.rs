@@ -53,7 +53,9 @@ fn read(kind: Kind, text: &str) -> Result<Date, Diagnostic> {
         Diagnostic::error("ZH3207").arg("value", quoted(text)).arg("suggestion", suggestion)
     };
     if has_full_width(text) {
-        return Err(Diagnostic::error("ZH3222").arg("value", quoted(text)).arg("suggestion", half_width(text)));
+        return Err(Diagnostic::error("ZH3222")
+            .arg("value", quoted(text))
+            .arg("suggestion", half_width(text)));
     }
     let Some((year, month, day)) = parts(text) else {
         if kind == Kind::Number
@@ -75,9 +77,9 @@ fn iso(text: &[u8]) -> Option<Option<Date>> {
         return None;
     }
     let number = |range: std::ops::Range<usize>| {
-        day[range].iter().try_fold(0_i16, |sum, byte| {
-            byte.is_ascii_digit().then(|| sum * 10 + i16::from(byte - b'0'))
-        })
+        day[range]
+            .iter()
+            .try_fold(0_i16, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i16::from(byte - b'0')))
     };
     if day[4] != b'-' || day[7] != b'-' {
         return None;
@@ -119,7 +121,15 @@ mod tests {
 
     #[test]
     fn forms_of_a_day() {
-        for text in ["2013-10-21", "2013/10/21", "2013.10.21", "20131021", "2013年10月21日", "2013-10-21T08:00:00+00:00", "2013-10-21 00:00:00"] {
+        for text in [
+            "2013-10-21",
+            "2013/10/21",
+            "2013.10.21",
+            "20131021",
+            "2013年10月21日",
+            "2013-10-21T08:00:00+00:00",
+            "2013-10-21 00:00:00",
+        ] {
             assert_eq!(day(text, Kind::Text), Ok("2013-10-21".into()), "{text}");
         }
         assert_eq!(day("2013/1/2", Kind::Text), Ok("2013-01-02".into()));
@@ -128,9 +138,17 @@ mod tests {
     #[test]
     fn days_that_are_refused() {
         for (text, code) in [
-            ("2026-02-30", "ZH3208"), ("2026年2月30日", "ZH3208"), ("1899-12-31", "ZH3209"), ("2026-03-02", "ZH3210"),
-            ("yesterday", "ZH3207"), ("10/21/2013", "ZH3207"), ("2013-1x-01", "ZH3207"), ("41568", "ZH3207"),
-            ("\u{ff12}013-10-21", "ZH3222"), ("13-10-21", "ZH3207"), ("", "ZH3207"),
+            ("2026-02-30", "ZH3208"),
+            ("2026年2月30日", "ZH3208"),
+            ("1899-12-31", "ZH3209"),
+            ("2026-03-02", "ZH3210"),
+            ("yesterday", "ZH3207"),
+            ("10/21/2013", "ZH3207"),
+            ("2013-1x-01", "ZH3207"),
+            ("41568", "ZH3207"),
+            ("\u{ff12}013-10-21", "ZH3222"),
+            ("13-10-21", "ZH3207"),
+            ("", "ZH3207"),
         ] {
             assert_eq!(day(text, Kind::Text), Err(code.into()), "{text}");
         }

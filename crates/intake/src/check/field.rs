@@ -80,7 +80,9 @@ impl<'c> FieldCheck<'c> {
             _ => {}
         }
         if let Some(c) = forbidden(text) {
-            return Err(Diagnostic::error("ZH3225").arg("value", quoted(text)).arg("character", code_point(c)));
+            return Err(Diagnostic::error("ZH3225")
+                .arg("value", quoted(text))
+                .arg("character", code_point(c)));
         }
         match &mut self.rule {
             Rule::Text { max } => {
@@ -182,11 +184,16 @@ fn exact_number(kind: Kind, text: &str) -> Result<(), Diagnostic> {
 
 fn identifier(text: &str) -> Result<Typed<'_>, Diagnostic> {
     if has_full_width(text) {
-        return Err(Diagnostic::error("ZH3222").arg("value", quoted(text)).arg("suggestion", half_width(text)));
+        return Err(Diagnostic::error("ZH3222")
+            .arg("value", quoted(text))
+            .arg("suggestion", half_width(text)));
     }
     let length = text.chars().count();
     if length > ID {
-        return Err(Diagnostic::error("ZH3202").arg("value", quoted(text)).arg("length", length).arg("max", ID));
+        return Err(Diagnostic::error("ZH3202")
+            .arg("value", quoted(text))
+            .arg("length", length)
+            .arg("max", ID));
     }
     Ok(Typed::Text(text))
 }
@@ -195,6 +202,8 @@ fn identifier(text: &str) -> Result<Typed<'_>, Diagnostic> {
 fn words(id: &str) -> Vec<String> {
     [Lang::Zh, Lang::En]
         .iter()
-        .flat_map(|&lang| say(lang, id, &[]).split(',').map(|word| word.trim().to_owned()).collect::<Vec<_>>())
+        .flat_map(|&lang| {
+            say(lang, id, &[]).split(',').map(|word| word.trim().to_owned()).collect::<Vec<_>>()
+        })
         .collect()
 }

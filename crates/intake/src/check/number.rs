@@ -81,7 +81,9 @@ fn usable(kind: Kind, text: &str) -> Result<(), Diagnostic> {
         return Err(Diagnostic::error("ZH3224").arg("value", quoted(text)));
     }
     if has_full_width(text) {
-        return Err(Diagnostic::error("ZH3222").arg("value", quoted(text)).arg("suggestion", half_width(text)));
+        return Err(Diagnostic::error("ZH3222")
+            .arg("value", quoted(text))
+            .arg("suggestion", half_width(text)));
     }
     Ok(())
 }
@@ -124,8 +126,15 @@ mod tests {
         assert_eq!(whole("12"), Ok(Typed::Integer(12)));
         assert_eq!(whole("12.00"), Ok(Typed::Integer(12)));
         for (text, code) in [
-            ("12.5", "ZH3203"), ("1e2", "ZH3203"), ("", "ZH3203"), ("-1", "ZH3204"), ("101", "ZH3204"),
-            ("\u{ff11}2", "ZH3222"), ("99999999999999999999", "ZH3203"), ("1,000", "ZH3203"), ("0x10", "ZH3203"),
+            ("12.5", "ZH3203"),
+            ("1e2", "ZH3203"),
+            ("", "ZH3203"),
+            ("-1", "ZH3204"),
+            ("101", "ZH3204"),
+            ("\u{ff11}2", "ZH3222"),
+            ("99999999999999999999", "ZH3203"),
+            ("1,000", "ZH3203"),
+            ("0x10", "ZH3203"),
         ] {
             assert_eq!(whole(text), Err(code.to_owned()), "{text}");
         }
@@ -139,8 +148,13 @@ mod tests {
         assert_eq!(decimal("85.90"), Ok("\"85.9\"".to_owned()));
         assert_eq!(decimal("-0.5"), Ok("\"-0.5\"".to_owned()));
         for (text, code) in [
-            ("1.234", "ZH3206"), ("1e400", "ZH3205"), ("85.9%", "ZH3205"), ("1,234.5", "ZH3205"), ("1001", "ZH3204"),
-            ("0.1000000000000000055511151231257827021181583404541015625", "ZH3205"), ("NaN", "ZH3205"),
+            ("1.234", "ZH3206"),
+            ("1e400", "ZH3205"),
+            ("85.9%", "ZH3205"),
+            ("1,234.5", "ZH3205"),
+            ("1001", "ZH3204"),
+            ("0.1000000000000000055511151231257827021181583404541015625", "ZH3205"),
+            ("NaN", "ZH3205"),
         ] {
             assert_eq!(decimal(text), Err(code.to_owned()), "{text}");
         }

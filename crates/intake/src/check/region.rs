@@ -67,7 +67,9 @@ impl<'c> RegionCheck<'c> {
     fn read(&mut self, text: &str) -> Result<(RegionCode, Rc<str>), Diagnostic> {
         let code = match RegionCode::parse(text) {
             Ok(code) => code,
-            Err(problem) if text.contains(|c: char| c.is_ascii_digit()) || text.is_ascii() => return Err(problem),
+            Err(problem) if text.contains(|c: char| c.is_ascii_digit()) || text.is_ascii() => {
+                return Err(problem);
+            }
             Err(_) => self.by_name(text)?,
         };
         if code.level() < self.at_least {
@@ -84,14 +86,13 @@ impl<'c> RegionCheck<'c> {
 
     fn by_name(&mut self, text: &str) -> Result<RegionCode, Diagnostic> {
         self.searches += 1;
-        let unknown = |near: &str| Diagnostic::error("ZH3213").arg("value", quoted(text)).arg("suggestion", near);
+        let unknown =
+            |near: &str| Diagnostic::error("ZH3213").arg("value", quoted(text)).arg("suggestion", near);
         if self.searches > SEARCHES || text.chars().count() > 40 {
             return Err(unknown("-"));
         }
         let found = self.regions.find(text);
-        let label = |code: RegionCode| {
-            format!("{code} {}", self.regions.full_name(code).unwrap_or_default())
-        };
+        let label = |code: RegionCode| format!("{code} {}", self.regions.full_name(code).unwrap_or_default());
         let whole: Vec<RegionCode> = found
             .iter()
             .filter(|version| {

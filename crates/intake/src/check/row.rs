@@ -111,7 +111,10 @@ impl<'c> RowCheck<'c> {
                     check: FieldCheck::new(catalog, field, today, binding.date.as_deref()),
                     cell: names.iter().position(|name| *name == field.id),
                     prefix,
-                    rule: format!("{}.{} ({}:{})", record.head.id, field.id, record.head.origin.file, field.line),
+                    rule: format!(
+                        "{}.{} ({}:{})",
+                        record.head.id, field.id, record.head.origin.file, field.line
+                    ),
                 }
             })
             .collect();
@@ -300,25 +303,32 @@ impl<'c> RowCheck<'c> {
                 continue;
             }
             let code = if check.warn { Diagnostic::warning("ZH3302") } else { Diagnostic::error("ZH3301") };
-            let blamed = check.must.names.iter().find_map(|name| {
-                self.columns.iter().position(|column| column.field.id == *name)
-            });
+            let blamed = check
+                .must
+                .names
+                .iter()
+                .find_map(|name| self.columns.iter().position(|column| column.field.id == *name));
             let problem = code.arg("says_zh", &check.says.zh).arg("says_en", &check.says.en);
             let problem = match blamed {
                 Some(at) => self.placed(problem, at, plan, row, site),
                 None => problem.arg("row", row.number).at(site.cell(row.number, None)),
             };
-            problems.push(problem.rule(format!(
-                "{} ({}:{})",
-                self.record.head.id, self.record.head.origin.file, check.line
-            )));
+            problems.push(
+                problem.rule(format!(
+                    "{} ({}:{})",
+                    self.record.head.id, self.record.head.origin.file, check.line
+                )),
+            );
         }
     }
 
     fn repeated(&self, earlier: u64, plan: &Plan, row: &RowBuf, site: &Site) -> Diagnostic {
         let names = |zh: bool| -> String {
             let fields = self.key.iter().map(|&at| &self.record.fields[at].name);
-            fields.map(|name| if zh { name.zh.as_str() } else { name.en.as_str() }).collect::<Vec<_>>().join(" + ")
+            fields
+                .map(|name| if zh { name.zh.as_str() } else { name.en.as_str() })
+                .collect::<Vec<_>>()
+                .join(" + ")
         };
         let problem = Diagnostic::error("ZH3304")
             .arg("earlier", earlier)

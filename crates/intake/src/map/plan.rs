@@ -105,14 +105,14 @@ impl Plan {
             None => plan.by_title(record),
             Some(source) => plan.declared(record, source),
         }
-        plan.wanted.columns =
-            plan.slots.iter().map(|slot| (slot.names.clone(), slot.required)).collect();
+        plan.wanted.columns = plan.slots.iter().map(|slot| (slot.names.clone(), slot.required)).collect();
         plan
     }
 
     fn by_title(&mut self, record: &RecordType) {
         for field in &record.fields {
-            let mut names = vec![fold_header(&field.id), fold_header(&field.name.zh), fold_header(&field.name.en)];
+            let mut names =
+                vec![fold_header(&field.id), fold_header(&field.name.zh), fold_header(&field.name.en)];
             names.extend(field.also.iter().map(|name| fold_header(name)));
             names.retain(|name| !name.is_empty());
             self.bindings.push(Binding::plain(Origin::Slot(self.slots.len())));
@@ -235,7 +235,8 @@ impl Plan {
         }
         if !unused.is_empty() && !self.declared {
             let listed: Vec<String> = unused.iter().take(10).map(|title| quoted(title)).collect();
-            let mut note = site.file_error("ZH3006").arg("count", unused.len()).arg("columns", listed.join(", "));
+            let mut note =
+                site.file_error("ZH3006").arg("count", unused.len()).arg("columns", listed.join(", "));
             note.severity = zhiheng_base::Severity::Note;
             problems.push(note);
         }

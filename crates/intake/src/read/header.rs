@@ -54,7 +54,12 @@ pub(super) struct HeaderSearch<'s> {
 }
 
 impl<'s> HeaderSearch<'s> {
-    pub(super) fn new(sink: &'s mut dyn RowSink, site: &'s Site, head: Head, strict: bool) -> HeaderSearch<'s> {
+    pub(super) fn new(
+        sink: &'s mut dyn RowSink,
+        site: &'s Site,
+        head: Head,
+        strict: bool,
+    ) -> HeaderSearch<'s> {
         HeaderSearch { sink, site, head, held: Vec::new(), width: None, strict, blank: 0 }
     }
 
@@ -72,7 +77,9 @@ impl<'s> HeaderSearch<'s> {
             }
             self.held.push(row.clone());
             let (_, complete) = self.sink.wanted().score(row);
-            if complete || self.held.len() == SEARCHED { self.settle()? }
+            if complete || self.held.len() == SEARCHED {
+                self.settle()?
+            }
             return Ok(());
         };
         self.forward(row, width)
@@ -84,11 +91,8 @@ impl<'s> HeaderSearch<'s> {
             return Ok(());
         }
         if self.strict && (row.len() < width || !row.blank_from(width)) {
-            let problem = self
-                .site
-                .row_error("ZH3101", row.number)
-                .arg("cells", row.len())
-                .arg("columns", width);
+            let problem =
+                self.site.row_error("ZH3101", row.number).arg("cells", row.len()).arg("columns", width);
             return self.sink.bad(row.number, problem);
         }
         self.sink.row(row)
@@ -123,7 +127,8 @@ impl<'s> HeaderSearch<'s> {
         let Some(header) = held.get(best.0) else {
             return Err(self.site.file_error("ZH3003"));
         };
-        let mut columns: Vec<String> = (0..header.len()).map(|at| header.cell(at).1.trim().to_owned()).collect();
+        let mut columns: Vec<String> =
+            (0..header.len()).map(|at| header.cell(at).1.trim().to_owned()).collect();
         while columns.last().is_some_and(String::is_empty) {
             columns.pop();
         }

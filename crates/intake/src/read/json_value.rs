@@ -30,7 +30,16 @@ pub(super) struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     pub(super) fn new(text: &'a str, max_depth: usize, max_names: usize) -> Parser<'a> {
-        Parser { bytes: text.as_bytes(), text, at: 0, depth: 0, max_depth, max_names, names: 0, scratch: String::new() }
+        Parser {
+            bytes: text.as_bytes(),
+            text,
+            at: 0,
+            depth: 0,
+            max_depth,
+            max_names,
+            names: 0,
+            scratch: String::new(),
+        }
     }
 
     /// Reads the whole text as one object; members of inner objects get names with dots.
@@ -298,7 +307,8 @@ mod tests {
 
     fn cells(text: &str) -> Result<Vec<(String, Kind, String)>, Flaw> {
         let mut out = Vec::new();
-        let mut each = |name: &str, kind: Kind, text: &str| out.push((name.to_owned(), kind, text.to_owned()));
+        let mut each =
+            |name: &str, kind: Kind, text: &str| out.push((name.to_owned(), kind, text.to_owned()));
         Parser::new(text, 64, 1_024).record(&mut each)?;
         Ok(out)
     }

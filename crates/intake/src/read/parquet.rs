@@ -103,7 +103,11 @@ fn scalar(field: &Field, out: &mut String) -> Option<Kind> {
         Field::Float16(n) => float(out, f64::from(f32::from(*n))),
         // The shortest decimal of the single is what was meant, not that of its double.
         Field::Float(n) => {
-            if n.is_finite() { number(n) } else { Kind::Fault }
+            if n.is_finite() {
+                number(n)
+            } else {
+                Kind::Fault
+            }
         }
         Field::Double(n) => float(out, *n),
         Field::Bool(truth) => {

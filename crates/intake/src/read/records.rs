@@ -234,7 +234,12 @@ fn guess(bytes: &[u8]) -> u8 {
             _ => {}
         }
     }
-    counts.iter().rev().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 0).map_or(b',', |(d, _)| *d)
+    counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .filter(|(_, count)| *count > 0)
+        .map_or(b',', |(d, _)| *d)
 }
 
 #[cfg(test)]

@@ -56,7 +56,8 @@ impl RowBuf {
         }
         let start = self.text.len() as u32;
         self.text.push_str(text);
-        let kind = if text.is_empty() && matches!(kind, Kind::Text | Kind::Number) { Kind::Empty } else { kind };
+        let kind =
+            if text.is_empty() && matches!(kind, Kind::Text | Kind::Number) { Kind::Empty } else { kind };
         self.cells[index] = Cell { kind, start, end: self.text.len() as u32 };
     }
 

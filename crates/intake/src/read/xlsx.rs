@@ -97,7 +97,11 @@ fn choose(
 }
 
 /// Key and value pairs of the hidden template sheet, at most twenty.
-fn template_marks(book: &mut Book, site: &Site, limits: &Limits) -> Result<Vec<(String, String)>, Diagnostic> {
+fn template_marks(
+    book: &mut Book,
+    site: &Site,
+    limits: &Limits,
+) -> Result<Vec<(String, String)>, Diagnostic> {
     let mut marks = Vec::new();
     if book.sheets_metadata().iter().any(|sheet| sheet.name == TEMPLATE_SHEET) {
         rows(book, TEMPLATE_SHEET, site, limits, &mut |event| {
@@ -150,7 +154,9 @@ fn rows(
             }
             let Some((line, _)) = place else { return Ok(()) };
             if current.is_some_and(|before| line < before) {
-                return Err(site.file_error("ZH3011").arg("why", format!("row {} after row {}", line + 1, row.number)));
+                return Err(site
+                    .file_error("ZH3011")
+                    .arg("why", format!("row {} after row {}", line + 1, row.number)));
             }
             current = Some(line);
             row.clear(u64::from(line) + 1);

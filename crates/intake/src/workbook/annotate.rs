@@ -120,9 +120,11 @@ fn add_list(book: &mut Workbook, marked: &str, lines: &[Line], lang: Lang) -> Re
                 }
             }
             if column == 1 {
-                cell.hyperlink_mut()
-                    .set_location(true)
-                    .set_url(format!("{}!{}", mark::quoted_sheet(marked), line.cell));
+                cell.hyperlink_mut().set_location(true).set_url(format!(
+                    "{}!{}",
+                    mark::quoted_sheet(marked),
+                    line.cell
+                ));
             }
         }
     }

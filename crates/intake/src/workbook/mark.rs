@@ -127,7 +127,12 @@ mod tests {
         let problems = vec![
             Diagnostic::warning("ZH3216").arg("value", "a").arg("cell", "B3").at(place()),
             Diagnostic::error("ZH3201").arg("cell", "B3").at(place()),
-            Diagnostic::error("ZH3101").at(Place::Cell { file: "f".into(), sheet: None, row: 2, column: None }),
+            Diagnostic::error("ZH3101").at(Place::Cell {
+                file: "f".into(),
+                sheet: None,
+                row: 2,
+                column: None,
+            }),
             Diagnostic::error("ZH3001").at(Place::File("f".into())),
         ];
         let lines = lines(&problems, Lang::En);

@@ -32,9 +32,7 @@ pub(super) fn form(field: &Field, lang: Lang) -> String {
         FieldType::Date { future: true } => sentence("intake-form-date-future", &[]),
         FieldType::Bool => sentence("intake-form-bool", &[]),
         FieldType::Code { .. } => sentence("intake-form-code", &[]),
-        FieldType::Region { at_least } => {
-            sentence("intake-form-region", &[("level", &at_least.title(lang))])
-        }
+        FieldType::Region { at_least } => sentence("intake-form-region", &[("level", &at_least.title(lang))]),
         FieldType::Enterprise => sentence("intake-form-enterprise", &[]),
         FieldType::Product => sentence("intake-form-product", &[]),
         FieldType::Standard => sentence("intake-form-standard", &[]),

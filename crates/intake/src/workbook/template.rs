@@ -59,7 +59,9 @@ fn build(catalog: &Catalog, record: &RecordType, options: &TemplateOptions) -> R
     marks.set_name(crate::read::TEMPLATE_SHEET)?.set_very_hidden(true);
     let unit = options.unit.clone().unwrap_or_default();
     for (row, (key, value)) in
-        [("record", record.head.id.as_str()), ("catalog", &catalog.digest), ("unit", &unit)].iter().enumerate()
+        [("record", record.head.id.as_str()), ("catalog", &catalog.digest), ("unit", &unit)]
+            .iter()
+            .enumerate()
     {
         marks.write_string(row as u32, 0, *key)?;
         marks.write_string(row as u32, 1, *value)?;
@@ -120,9 +122,8 @@ fn data_sheet(
             _ => None,
         };
         if let Some(validation) = validation {
-            let validation = validation
-                .ignore_blank(true)
-                .set_error_message(say(lang, "intake-template-choose", &[]))?;
+            let validation =
+                validation.ignore_blank(true).set_error_message(say(lang, "intake-template-choose", &[]))?;
             sheet.add_data_validation(HEADER + 1, column, HEADER + ROWS, column, &validation)?;
         }
     }
@@ -175,7 +176,12 @@ fn help_sheet(record: &RecordType, lang: Lang) -> Result<Worksheet, XlsxError> {
     }
     row += 1;
     for (column, id) in ["field", "need", "form", "says", "example"].iter().enumerate() {
-        sheet.write_string_with_format(row, column as u16, say(lang, &format!("intake-help-{id}"), &[]), &bold)?;
+        sheet.write_string_with_format(
+            row,
+            column as u16,
+            say(lang, &format!("intake-help-{id}"), &[]),
+            &bold,
+        )?;
     }
     for field in &record.fields {
         row += 1;
@@ -201,7 +207,8 @@ fn help_sheet(record: &RecordType, lang: Lang) -> Result<Worksheet, XlsxError> {
 
 /// A sheet's name: at most 31 characters, none of `[]:*?/\`.
 fn sheet_title(name: &str) -> String {
-    let plain: String = name.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\')).collect();
+    let plain: String =
+        name.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\')).collect();
     let title: String = plain.trim_matches('\'').chars().take(31).collect();
     if title.is_empty() { "Data".to_owned() } else { title }
 }

@@ -94,6 +94,7 @@ fn apply(calls: &[Call]) -> Result<(), String> {
     // 1 is EPERM.
     let filter = SeccompFilter::new(rules, SeccompAction::Allow, SeccompAction::Errno(1), arch)
         .map_err(|error| error.to_string())?;
-    let program: BpfProgram = filter.try_into().map_err(|error: seccompiler::BackendError| error.to_string())?;
+    let program: BpfProgram =
+        filter.try_into().map_err(|error: seccompiler::BackendError| error.to_string())?;
     apply_filter(&program).map_err(|error| error.to_string())
 }

@@ -40,8 +40,7 @@ pub struct Frames {
 /// Starts `program` with the hidden subcommand on the request's file.
 pub fn spawn(program: &Path, request: &Request) -> Result<Frames, Diagnostic> {
     let site = request.site();
-    let file =
-        File::open(&request.path).map_err(|error| site.file_error("ZH3001").arg("why", error))?;
+    let file = File::open(&request.path).map_err(|error| site.file_error("ZH3001").arg("why", error))?;
     let is_file = file.metadata().is_ok_and(|data| data.is_file());
     if !is_file {
         return Err(site.file_error("ZH3001").arg("why", "not a file"));

@@ -84,7 +84,8 @@ impl Request {
         catalog: &'c Catalog,
     ) -> Result<(&'c RecordType, Option<&'c Source>), Diagnostic> {
         let unknown = |id: &str, ids: Vec<&String>| {
-            let near = crate::text::nearest(id, ids.into_iter().map(String::as_str)).unwrap_or("-").to_owned();
+            let near =
+                crate::text::nearest(id, ids.into_iter().map(String::as_str)).unwrap_or("-").to_owned();
             self.site().file_error("ZH3016").arg("id", crate::problem::quoted(id)).arg("suggestion", near)
         };
         let source = match &self.aim {
@@ -99,8 +100,7 @@ impl Request {
             (Aim::Source(_), Some(source)) => &source.into,
             (Aim::Source(id), None) => id,
         };
-        let record =
-            catalog.records.get(id).ok_or_else(|| unknown(id, catalog.records.keys().collect()))?;
+        let record = catalog.records.get(id).ok_or_else(|| unknown(id, catalog.records.keys().collect()))?;
         Ok((record, source))
     }
 }

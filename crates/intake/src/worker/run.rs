@@ -90,11 +90,16 @@ impl Driver<'_> {
 
     /// A template of another record type is refused, one of another catalog noted.
     fn template(&mut self, head: &Head) -> Result<(), Diagnostic> {
-        let mark = |key: &str| head.template.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str());
+        let mark =
+            |key: &str| head.template.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str());
         if let Some(record) = mark("record")
             && record != self.record.head.id
         {
-            return Err(self.site.file_error("ZH3021").arg("record", record).arg("wanted", &self.record.head.id));
+            return Err(self
+                .site
+                .file_error("ZH3021")
+                .arg("record", record)
+                .arg("wanted", &self.record.head.id));
         }
         if let Some(digest) = mark("catalog")
             && digest != self.catalog
@@ -240,10 +245,14 @@ impl Outlet for Here<'_> {
 
 /// Reads a file in this process, without limits on memory and time: for tests and for files of our own making.
 /// The last frame is [`Frame::Done`]; its account is the result.
-pub fn run_here(request: &Request, catalog: &Catalog, sink: &mut dyn FnMut(Frame)) -> Result<Done, Diagnostic> {
+pub fn run_here(
+    request: &Request,
+    catalog: &Catalog,
+    sink: &mut dyn FnMut(Frame),
+) -> Result<Done, Diagnostic> {
     let (record, source) = request.definitions(catalog)?;
-    let file = File::open(&request.path)
-        .map_err(|error| request.site().file_error("ZH3001").arg("why", error))?;
+    let file =
+        File::open(&request.path).map_err(|error| request.site().file_error("ZH3001").arg("why", error))?;
     let mut here = Here { sink, file: request.file, sheet: None };
     let done = run(file, request, &By { catalog, record, source }, &mut here)?;
     (here.sink)(Frame::Done(Box::new(done.clone())));

@@ -19,7 +19,8 @@ impl Tally {
     pub(super) fn new(source: Option<&Source>) -> Tally {
         let mut tally = Tally::default();
         let rules = source.map_or(&[][..], |source| &source.leave_out);
-        tally.done.left_out = rules.iter().map(|rule| LeftOut { says: rule.says.clone(), count: 0 }).collect();
+        tally.done.left_out =
+            rules.iter().map(|rule| LeftOut { says: rule.says.clone(), count: 0 }).collect();
         tally
     }
 
