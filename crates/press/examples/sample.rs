@@ -32,7 +32,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     said("xlsx");
     let mut longer = report;
     longer.blocks.extend(longer.blocks.clone().into_iter().cycle().take(150));
-    let head = PressOptions { head: Some("定西市质量振兴工作领导小组办公室文件".to_owned()), ..options };
+    let head = PressOptions {
+        head: Some("定西市质量振兴工作领导小组办公室文件".to_owned()), ..options
+    };
     let pages = zhiheng_press::pdf::pages(&longer, &fonts, &head)?;
     said(&format!("{pages} pages, typeset"));
     std::fs::write(dir.join("long.pdf"), zhiheng_press::pdf(&longer, &fonts, &head)?)?;

@@ -13,14 +13,17 @@ pub(crate) fn report(report: &Report) -> Report {
         line(text);
     }
     let issue = &mut report.issue;
-    for text in [&mut issue.office, &mut issue.number, &mut issue.date, &mut issue.addressee, &mut report.synthetic]
-        .into_iter()
-        .flatten()
+    for text in
+        [&mut issue.office, &mut issue.number, &mut issue.date, &mut issue.addressee, &mut report.synthetic]
+            .into_iter()
+            .flatten()
     {
         line(text);
     }
     let pins = &mut report.pins;
-    for text in [&mut pins.ledger_root, &mut pins.catalog, &mut pins.program, &mut pins.region, &mut pins.period] {
+    for text in
+        [&mut pins.ledger_root, &mut pins.catalog, &mut pins.program, &mut pins.region, &mut pins.period]
+    {
         line(text);
     }
     report.blocks.iter_mut().for_each(block);
@@ -92,8 +95,10 @@ fn is_break(c: char) -> bool {
 /// Characters that no format can carry, or that reorder what stands beside them.
 fn is_unwanted(c: char) -> bool {
     let control = c.is_control() && !is_break(c);
-    let direction = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
-    let not_a_character = (u32::from(c) & 0xfffe) == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{feff}');
+    let direction =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
+    let not_a_character =
+        (u32::from(c) & 0xfffe) == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{feff}');
     control || direction || not_a_character
 }
 

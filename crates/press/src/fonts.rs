@@ -39,11 +39,20 @@ impl Role {
     /// Families in the order in which they are tried.
     fn chain(self) -> &'static [&'static str] {
         match self {
-            Role::Body => {
-                &["FZFangSong-Z02S", "FZFangSong-Z02", "FangSong_GB2312", "FangSong", "STFangsong", "FandolFang", "Noto Serif SC"]
-            }
+            Role::Body => &[
+                "FZFangSong-Z02S",
+                "FZFangSong-Z02",
+                "FangSong_GB2312",
+                "FangSong",
+                "STFangsong",
+                "FandolFang",
+                "FandolFang R",
+                "Noto Serif SC",
+            ],
             Role::Black => &["FZHei-B01S", "FZHei-B01", "SimHei", "STHeiti", "FandolHei", "Noto Sans SC"],
-            Role::Script => &["FZKai-Z03S", "FZKai-Z03", "KaiTi_GB2312", "KaiTi", "STKaiti", "FandolKai", "Noto Serif SC"],
+            Role::Script => {
+                &["FZKai-Z03S", "FZKai-Z03", "KaiTi_GB2312", "KaiTi", "STKaiti", "FandolKai", "Noto Serif SC"]
+            }
             Role::Title => &["FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "Noto Serif SC"],
             Role::Song => &["FZShuSong-Z01S", "SimSun", "STSong", "Noto Serif SC"],
         }
@@ -114,7 +123,9 @@ impl FontSet {
         drawing.set_serif_family("Noto Serif SC");
         let book = LazyHash::new(FontBook::from_fonts(&fonts));
         let set = FontSet { inner: Arc::new(Inner { fonts, book, drawing: Arc::new(drawing) }) };
-        if set.families(Role::Body).is_empty() || !set.missing(Role::Body, &BTreeSet::from(['\u{8d28}'])).is_empty() {
+        if set.families(Role::Body).is_empty()
+            || !set.missing(Role::Body, &BTreeSet::from(['\u{8d28}'])).is_empty()
+        {
             return Err(Diagnostic::error("ZH6500").arg("looked", looked()).into());
         }
         Ok(set)
@@ -127,9 +138,9 @@ impl FontSet {
         if let Some(named) = std::env::var_os("ZHIHENG_FONTS") {
             dirs.extend(std::env::split_paths(&named).filter(|dir| !dir.as_os_str().is_empty()));
         }
-        let cache = std::env::var_os("ZHIHENG_CACHE").map(PathBuf::from).or_else(|| {
-            std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache/zhiheng"))
-        });
+        let cache = std::env::var_os("ZHIHENG_CACHE")
+            .map(PathBuf::from)
+            .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache/zhiheng")));
         dirs.extend(cache.map(|dir| dir.join("fonts")).filter(|dir| !dirs.contains(dir)));
         dirs
     }
@@ -138,7 +149,9 @@ impl FontSet {
     pub fn missing(&self, role: Role, chars: &BTreeSet<char>) -> BTreeSet<char> {
         let faces: Vec<&Font> = self.faces(role).collect();
         let known = |c: char| {
-            c.is_whitespace() || c == '\u{200b}' || faces.iter().any(|font| font.info().coverage.contains(c.into()))
+            c.is_whitespace()
+                || c == '\u{200b}'
+                || faces.iter().any(|font| font.info().coverage.contains(c.into()))
         };
         chars.iter().copied().filter(|c| !known(*c)).collect()
     }
@@ -178,7 +191,8 @@ fn font_files(dir: &Path) -> Vec<PathBuf> {
         let hidden = path.file_name().and_then(|name| name.to_str()).is_none_or(|name| name.starts_with('.'));
         !hidden && matches!(ending.as_str(), "ttf" | "otf" | "ttc" | "otc")
     };
-    let mut files: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(is_font).collect();
+    let mut files: Vec<PathBuf> =
+        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(is_font).collect();
     files.sort();
     files
 }

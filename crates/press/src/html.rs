@@ -25,7 +25,10 @@ const STYLE: &str = include_str!("../templates/report.css");
 /// [`PressError::Write`] when the template refuses, which it has no reason to.
 pub fn html(report: &Report, options: &PressOptions) -> Result<Vec<u8>, PressError> {
     let report = clean::report(report);
-    page(&report, options).render().map(String::into_bytes).map_err(|problem| PressError::write("html", problem))
+    page(&report, options)
+        .render()
+        .map(String::into_bytes)
+        .map_err(|problem| PressError::write("html", problem))
 }
 
 #[derive(Template)]
@@ -212,7 +215,9 @@ impl Writer<'_> {
             rows: table
                 .rows
                 .iter()
-                .map(|row| row.iter().zip(table.columns.iter().map(|column| column.number)).map(datum).collect())
+                .map(|row| {
+                    row.iter().zip(table.columns.iter().map(|column| column.number)).map(datum).collect()
+                })
                 .collect(),
             remarks,
         }

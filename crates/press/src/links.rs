@@ -15,8 +15,8 @@ pub(crate) fn link(base: &str, address: &str) -> Option<String> {
         match byte {
             // unreserved, reserved and the percent sign itself (addresses are percent-encoded already)
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => uri.push(char::from(byte)),
-            b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@' | b'!' | b'$' | b'&' | b'*' | b'+'
-            | b',' | b';' | b'=' | b'%' => uri.push(char::from(byte)),
+            b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@' | b'!' | b'$' | b'&' | b'*'
+            | b'+' | b',' | b';' | b'=' | b'%' => uri.push(char::from(byte)),
             _ => {
                 let _ = write!(uri, "%{byte:02X}");
             }

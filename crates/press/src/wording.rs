@@ -62,7 +62,10 @@ impl<'a> Wording<'a> {
     pub(crate) fn imprint(self) -> Vec<String> {
         let pins = &self.report.pins;
         vec![
-            self.say("scope", &[("report", &self.report.id), ("region", &pins.region), ("period", &pins.period)]),
+            self.say(
+                "scope",
+                &[("report", &self.report.id), ("region", &pins.region), ("period", &pins.period)],
+            ),
             self.say("ledger", &[("size", &pins.ledger_size.to_string()), ("root", &pins.ledger_root)]),
             self.say("catalog", &[("digest", &pins.catalog)]),
             self.say("program", &[("version", &pins.program)]),

@@ -92,8 +92,11 @@ fn annexes(report: &Report) -> Vec<Annex<'_>> {
 
 /// A name that a sheet may have and no other sheet has.
 fn sheet_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    let clean: String =
-        wanted.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'')).take(24).collect();
+    let clean: String = wanted
+        .chars()
+        .filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\''))
+        .take(24)
+        .collect();
     let mut name = clean.clone();
     let mut n = 2;
     while name.is_empty() || !taken.insert(name.to_lowercase()) {
@@ -125,7 +128,8 @@ fn write_table(
         let head = words.column(&column.title, column.unit.as_deref());
         let side = if column.number { FormatAlign::Right } else { FormatAlign::Left };
         sheet.write_string_with_format(ABOVE, index, &head, &heading().set_align(side))?;
-        let cells = table.rows.iter().filter_map(|row| row.get(usize::from(index))).map(|cell| ems(&cell.text));
+        let cells =
+            table.rows.iter().filter_map(|row| row.get(usize::from(index))).map(|cell| ems(&cell.text));
         let widest = cells.fold(ems(&head).min(14.0), f64::max);
         sheet.set_column_width(index, (widest * 2.0 + 2.0).clamp(8.0, 60.0))?;
     }
@@ -147,9 +151,14 @@ fn write_table(
         sheet.autofilter(ABOVE, 0, last, right)?;
     }
     let start = words.word("remark");
-    let remarks = table.remarks.iter().map(String::as_str).chain(annex.source).filter(|text| !text.is_empty());
+    let remarks =
+        table.remarks.iter().map(String::as_str).chain(annex.source).filter(|text| !text.is_empty());
     for (offset, remark) in (2_u32..).zip(remarks) {
-        let text = if offset == 2 && annex.source != Some(remark) { format!("{start}{remark}") } else { remark.to_owned() };
+        let text = if offset == 2 && annex.source != Some(remark) {
+            format!("{start}{remark}")
+        } else {
+            remark.to_owned()
+        };
         sheet.write_string(last + offset, 0, text)?;
     }
     sheet.set_landscape();
@@ -161,7 +170,8 @@ fn write_table(
 
 /// The format of a cell: as many decimals as are printed, a mark behind values on a small base.
 fn format(cell: &Cell, numeric: bool, words: Wording<'_>) -> Format {
-    let format = if numeric { Format::new().set_align(FormatAlign::Right) } else { Format::new().set_text_wrap() };
+    let format =
+        if numeric { Format::new().set_align(FormatAlign::Right) } else { Format::new().set_text_wrap() };
     if cell.value.is_none() {
         return format.set_num_format("@");
     }
@@ -171,7 +181,8 @@ fn format(cell: &Cell, numeric: bool, words: Wording<'_>) -> Format {
     };
     let grouped = if cell.text.contains(',') { "#,##0" } else { "0" };
     let percent = if cell.text.contains('%') { "\"%\"" } else { "" };
-    let mark = if cell.small { format!("\"{}\"", words.word("small-mark").replace('"', "")) } else { String::new() };
+    let mark =
+        if cell.small { format!("\"{}\"", words.word("small-mark").replace('"', "")) } else { String::new() };
     let point = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals)) };
     let number = format!("{grouped}{point}{percent}{mark}");
     let signed = if cell.text.starts_with('+') { format!("+{number};-{number};{number}") } else { number };
@@ -215,7 +226,12 @@ fn add_link(
     if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
         return Ok(0);
     }
-    sheet.write_url_with_format(row, column, Url::new(url).set_text(shown(cell, words)), &format(cell, numeric, words))?;
+    sheet.write_url_with_format(
+        row,
+        column,
+        Url::new(url).set_text(shown(cell, words)),
+        &format(cell, numeric, words),
+    )?;
     write_cell(sheet, row, column, cell, numeric, words)?;
     Ok(1)
 }
@@ -225,16 +241,20 @@ fn write_notes(sheet: &mut Worksheet, report: &Report, annexes: &[Annex<'_>]) ->
     let words = Wording::of(report);
     sheet.set_name(words.word("sheet-notes"))?;
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    for (index, (name, width)) in
-        (0_u16..).zip([("sheet-kind", 12.0), ("sheet-caption", 44.0), ("sheet-unit", 24.0), ("sheet-remark", 80.0)])
-    {
+    for (index, (name, width)) in (0_u16..).zip([
+        ("sheet-kind", 12.0),
+        ("sheet-caption", 44.0),
+        ("sheet-unit", 24.0),
+        ("sheet-remark", 80.0),
+    ]) {
         sheet.write_string_with_format(0, index, words.word(name), &heading())?;
         sheet.set_column_width(index, width)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     let mut row = 1;
     for annex in annexes {
-        let units: BTreeSet<&str> = annex.table.columns.iter().filter_map(|column| column.unit.as_deref()).collect();
+        let units: BTreeSet<&str> =
+            annex.table.columns.iter().filter_map(|column| column.unit.as_deref()).collect();
         let units = units.into_iter().collect::<Vec<_>>().join("\u{3001}");
         let remarks: Vec<&str> = annex.table.remarks.iter().map(String::as_str).chain(annex.source).collect();
         for (index, text) in (0_u16..).zip([&annex.sheet, &annex.caption, &units, &remarks.join("\n")]) {
@@ -288,7 +308,9 @@ fn write_imprint(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError
         sheet.write_string(row, 1, text)?;
     }
     let end = u32::try_from(lines.len()).unwrap_or(0) + 2;
-    for (row, text) in (end..).zip([words.word("verify"), words.word("edited")].iter().chain(&report.synthetic)) {
+    for (row, text) in
+        (end..).zip([words.word("verify"), words.word("edited")].iter().chain(&report.synthetic))
+    {
         sheet.write_string(row, 0, text)?;
     }
     Ok(())

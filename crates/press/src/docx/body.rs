@@ -106,7 +106,8 @@ fn head(content: &mut Content, report: &Report, options: &PressOptions) {
     let text = report.issue.number.as_deref();
     if let Some(name) = &options.head {
         content.xml.push_str(&line("RedHead", name));
-        let border = "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"11\" w:color=\"D7000F\"/></w:pBdr>";
+        let border =
+            "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"11\" w:color=\"D7000F\"/></w:pBdr>";
         content.xml.push_str(&number("center", border, text.unwrap_or("")));
     } else if let Some(text) = text {
         content.xml.push_str(&number("right", "", text));
@@ -140,7 +141,11 @@ fn contents(content: &mut Content, report: &Report, options: &PressOptions) {
                      <w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-2\" \\h \\z \\u </w:instrText></w:r>\
                      <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
     for (index, (level, text)) in headings.iter().enumerate().filter(|(_, (level, _))| *level <= 2) {
-        let linked = format!("<w:hyperlink w:anchor=\"_Toc{}\" w:history=\"1\">{}</w:hyperlink>", index + 1, run("", text));
+        let linked = format!(
+            "<w:hyperlink w:anchor=\"_Toc{}\" w:history=\"1\">{}</w:hyperlink>",
+            index + 1,
+            run("", text)
+        );
         let style = if *level <= 1 { "TOC1" } else { "TOC2" };
         content.xml.push_str(&paragraph(style, &format!("{start}{linked}")));
         start = "";
@@ -149,7 +154,12 @@ fn contents(content: &mut Content, report: &Report, options: &PressOptions) {
     content.xml.push_str(&paragraph("Plain", &format!("{start}{end}")));
 }
 
-fn figure(content: &mut Content, figure: &Figure, words: Wording<'_>, fonts: &FontSet) -> Result<(), PressError> {
+fn figure(
+    content: &mut Content,
+    figure: &Figure,
+    words: Wording<'_>,
+    fonts: &FontSet,
+) -> Result<(), PressError> {
     let drawn = picture(&figure.svg, figure.number, fonts)?;
     let (width, height) = drawn.size;
     let scale = (UPRIGHT / width).min(TALLEST / height).min(1.0);

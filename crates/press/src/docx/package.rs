@@ -54,7 +54,8 @@ pub(super) fn package(
     }
     for (index, png) in content.pictures.iter().enumerate() {
         let stored = plain.compression_method(CompressionMethod::Stored);
-        zip.start_file(format!("word/media/figure{}.png", index + 1), stored).map_err(|problem| failed(&problem))?;
+        zip.start_file(format!("word/media/figure{}.png", index + 1), stored)
+            .map_err(|problem| failed(&problem))?;
         zip.write_all(png).map_err(|problem| failed(&problem))?;
     }
     Ok(zip.finish().map_err(|problem| failed(&problem))?.into_inner())
@@ -67,8 +68,13 @@ fn content_types() -> String {
          <Default Extension=\"xml\" ContentType=\"application/xml\"/><Default Extension=\"png\" ContentType=\"image/png\"/>"
     );
     let parts = [
-        ("document", "document.main"), ("styles", "styles"), ("numbering", "numbering"), ("settings", "settings"),
-        ("header", "header"), ("odd", "footer"), ("even", "footer"),
+        ("document", "document.main"),
+        ("styles", "styles"),
+        ("numbering", "numbering"),
+        ("settings", "settings"),
+        ("header", "header"),
+        ("odd", "footer"),
+        ("even", "footer"),
     ];
     for (part, kind) in parts {
         let _ = write!(out, "<Override PartName=\"/word/{part}.xml\" ContentType=\"{word}.{kind}+xml\"/>");
@@ -90,14 +96,21 @@ fn root_relationships() -> String {
 fn relationships(content: &Content) -> String {
     let mut out = format!("{HEAD}<Relationships xmlns=\"{PACKAGE}/relationships\">");
     let parts = [
-        ("styles", "styles", "styles"), ("numbering", "numbering", "numbering"), ("settings", "settings", "settings"),
-        ("header", "header", "header"), ("odd", "footer", "odd"), ("even", "footer", "even"),
+        ("styles", "styles", "styles"),
+        ("numbering", "numbering", "numbering"),
+        ("settings", "settings", "settings"),
+        ("header", "header", "header"),
+        ("odd", "footer", "odd"),
+        ("even", "footer", "even"),
     ];
     for (id, kind, target) in parts {
         let _ = write!(out, "<Relationship Id=\"{id}\" Type=\"{TYPES}/{kind}\" Target=\"{target}.xml\"/>");
     }
     for index in 1..=content.pictures.len() {
-        let _ = write!(out, "<Relationship Id=\"picture{index}\" Type=\"{TYPES}/image\" Target=\"media/figure{index}.png\"/>");
+        let _ = write!(
+            out,
+            "<Relationship Id=\"picture{index}\" Type=\"{TYPES}/image\" Target=\"media/figure{index}.png\"/>"
+        );
     }
     out.push_str(&content.links.relationships());
     out.push_str("</Relationships>");
@@ -113,9 +126,14 @@ fn core(report: &Report, options: &PressOptions, imprint: &str) -> String {
     if let Some(office) = &report.issue.office {
         let _ = write!(out, "<dc:creator>{}</dc:creator>", escaped(office));
     }
-    let _ = write!(out, "<cp:keywords>{imprint}</cp:keywords><dc:language>{}</dc:language>", Wording::of(report).tag());
+    let _ = write!(
+        out,
+        "<cp:keywords>{imprint}</cp:keywords><dc:language>{}</dc:language>",
+        Wording::of(report).tag()
+    );
     if let Some(date) = options.date {
-        let _ = write!(out, "<dcterms:created xsi:type=\"dcterms:W3CDTF\">{date}T00:00:00Z</dcterms:created>");
+        let _ =
+            write!(out, "<dcterms:created xsi:type=\"dcterms:W3CDTF\">{date}T00:00:00Z</dcterms:created>");
     }
     out.push_str("</cp:coreProperties>");
     out

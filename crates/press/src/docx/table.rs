@@ -14,7 +14,12 @@ use crate::wording::Wording;
 const TWIPS: f64 = 20.0;
 
 /// The table with caption and remarks, and whether it needs a page on its side.
-pub(super) fn table(table: &Table, words: Wording<'_>, options: &PressOptions, links: &mut Links) -> (String, bool) {
+pub(super) fn table(
+    table: &Table,
+    words: Wording<'_>,
+    options: &PressOptions,
+    links: &mut Links,
+) -> (String, bool) {
     let heads: Vec<String> =
         table.columns.iter().map(|column| words.column(&column.title, column.unit.as_deref())).collect();
     let plan = plan(table, &heads);
@@ -43,7 +48,8 @@ pub(super) fn table(table: &Table, words: Wording<'_>, options: &PressOptions, l
     }
     out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
     for (head, width) in heads.iter().zip(&widths) {
-        let text = format!("<w:r>{}<w:t xml:space=\"preserve\">{}</w:t></w:r>", look(&plan, true), escaped(head));
+        let text =
+            format!("<w:r>{}<w:t xml:space=\"preserve\">{}</w:t></w:r>", look(&plan, true), escaped(head));
         cell(&mut out, *width, "center", &text);
     }
     out.push_str("</w:tr>");
@@ -70,7 +76,13 @@ fn look(plan: &Plan, head: bool) -> String {
     format!("<w:rPr>{face}<w:sz w:val=\"{half_points}\"/><w:szCs w:val=\"{half_points}\"/></w:rPr>")
 }
 
-fn content(cell: &Cell, plan: &Plan, options: &PressOptions, links: &mut Links, words: Wording<'_>) -> String {
+fn content(
+    cell: &Cell,
+    plan: &Plan,
+    options: &PressOptions,
+    links: &mut Links,
+    words: Wording<'_>,
+) -> String {
     let mark = if cell.small { words.word("small-mark") } else { String::new() };
     let run = format!(
         "<w:r>{}<w:t xml:space=\"preserve\">{}{}</w:t></w:r>",

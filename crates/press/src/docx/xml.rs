@@ -26,7 +26,11 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// A run of text in a character style ("" for none).
 pub(super) fn run(style: &str, text: &str) -> String {
-    let style = if style.is_empty() { String::new() } else { format!("<w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr>") };
+    let style = if style.is_empty() {
+        String::new()
+    } else {
+        format!("<w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr>")
+    };
     format!("<w:r>{style}<w:t xml:space=\"preserve\">{}</w:t></w:r>", escaped(text))
 }
 
@@ -81,7 +85,10 @@ pub(super) fn runs(content: &[Inline], report: &Report, options: &PressOptions, 
             Inline::NoteRef(n) => {
                 let shown = run("NoteReference", &format!("[{n}]"));
                 if (1..=report.notes.len()).contains(n) {
-                    let _ = write!(out, "<w:hyperlink w:anchor=\"note{n}\" w:history=\"1\">{shown}</w:hyperlink>");
+                    let _ = write!(
+                        out,
+                        "<w:hyperlink w:anchor=\"note{n}\" w:history=\"1\">{shown}</w:hyperlink>"
+                    );
                 } else {
                     out.push_str(&shown);
                 }

@@ -110,7 +110,8 @@ enum Run {
 /// Prepares `report`, which is clean.
 pub(super) fn sheet(report: &Report, fonts: &FontSet, options: &PressOptions) -> Result<Sheet, PressError> {
     let words = Wording::of(report);
-    let runs = |content: &[Inline]| content.iter().map(|inline| run(inline, report, options)).collect::<Vec<_>>();
+    let runs =
+        |content: &[Inline]| content.iter().map(|inline| run(inline, report, options)).collect::<Vec<_>>();
     let mut blocks = Vec::with_capacity(report.blocks.len());
     let mut before = 0;
     let mut headings = 0;
@@ -228,7 +229,9 @@ fn figure(figure: &Figure, words: Wording<'_>) -> Result<FigurePiece, PressError
         return Err(Diagnostic::error("ZH6501").arg("n", figure.number).into());
     }
     let width = match view_box(&figure.svg) {
-        Some((width, height)) if width > 0.0 && height > 0.0 => columns::UPRIGHT.min(TALLEST * width / height),
+        Some((width, height)) if width > 0.0 && height > 0.0 => {
+            columns::UPRIGHT.min(TALLEST * width / height)
+        }
         _ => columns::UPRIGHT,
     };
     Ok(FigurePiece {
@@ -253,7 +256,8 @@ mod tests {
 
     #[test]
     fn plain_numbers_know_their_decimals() {
-        let cases = [("85.9", Some(1)), ("1,650", Some(0)), ("-0.25", Some(2)), ("+2.8", Some(1)), ("—", None)];
+        let cases =
+            [("85.9", Some(1)), ("1,650", Some(0)), ("-0.25", Some(2)), ("+2.8", Some(1)), ("—", None)];
         for (text, expected) in cases {
             assert_eq!(decimals(text), expected, "{text}");
         }

@@ -48,7 +48,17 @@ fn places(number: u32) -> Table {
                 word(place),
                 value(["412", "166", "290", "180", "322", "24", "256"][index], &address),
                 rate,
-                word(["82.8–89.4", "78.7–89.5", "83.3–90.9", "79.1–89.5", "81.8–89.4", "64.1–93.3", "79.9–88.7"][index]),
+                word(
+                    [
+                        "82.8–89.4",
+                        "78.7–89.5",
+                        "83.3–90.9",
+                        "79.1–89.5",
+                        "81.8–89.4",
+                        "64.1–93.3",
+                        "79.9–88.7",
+                    ][index],
+                ),
                 value(["+1.2", "-0.4", "+2.8", "+0.6", "+1.1", "—", "+0.3"][index], &address),
             ]
         })
@@ -83,13 +93,23 @@ fn wide(number: u32) -> Table {
     let mut columns = vec![column("产品类别", None, false)];
     columns.extend((1..=12).map(|month| column(&format!("{month}月"), Some("%"), true)));
     columns.push(column("全年", Some("%"), true));
-    let products = ["食品及食品添加剂", "农业生产资料", "建筑和装饰装修材料", "日用及纺织品", "机械及安防", "电工及材料"];
+    let products = [
+        "食品及食品添加剂",
+        "农业生产资料",
+        "建筑和装饰装修材料",
+        "日用及纺织品",
+        "机械及安防",
+        "电工及材料",
+    ];
     let rows = products
         .iter()
         .enumerate()
         .map(|(row, product)| {
             let mut cells = vec![word(product)];
-            cells.extend((0..13).map(|month| value(&format!("{}.{}", 80 + (row * 3 + month) % 17, month % 10), "a/b/c")));
+            cells.extend(
+                (0..13)
+                    .map(|month| value(&format!("{}.{}", 80 + (row * 3 + month) % 17, month % 10), "a/b/c")),
+            );
             cells
         })
         .collect();
@@ -97,7 +117,7 @@ fn wide(number: u32) -> Table {
 }
 
 /// A table that runs over pages.
-pub fn long(number: u32, rows: usize) -> Table {
+pub(crate) fn long(number: u32, rows: usize) -> Table {
     let rows = (0..rows)
         .map(|row| {
             vec![
@@ -167,42 +187,72 @@ fn figure(number: u32, title: &str, kind: ChartKind) -> Figure {
 }
 
 fn figures() -> Vec<Figure> {
-    let years = [("2010年", 82.1, 1_210.0), ("2011年", 83.4, 1_320.0), ("2012年", 84.3, 1_480.0), ("2013年", 85.9, 1_650.0)];
-    let line = years.iter().map(|(year, rate, base)| mark(year, *rate, (rate - 1.9, rate + 1.7), *base)).collect();
+    let years = [
+        ("2010年", 82.1, 1_210.0),
+        ("2011年", 83.4, 1_320.0),
+        ("2012年", 84.3, 1_480.0),
+        ("2013年", 85.9, 1_650.0),
+    ];
+    let line =
+        years.iter().map(|(year, rate, base)| mark(year, *rate, (rate - 1.9, rate + 1.7), *base)).collect();
     let bases = [412.0, 166.0, 290.0, 180.0, 322.0, 24.0, 256.0];
     let rates = [86.4, 84.9, 87.6, 85.0, 86.0, 83.3, 84.8];
     let mut ranked: Vec<Mark> = (0..7)
-        .map(|index| mark(PLACES[index], rates[index], (rates[index] - 4.0, rates[index] + 3.5), bases[index]))
+        .map(|index| {
+            mark(PLACES[index], rates[index], (rates[index] - 4.0, rates[index] + 3.5), bases[index])
+        })
         .collect();
     let funnel = ranked.clone();
     ranked.sort_by(|a, b| b.value.partial_cmp(&a.value).expect("numbers"));
-    let causes = [("抗压强度", 41.0), ("标签", 33.0), ("水分", 21.0), ("尺寸偏差", 17.0), ("甲醛释放量", 9.0), ("其他", 14.0)];
+    let causes = [
+        ("抗压强度", 41.0),
+        ("标签", 33.0),
+        ("水分", 21.0),
+        ("尺寸偏差", 17.0),
+        ("甲醛释放量", 9.0),
+        ("其他", 14.0),
+    ];
     let pareto = causes.iter().map(|(cause, n)| Mark {
-        label: (*cause).to_owned(), value: Some(*n), shown: format!("{n:.0}"), ..Mark::default()
+        label: (*cause).to_owned(),
+        value: Some(*n),
+        shown: format!("{n:.0}"),
+        ..Mark::default()
     });
     let tiles = (0..7).map(|index| Mark {
         tile: Some((u16::try_from(index / 3).expect("few"), u16::try_from(index % 3).expect("few"))),
         ..funnel[index].clone()
     });
     vec![
-        figure(1, "四年间合格率由82.1%升至85.9%", ChartKind::Line { points: line, target: Some(88.0), breaks: Vec::new() }),
-        figure(2, "七个县区的合格率区间互相重叠，难分先后", ChartKind::Ranked { points: ranked, whole: Some(85.9), target: Some(88.0) }),
+        figure(
+            1,
+            "四年间合格率由82.1%升至85.9%",
+            ChartKind::Line { points: line, target: Some(88.0), breaks: Vec::new() },
+        ),
+        figure(
+            2,
+            "七个县区的合格率区间互相重叠，难分先后",
+            ChartKind::Ranked { points: ranked, whole: Some(85.9), target: Some(88.0) },
+        ),
         figure(3, "抗压强度和标签占不合格项目的一半以上", ChartKind::Pareto { points: pareto.collect() }),
-        figure(4, "没有县区落在全市合格率的99.8%界限之外", ChartKind::Funnel { points: funnel.clone(), whole: 0.859 }),
+        figure(
+            4,
+            "没有县区落在全市合格率的99.8%界限之外",
+            ChartKind::Funnel { points: funnel.clone(), whole: 0.859 },
+        ),
         figure(5, "各县区合格率一览", ChartKind::Tiles { points: tiles.collect() }),
     ]
 }
 
 /// The sample.
-pub fn report() -> Report {
+pub(crate) fn report() -> Report {
     let rate = |shown: &str| number(shown, "sampling.pass_rate/621100/2013@5210");
     let mut drawn = figures().into_iter();
     let mut next = || Block::Figure(drawn.next().expect("five figures"));
     let filler = "产品质量监督抽查坚持问题导向和风险管理，突出涉及人身健康安全、群众反映强烈的重点产品，依法公开抽查结果，督促不合格产品生产企业整改到位，推动质量总体水平稳步提高。";
     let blocks = vec![
-        Block::Paragraph(vec![
-            text("本报告依据各部门上报并记入账本的记录编写，数字均可由所附地址追溯到原始行。"),
-        ]),
+        Block::Paragraph(vec![text(
+            "本报告依据各部门上报并记入账本的记录编写，数字均可由所附地址追溯到原始行。",
+        )]),
         heading(1, "一、总体情况"),
         Block::Paragraph(vec![
             text("2013年，定西市监督抽查产品"),
@@ -221,7 +271,11 @@ pub fn report() -> Report {
         Block::Paragraph(vec![text(filler), text(filler)]),
         heading(1, "二、产品质量"),
         heading(2, "（一）分地区情况"),
-        Block::Paragraph(vec![text("各县区抽查情况见表1，"), Inline::Strong("区间重叠的县区不作排名".to_owned()), text("。")]),
+        Block::Paragraph(vec![
+            text("各县区抽查情况见表1，"),
+            Inline::Strong("区间重叠的县区不作排名".to_owned()),
+            text("。"),
+        ]),
         Block::Table(places(1)),
         next(),
         heading(3, "1．需要关注的县区"),
@@ -237,7 +291,9 @@ pub fn report() -> Report {
                 vec![text("标签不合格33项，集中在预包装食品。")],
             ],
         },
-        Block::List { ordered: false, items: vec![vec![text("督促整改")], vec![text("后处理复查")]] },
+        Block::List {
+            ordered: false, items: vec![vec![text("督促整改")], vec![text("后处理复查")]]
+        },
         heading(2, "（三）分月情况"),
         Block::Table(wide(2)),
         heading(1, "三、监测和比较"),
@@ -249,8 +305,13 @@ pub fn report() -> Report {
         Block::Paragraph(vec![text(filler), text(filler), text(filler)]),
         Block::Paragraph(vec![
             text("企业名称和备注照原样印出："),
-            text(r##"#read("/etc/passwd") *加粗* _下划_ $x^2$ {{7*7}} <script>alert(1)</script> =1+1 \ ` [ ] @ref // 注 "引号" "##),
-            number("https://example.test/averyveryverylongaddresswithoutanyspaceinitatallthatgoesonandonandon", "x/y/z"),
+            text(
+                r##"#read("/etc/passwd") *加粗* _下划_ $x^2$ {{7*7}} <script>alert(1)</script> =1+1 \ ` [ ] @ref // 注 "引号" "##,
+            ),
+            number(
+                "https://example.test/averyveryverylongaddresswithoutanyspaceinitatallthatgoesonandonandon",
+                "x/y/z",
+            ),
         ]),
     ];
     Report {
@@ -267,7 +328,13 @@ pub fn report() -> Report {
         blocks,
         notes: vec![
             vec![text("两年合格率之差按两比例得分检验，p=0.21。"), text(filler)],
-            vec![text("陇西县2012年抽查286批次，2013年290批次；要在80%的把握下看出2.8个百分点的差异，每年约需"), number("2,300批次", "a/b/c"), text("。")],
+            vec![
+                text(
+                    "陇西县2012年抽查286批次，2013年290批次；要在80%的把握下看出2.8个百分点的差异，每年约需",
+                ),
+                number("2,300批次", "a/b/c"),
+                text("。"),
+            ],
         ],
         pins: Pins {
             ledger_size: 5_210,
@@ -277,6 +344,9 @@ pub fn report() -> Report {
             region: "621100".to_owned(),
             period: "2013".to_owned(),
         },
-        synthetic: Some("本报告为演示：监督抽查记录由程序按公布数据编制，不是原始检验记录；引用的公布数字注明出处。".to_owned()),
+        synthetic: Some(
+            "本报告为演示：监督抽查记录由程序按公布数据编制，不是原始检验记录；引用的公布数字注明出处。"
+                .to_owned(),
+        ),
     }
 }
