@@ -79,7 +79,6 @@ zh5008 = indicator { $indicator } has no records of its own
     .hint = it is computed from: { $of }
 zh5009 = indicator { $indicator } refers to others too many times over
     .hint = check how the indicators of the catalog refer to each other
-zh5010 = period { $period } has no earlier period to compare with
 zh5011 = one question may ask for at most { $most } periods
 zh5012 = the total of indicator { $indicator } has more digits than can be kept exactly
 zh5013 = “{ $value }” is not a value of dimension “{ $dimension }” ({ $kind })

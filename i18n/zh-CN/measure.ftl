@@ -79,7 +79,6 @@ zh5008 = 指标 { $indicator } 没有自己的记录
     .hint = 它由这些数字算出：{ $of }
 zh5009 = 指标 { $indicator } 的引用层数过多
     .hint = 请检查目录中指标之间的引用
-zh5010 = 时期 { $period } 没有可比的上一期
 zh5011 = 一次查询的时期不能多于 { $most } 个
 zh5012 = 指标 { $indicator } 的合计超出可准确表示的位数
 zh5013 = “{ $value }”不是维度“{ $dimension }”的取值（{ $kind }）

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::{cache, cargo, output, say, step, target, timed};
 use crate::fonts;
+use crate::run::{cache, cargo, output, say, step, target, timed};
 
 /// Region and year of the demonstration.
 const REGION: &str = "621100";
@@ -28,8 +28,13 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     if dir.join("zhiheng.toml").exists() {
         bail!("{} holds a project already; choose another folder with --dir", dir.display());
     }
-    say("Zhiheng demonstration: Dingxi (621100), 2010-2013. Synthetic records; published figures are quoted with their source.");
-    step("build the command (about ten minutes the first time, seconds later)", cargo().args(["build", "--package", "zhiheng"]))?;
+    say(
+        "Zhiheng demonstration: Dingxi (621100), 2010-2013. Synthetic records; published figures are quoted with their source.",
+    );
+    step(
+        "build the command (about ten minutes the first time, seconds later)",
+        cargo().args(["build", "--package", "zhiheng"]),
+    )?;
     let fonts = fonts::setup(&cache().join("fonts"))?;
     let zhiheng = |args: &[&str]| {
         let mut command = Command::new(target().join("debug/zhiheng"));
@@ -37,19 +42,77 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
         command
     };
     let dir_text = dir.to_string_lossy().into_owned();
-    step("make the project and import the records of the example", &mut zhiheng(&["init", &dir_text, "--example", "dingxi"]))?;
+    step(
+        "make the project and import the records of the example",
+        &mut zhiheng(&["init", &dir_text, "--example", "dingxi"]),
+    )?;
     step("check the ledger", &mut zhiheng(&["ledger", "verify"]))?;
     step("one number", &mut zhiheng(&["measure", "show", &format!("sampling.pass_rate/{REGION}/{PERIOD}")]))?;
-    step("by county", &mut zhiheng(&["measure", "table", "sampling.pass_rate", "--region", REGION, "--period", PERIOD, "--level", "county"]))?;
-    step("by product", &mut zhiheng(&["measure", "table", "sampling.pass_rate", "--region", REGION, "--period", PERIOD, "--by", "product"]))?;
-    step("by year", &mut zhiheng(&["measure", "table", "sampling.pass_rate", "--region", REGION, "--period", "2010-01-01..2013-12-31", "--each", "year"]))?;
+    step(
+        "by county",
+        &mut zhiheng(&[
+            "measure",
+            "table",
+            "sampling.pass_rate",
+            "--region",
+            REGION,
+            "--period",
+            PERIOD,
+            "--level",
+            "county",
+        ]),
+    )?;
+    step(
+        "by product",
+        &mut zhiheng(&[
+            "measure",
+            "table",
+            "sampling.pass_rate",
+            "--region",
+            REGION,
+            "--period",
+            PERIOD,
+            "--by",
+            "product",
+        ]),
+    )?;
+    step(
+        "by year",
+        &mut zhiheng(&[
+            "measure",
+            "table",
+            "sampling.pass_rate",
+            "--region",
+            REGION,
+            "--period",
+            "2010-01-01..2013-12-31",
+            "--each",
+            "year",
+        ]),
+    )?;
     step("all indicators", &mut zhiheng(&["measure", "run", "--region", REGION, "--period", PERIOD]))?;
     let report = dir.join("report.pdf");
     step(
         "press the report",
-        &mut zhiheng(&["report", "build", "quality-status", "--region", REGION, "--period", PERIOD, "--to", "pdf,docx,html,xlsx", "-o", &report.to_string_lossy()]),
+        &mut zhiheng(&[
+            "report",
+            "build",
+            "dingxi-annual",
+            "--region",
+            REGION,
+            "--period",
+            PERIOD,
+            "--to",
+            "pdf,docx,html,xlsx",
+            "-o",
+            &report.to_string_lossy(),
+        ]),
     )?;
-    say(&format!("The report is {}; the whole demonstration took {:.0} s.", report.display(), start.elapsed().as_secs_f64()));
+    say(&format!(
+        "The report is {}; the whole demonstration took {:.0} s.",
+        report.display(),
+        start.elapsed().as_secs_f64()
+    ));
     Ok(())
 }
 

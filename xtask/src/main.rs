@@ -35,10 +35,16 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["bench", rest @ ..] => bench::run(rest),
         ["gen", "regions"] => regions::regions(&root()),
-        ["fonts"] => fonts::setup(&run::cache().join("fonts")).map(|dir| run::say(&dir.display().to_string())),
+        ["fonts"] => {
+            fonts::setup(&run::cache().join("fonts")).map(|dir| run::say(&dir.display().to_string()))
+        }
         _ => {
             run::say(HELP);
-            return if matches!(words.as_slice(), [] | ["help" | "--help" | "-h"]) { ExitCode::SUCCESS } else { ExitCode::from(2) };
+            return if matches!(words.as_slice(), [] | ["help" | "--help" | "-h"]) {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(2)
+            };
         }
     };
     match done {

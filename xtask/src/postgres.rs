@@ -16,8 +16,10 @@ pub(crate) struct Postgres {
 }
 
 fn installed() -> Option<PathBuf> {
-    let mut versions: Vec<PathBuf> =
-        std::fs::read_dir("/usr/lib/postgresql").ok()?.filter_map(|entry| Some(entry.ok()?.path().join("bin"))).collect();
+    let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
+        .ok()?
+        .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
+        .collect();
     versions.retain(|bin| bin.join("initdb").is_file());
     versions.sort();
     versions.pop()
@@ -39,10 +41,30 @@ impl Postgres {
             output(Command::new("chown").arg("postgres").arg(server.data.path()))?;
         }
         let data = server.data.path().join("data");
-        step("make a private PostgreSQL", server.tool("initdb").arg("-D").arg(&data).args(["-A", "trust", "-U", "zhiheng", "-E", "UTF8", "--no-locale"]).stdout(std::process::Stdio::null()))?;
-        let options = format!("-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200");
+        step(
+            "make a private PostgreSQL",
+            server
+                .tool("initdb")
+                .arg("-D")
+                .arg(&data)
+                .args(["-A", "trust", "-U", "zhiheng", "-E", "UTF8", "--no-locale"])
+                .stdout(std::process::Stdio::null()),
+        )?;
+        let options = format!(
+            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200"
+        );
         let log = server.data.path().join("log");
-        step("start it", server.tool("pg_ctl").arg("-D").arg(&data).arg("-l").arg(&log).args(["-w", "-o", &options, "start"]).stdout(std::process::Stdio::null()))?;
+        step(
+            "start it",
+            server
+                .tool("pg_ctl")
+                .arg("-D")
+                .arg(&data)
+                .arg("-l")
+                .arg(&log)
+                .args(["-w", "-o", &options, "start"])
+                .stdout(std::process::Stdio::null()),
+        )?;
         Ok(server)
     }
 
@@ -58,7 +80,10 @@ impl Postgres {
             return Command::new(path);
         }
         let mut command = Command::new("setpriv");
-        command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups", "--"]).arg(path).current_dir("/");
+        command
+            .args(["--reuid=postgres", "--regid=postgres", "--clear-groups", "--"])
+            .arg(path)
+            .current_dir("/");
         command
     }
 }
@@ -72,4 +97,3 @@ impl Drop for Postgres {
         }
     }
 }
-

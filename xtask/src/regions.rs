@@ -28,7 +28,7 @@ const STATISTICAL: [&str; 5] = ["232761", "232762", "232763", "232764", "632857"
 type Names = BTreeMap<String, String>;
 
 /// Writes `catalog/base/regions.csv`.
-pub fn regions(root: &Path) -> Result<()> {
+pub(crate) fn regions(root: &Path) -> Result<()> {
     let work = env::temp_dir().join(format!("zhiheng-gen-{}", process::id()));
     fs::create_dir_all(&work)?;
     let written = fetch(&work).and_then(|()| build(&work));

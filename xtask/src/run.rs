@@ -17,7 +17,9 @@ pub(crate) fn say(text: &str) {
 pub(crate) fn cache() -> PathBuf {
     match std::env::var_os("ZHIHENG_CACHE") {
         Some(dir) => PathBuf::from(dir),
-        None => std::env::var_os("HOME").map_or_else(std::env::temp_dir, PathBuf::from).join(".cache/zhiheng"),
+        None => {
+            std::env::var_os("HOME").map_or_else(std::env::temp_dir, PathBuf::from).join(".cache/zhiheng")
+        }
     }
 }
 
@@ -64,7 +66,8 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 
 /// Whether a program is on the path.
 pub(crate) fn has(program: &str) -> bool {
-    std::env::var_os("PATH").is_some_and(|paths| std::env::split_paths(&paths).any(|dir| dir.join(program).is_file()))
+    std::env::var_os("PATH")
+        .is_some_and(|paths| std::env::split_paths(&paths).any(|dir| dir.join(program).is_file()))
 }
 
 /// Makes sure of a program that Debian packages; installs it if it is missing and that is possible.
@@ -127,9 +130,13 @@ impl Drop for Scratch {
 
 /// Files below the root that git knows or would know, relative paths.
 pub(crate) fn tracked() -> Result<Vec<String>> {
-    let listed = output(
-        Command::new("git").current_dir(crate::root()).args(["-c", "core.quotepath=off", "ls-files", "-co", "--exclude-standard"]),
-    )?;
+    let listed = output(Command::new("git").current_dir(crate::root()).args([
+        "-c",
+        "core.quotepath=off",
+        "ls-files",
+        "-co",
+        "--exclude-standard",
+    ]))?;
     let mut files: Vec<String> = listed.lines().map(str::to_owned).collect();
     files.retain(|file| crate::root().join(file).is_file());
     files.sort();

@@ -16,7 +16,11 @@ pub(crate) fn run() -> Result<()> {
     problems.extend(texts::check(&files)?);
     problems.extend(architecture::check()?);
     if let Err(difference) = output(cargo().args(["fmt", "--all", "--check"])) {
-        let files: Vec<String> = format!("{difference:#}").lines().filter(|line| line.starts_with("Diff in")).map(str::to_owned).collect();
+        let files: Vec<String> = format!("{difference:#}")
+            .lines()
+            .filter(|line| line.starts_with("Diff in"))
+            .map(str::to_owned)
+            .collect();
         problems.push(format!("cargo fmt wants changes {}", files.join(" ")));
     }
     for problem in &problems {

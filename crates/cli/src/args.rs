@@ -23,7 +23,14 @@ pub(crate) struct Global {
     pub(crate) format: Option<Format>,
     #[arg(long, global = true, env = "ZHIHENG_LANG", value_name = "LANG")]
     pub(crate) lang: Option<String>,
-    #[arg(long, global = true, env = "ZHIHENG_COLOR", value_enum, default_value = "auto", value_name = "WHEN")]
+    #[arg(
+        long,
+        global = true,
+        env = "ZHIHENG_COLOR",
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN"
+    )]
     pub(crate) color: When,
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,

@@ -30,7 +30,8 @@ pub(crate) struct Context {
 
 impl Context {
     pub(crate) fn new(global: Global, lang: Lang) -> anyhow::Result<Context> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("tokio runtime")?;
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().enable_all().build().context("tokio runtime")?;
         Ok(Context { global, lang, runtime, catalog: OnceCell::new(), project: OnceCell::new() })
     }
 
@@ -89,12 +90,15 @@ impl Context {
         let folders = self.catalog_folders();
         let paths: Vec<&std::path::Path> = folders.iter().map(PathBuf::as_path).collect();
         let loaded = zhiheng_catalog::load(&paths);
-        let (errors, others): (Vec<Diagnostic>, Vec<Diagnostic>) = loaded.problems.into_iter().partition(Diagnostic::is_error);
+        let (errors, others): (Vec<Diagnostic>, Vec<Diagnostic>) =
+            loaded.problems.into_iter().partition(Diagnostic::is_error);
         if !errors.is_empty() {
             return Err(Failure::Problems(errors));
         }
-        let warnings: Vec<Diagnostic> =
-            others.into_iter().filter(|problem| problem.severity == zhiheng_base::Severity::Warning).collect();
+        let warnings: Vec<Diagnostic> = others
+            .into_iter()
+            .filter(|problem| problem.severity == zhiheng_base::Severity::Warning)
+            .collect();
         if !self.global.quiet {
             show(&warnings, self.lang, self.global.color);
         }

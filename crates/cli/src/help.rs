@@ -47,8 +47,13 @@ fn walk(command: Command, path: &str, lang: Lang) -> Command {
 /// Headings in the reader's language; clap's own are English.
 fn template(lang: Lang, has_verbs: bool) -> String {
     let heading = |id| say(lang, id, &[]);
-    let commands = if has_verbs { format!("{}:\n{{subcommands}}\n\n", heading("help-commands")) } else { String::new() };
-    let arguments = if has_verbs { String::new() } else { format!("{}:\n{{positionals}}\n\n", heading("help-arguments")) };
+    let commands =
+        if has_verbs { format!("{}:\n{{subcommands}}\n\n", heading("help-commands")) } else { String::new() };
+    let arguments = if has_verbs {
+        String::new()
+    } else {
+        format!("{}:\n{{positionals}}\n\n", heading("help-arguments"))
+    };
     format!(
         "{{about-with-newline}}\n{}: {{usage}}\n\n{commands}{arguments}{}:\n{{options}}{{after-help}}\n",
         heading("help-usage"),

@@ -56,7 +56,8 @@ fn main() -> ExitCode {
 fn language() -> Lang {
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
-        let value = if arg == "--lang" { args.next() } else { arg.strip_prefix("--lang=").map(str::to_owned) };
+        let value =
+            if arg == "--lang" { args.next() } else { arg.strip_prefix("--lang=").map(str::to_owned) };
         if let Some(lang) = value.as_deref().and_then(Lang::parse) {
             return lang;
         }

@@ -24,7 +24,9 @@ struct Column {
 
 impl Listing {
     /// A listing of columns `(id, title, is number)`.
-    pub(crate) fn new<I: Into<String>, T: Into<String>>(columns: impl IntoIterator<Item = (I, T, bool)>) -> Listing {
+    pub(crate) fn new<I: Into<String>, T: Into<String>>(
+        columns: impl IntoIterator<Item = (I, T, bool)>,
+    ) -> Listing {
         let columns = columns
             .into_iter()
             .map(|(id, title, number)| Column { id: id.into(), title: title.into(), number })
@@ -122,7 +124,11 @@ fn delimited_cell(value: &Value, separator: char) -> String {
     let is_number = text.parse::<f64>().is_ok();
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number;
     let text = if risky { format!("'{text}") } else { text };
-    if text.contains([separator, '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    if text.contains([separator, '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
 }
 
 /// One line on stdout.

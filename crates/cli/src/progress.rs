@@ -16,7 +16,11 @@ impl Progress {
         if !wanted || !std::io::stderr().is_terminal() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
-        let template = if total == 0 { "{spinner} {msg} {human_pos} ({per_sec}) {elapsed}" } else { "{msg} {wide_bar} {human_pos}/{human_len} ({per_sec}) {eta}" };
+        let template = if total == 0 {
+            "{spinner} {msg} {human_pos} ({per_sec}) {elapsed}"
+        } else {
+            "{msg} {wide_bar} {human_pos}/{human_len} ({per_sec}) {eta}"
+        };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }

@@ -19,7 +19,8 @@ pub(super) fn check() -> Result<Vec<String>> {
     let metadata: serde_json::Value =
         serde_json::from_str(&output(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?)?;
     let mut problems = Vec::new();
-    let place: BTreeMap<&str, usize> = rows.iter().enumerate().map(|(i, row)| (row.name.as_str(), i)).collect();
+    let place: BTreeMap<&str, usize> =
+        rows.iter().enumerate().map(|(i, row)| (row.name.as_str(), i)).collect();
     let packages = metadata["packages"].as_array().context("cargo metadata without packages")?;
     let mut seen = Vec::new();
     for package in packages {
@@ -59,7 +60,8 @@ fn rows(text: &str) -> Vec<Row> {
     let mut rows = Vec::new();
     for line in text.lines().filter(|line| line.starts_with("| `zhiheng")) {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
-        let ticked = |cell: &str| -> Vec<String> { cell.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
+        let ticked =
+            |cell: &str| -> Vec<String> { cell.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
         if let [name, _job, alone, _absent] = cells.as_slice() {
             rows.extend(ticked(name).into_iter().map(|name| Row { name, alone: ticked(alone) }));
         }

@@ -4,8 +4,8 @@ use anyhow::Result;
 
 use crate::run::extension;
 
-/// Longest source file; longer ones are split by idea.
-const LINES_MAX: usize = 400;
+/// Longest source file, tests at its end included; longer ones are split by idea.
+const LINES_MAX: usize = 460;
 
 /// Files that may be longer, each with its reason.
 const LONG: [(&str, &str); 0] = [];
@@ -42,7 +42,8 @@ pub(super) fn check(files: &[String]) -> Result<Vec<String>> {
             let lines = text.lines().count();
             let excused = LONG.iter().any(|(long, _)| file == long);
             if lines > LINES_MAX && !excused && !is_test(file) {
-                problems.push(format!("{file}: {lines} lines; more than {LINES_MAX} hold more than one idea"));
+                problems
+                    .push(format!("{file}: {lines} lines; more than {LINES_MAX} hold more than one idea"));
             }
         }
     }
@@ -50,7 +51,10 @@ pub(super) fn check(files: &[String]) -> Result<Vec<String>> {
 }
 
 fn is_test(file: &str) -> bool {
-    file.contains("/tests/") || file.ends_with("tests.rs") || file.contains("/examples/") || file.contains("/benches/")
+    file.contains("/tests/")
+        || file.ends_with("tests.rs")
+        || file.contains("/examples/")
+        || file.contains("/benches/")
 }
 
 /// The part of a line before a comment: comments may quote the field's words.
@@ -63,7 +67,8 @@ fn code_part(line: &str) -> &str {
 }
 
 fn has_han(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}'))
+    text.chars()
+        .any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}'))
 }
 
 /// Whether line `n` lies in the test module at the end of a file.

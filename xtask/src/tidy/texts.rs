@@ -41,7 +41,10 @@ fn ids(files: &[String], dir: &str, problems: &mut Vec<String>) -> Result<BTreeM
         for line in std::fs::read_to_string(crate::root().join(file))?.lines() {
             let name = line.split('=').next().unwrap_or("").trim_end();
             let is_name = line.contains('=')
-                && name.trim_start_matches(' ').chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+                && name
+                    .trim_start_matches(' ')
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
             if !is_name || name.trim().is_empty() {
                 continue;
             }
@@ -67,5 +70,8 @@ fn is_code(id: &str) -> bool {
 
 /// Codes written as `"ZH1234"`.
 fn codes(text: &str) -> BTreeSet<String> {
-    text.split('"').filter(|word| word.len() == 6 && word.starts_with("ZH") && is_code(&word.to_ascii_lowercase())).map(str::to_owned).collect()
+    text.split('"')
+        .filter(|word| word.len() == 6 && word.starts_with("ZH") && is_code(&word.to_ascii_lowercase()))
+        .map(str::to_owned)
+        .collect()
 }

@@ -27,26 +27,40 @@ pub(crate) fn run(context: &Context, verb: &BenchVerb) -> Outcome {
     match verb {
         BenchVerb::Generate { rows, seed, output, quarters } => {
             let progress = context.progress("cli-progress-generate", *rows);
-            generate(&context.catalog()?.regions, *rows, *seed, (*quarters).max(1), output, &|n| progress.set(n))?;
+            generate(&context.catalog()?.regions, *rows, *seed, (*quarters).max(1), output, &|n| {
+                progress.set(n)
+            })?;
             progress.finish();
             Ok(())
         }
     }
 }
 
-fn generate(regions: &Regions, rows: u64, seed: u64, quarters: u32, path: &Path, seen: &dyn Fn(u64)) -> std::io::Result<()> {
+fn generate(
+    regions: &Regions,
+    rows: u64,
+    seed: u64,
+    quarters: u32,
+    path: &Path,
+    seen: &dyn Fn(u64),
+) -> std::io::Result<()> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let mut towns: Vec<RegionCode> = regions.descendants(RegionCode::NATION, Level::Township).iter().map(|town| town.code).collect();
+    let mut towns: Vec<RegionCode> =
+        regions.descendants(RegionCode::NATION, Level::Township).iter().map(|town| town.code).collect();
     shuffle(&mut towns, &mut rng);
     let products: Vec<String> = (0..N_PRODUCTS).map(gtin).collect();
     let makers: Vec<String> = (0..N_MAKERS).map(|i| uscc(towns[i % towns.len()], i)).collect();
     let mut out = BufWriter::with_capacity(1 << 20, std::fs::File::create(path)?);
-    writeln!(out, "task,sample_no,level,sampled_on,sampled_in,link,product,producer,producer_name,size,industry,conclusion,failed_items")?;
+    writeln!(
+        out,
+        "task,sample_no,level,sampled_on,sampled_in,link,product,producer,producer_name,size,industry,conclusion,failed_items"
+    )?;
     for i in 0..rows {
         let quarter = rng.random_range(0..quarters);
         let year = FIRST_YEAR + (quarter / 4) as i16;
         let month = 1 + 3 * (quarter % 4) as i8 + rng.random_range(0..3_i8);
-        let day = Date::new(year, month, rng.random_range(1..=28)).unwrap_or(Date::constant(FIRST_YEAR, 1, 1));
+        let day =
+            Date::new(year, month, rng.random_range(1..=28)).unwrap_or(Date::constant(FIRST_YEAR, 1, 1));
         let town = towns[zipf(&mut rng, towns.len())];
         let product = zipf(&mut rng, N_PRODUCTS);
         let maker = zipf(&mut rng, N_MAKERS);

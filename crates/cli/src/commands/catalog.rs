@@ -73,7 +73,14 @@ fn list(context: &Context, kind: Option<&str>) -> Outcome {
     for (of, head) in heads(&catalog) {
         if kind.is_none_or(|kind| kind == of) {
             let confirmed = title(if head.confirmed { "cli-yes" } else { "cli-to-be-confirmed" });
-            listing.row(vec![of.into(), head.id.as_str().into(), head.name.get(context.lang).into(), head.owner.as_str().into(), head.since.to_string().into(), confirmed.into()]);
+            listing.row(vec![
+                of.into(),
+                head.id.as_str().into(),
+                head.name.get(context.lang).into(),
+                head.owner.as_str().into(),
+                head.since.to_string().into(),
+                confirmed.into(),
+            ]);
         }
     }
     Ok(listing.print(context.format())?)
@@ -113,7 +120,9 @@ fn unknown(catalog: &Catalog, id: &str) -> Diagnostic {
     let near: Vec<&str> = heads(catalog)
         .iter()
         .map(|(_, head)| head.id.as_str())
-        .filter(|known| known.contains(name) || known.rsplit('.').next().is_some_and(|last| id.contains(last)))
+        .filter(|known| {
+            known.contains(name) || known.rsplit('.').next().is_some_and(|last| id.contains(last))
+        })
         .take(5)
         .collect();
     Diagnostic::error("ZH7020").arg("id", id).arg("near", near.join(", "))
@@ -136,7 +145,13 @@ fn diff(context: &Context, old: &Path, new: &Path) -> Outcome {
     for change in &changes {
         let figures = title(if change.figures { "cli-yes" } else { "cli-no" });
         let text = |side: &Option<String>| side.clone().map_or(Value::Null, Value::from);
-        listing.row(vec![change.id.clone().into(), change.what.clone().into(), text(&change.from), text(&change.to), figures.into()]);
+        listing.row(vec![
+            change.id.clone().into(),
+            change.what.clone().into(),
+            text(&change.from),
+            text(&change.to),
+            figures.into(),
+        ]);
     }
     Ok(listing.print(context.format())?)
 }
@@ -158,6 +173,8 @@ fn test(context: &Context, id: Option<&str>) -> Outcome {
             problems.extend(run_example(&catalog, example));
         }
     }
-    context.note(&context.say("cli-examples-run", &[("n", &n.to_string()), ("failed", &problems.len().to_string())]));
+    context.note(
+        &context.say("cli-examples-run", &[("n", &n.to_string()), ("failed", &problems.len().to_string())]),
+    );
     if problems.is_empty() { Ok(()) } else { Err(Failure::Problems(problems)) }
 }

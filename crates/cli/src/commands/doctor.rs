@@ -9,7 +9,11 @@ use crate::output::Listing;
 /// Looks at project, catalog, ledger and fonts, and says what is missing.
 pub(crate) fn run(context: &Context) -> Outcome {
     let title = |id| context.say(id, &[]);
-    let mut listing = Listing::new([("what", title("cli-what"), false), ("state", title("cli-state"), false), ("detail", title("cli-detail"), false)]);
+    let mut listing = Listing::new([
+        ("what", title("cli-what"), false),
+        ("state", title("cli-state"), false),
+        ("detail", title("cli-detail"), false),
+    ]);
     let mut row = |what: &'static str, ok: bool, detail: String| {
         let state = title(if ok { "cli-ok" } else { "cli-missing" });
         listing.row(vec![title(what).into(), state.into(), Value::from(detail)]);
@@ -17,7 +21,11 @@ pub(crate) fn run(context: &Context) -> Outcome {
     let project = context.project();
     row("cli-doctor-project", project.is_ok(), context.global.project.display().to_string());
     let catalog = context.catalog();
-    row("cli-doctor-catalog", catalog.is_ok(), catalog.map(|catalog| catalog.digest.clone()).unwrap_or_default());
+    row(
+        "cli-doctor-catalog",
+        catalog.is_ok(),
+        catalog.map(|catalog| catalog.digest.clone()).unwrap_or_default(),
+    );
     if project.is_ok() {
         let size = context.ledger().ok().and_then(|(_, ledger)| context.wait(ledger.size()).ok());
         row("cli-doctor-ledger", size.is_some(), size.map(|size| size.to_string()).unwrap_or_default());

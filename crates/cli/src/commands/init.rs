@@ -43,7 +43,10 @@ fn fill(context: &Context, project: &Project, name: &str) -> Outcome {
     for file in example::make(name, &catalog.regions)? {
         let path = dir.join(file.name);
         file.write(&path)?;
-        let request = Request { folders: folders.clone(), ..Request::new(&path, Aim::Record(file.of.to_owned()), context.today()) };
+        let request = Request {
+            folders: folders.clone(),
+            ..Request::new(&path, Aim::Record(file.of.to_owned()), context.today())
+        };
         let provenance = if file.published { Provenance::Published } else { Provenance::Synthetic };
         let what = Import {
             program: std::env::current_exe()?,

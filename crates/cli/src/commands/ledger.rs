@@ -22,11 +22,15 @@ pub(crate) fn run(context: &Context, verb: LedgerVerb) -> Outcome {
 
 fn status(context: &Context) -> Outcome {
     let (_, ledger) = context.ledger()?;
-    let (size, checkpoint, types) =
-        context.wait(async { Ok::<_, Failure>((ledger.size().await?, ledger.checkpoint().await?, ledger.types().await?)) })?;
+    let (size, checkpoint, types) = context.wait(async {
+        Ok::<_, Failure>((ledger.size().await?, ledger.checkpoint().await?, ledger.types().await?))
+    })?;
     if matches!(context.format(), Format::Json | Format::Jsonl) {
-        let types: Vec<_> = types.iter().map(|count| json!({ "of": count.of, "records": count.records })).collect();
-        return Ok(print_json(&json!({ "origin": ledger.origin(), "size": size, "checkpoint": checkpoint, "types": types }))?);
+        let types: Vec<_> =
+            types.iter().map(|count| json!({ "of": count.of, "records": count.records })).collect();
+        return Ok(print_json(
+            &json!({ "origin": ledger.origin(), "size": size, "checkpoint": checkpoint, "types": types }),
+        )?);
     }
     line(&context.say("cli-ledger-status", &[("origin", ledger.origin()), ("size", &size.to_string())]))?;
     let title = |id| context.say(id, &[]);
@@ -51,17 +55,24 @@ fn verify(context: &Context) -> Outcome {
     }
     let seconds = start.elapsed().as_secs_f64();
     if context.is_plain() {
-        let args = [("n", found.entries.to_string()), ("root", found.root.clone()), ("seconds", format!("{seconds:.2}"))];
+        let args = [
+            ("n", found.entries.to_string()),
+            ("root", found.root.clone()),
+            ("seconds", format!("{seconds:.2}")),
+        ];
         let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         return Ok(line(&context.say("cli-ledger-sound", &args))?);
     }
-    Ok(print_json(&json!({ "sound": true, "entries": found.entries, "size": found.size, "root": found.root, "seconds": seconds }))?)
+    Ok(print_json(
+        &json!({ "sound": true, "entries": found.entries, "size": found.size, "root": found.root, "seconds": seconds }),
+    )?)
 }
 
 fn prove(context: &Context, index: u64) -> Outcome {
     let (_, ledger) = context.ledger()?;
-    let (size, checkpoint, leaf) = context
-        .wait(async { Ok::<_, Failure>((ledger.size().await?, ledger.checkpoint().await?, ledger.leaf(index).await?)) })?;
+    let (size, checkpoint, leaf) = context.wait(async {
+        Ok::<_, Failure>((ledger.size().await?, ledger.checkpoint().await?, ledger.leaf(index).await?))
+    })?;
     let proof = context.wait(ledger.prove_inclusion(index, size))?;
     let hex = zhiheng_record::verify::to_hex;
     let steps: Vec<String> = proof.proof.iter().map(|hash| hex(hash)).collect();

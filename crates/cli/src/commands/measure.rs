@@ -19,12 +19,15 @@ use crate::output::{Listing, json as print_json, line};
 /// Runs a verb of `measure`.
 pub(crate) fn run(context: &Context, verb: MeasureVerb) -> Outcome {
     match verb {
-        MeasureVerb::Run { indicator, region, period } => all(context, &indicator, region.as_deref(), period.as_deref()),
+        MeasureVerb::Run { indicator, region, period } => {
+            all(context, &indicator, region.as_deref(), period.as_deref())
+        }
         MeasureVerb::Show { address } => show(context, &address),
         MeasureVerb::Rows { address, which, limit } => rows(context, &address, which, limit),
         MeasureVerb::Explain { address } => explain(context, &address),
         MeasureVerb::Table { indicator, region, period, by, level, each, as_then, as_of } => {
-            let mut query = Query::new(indicator, area(&region, level.as_deref())?, periods(&period, each.as_deref())?);
+            let mut query =
+                Query::new(indicator, area(&region, level.as_deref())?, periods(&period, each.as_deref())?);
             query.by = by;
             query.basis = if as_then { Basis::AsThen } else { Basis::AsNow };
             query.as_of = as_of;
@@ -37,7 +40,8 @@ pub(crate) fn run(context: &Context, verb: MeasureVerb) -> Outcome {
 pub(super) fn engine(context: &Context) -> Result<Engine, Failure> {
     let catalog = context.catalog()?;
     let (project, ledger) = context.ledger()?;
-    let options = EngineOptions { memory_limit: context.global.memory.max(64) << 20, ..EngineOptions::default() };
+    let options =
+        EngineOptions { memory_limit: context.global.memory.max(64) << 20, ..EngineOptions::default() };
     let mut engine = Engine::open(&project.lake(), Arc::clone(&catalog), &options)?;
     let size = context.wait(ledger.size())?;
     if engine.size() < size {
@@ -45,7 +49,11 @@ pub(super) fn engine(context: &Context) -> Result<Engine, Failure> {
         let report = context.wait(engine.refresh(&ledger))?;
         progress.finish();
         if context.global.format.is_none() {
-            let args = [("rows", report.lake.rows.to_string()), ("from", report.lake.from.to_string()), ("to", report.lake.to.to_string())];
+            let args = [
+                ("rows", report.lake.rows.to_string()),
+                ("from", report.lake.from.to_string()),
+                ("to", report.lake.to.to_string()),
+            ];
             let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
             context.note(&context.say("cli-lake-refreshed", &args));
         }
@@ -71,7 +79,9 @@ fn periods(period: &str, each: Option<&str>) -> Result<Vec<Period>, Diagnostic> 
         None => Ok(vec![period]),
         Some(word) => {
             let kind = PeriodKind::parse(word)?;
-            period.parts(kind).ok_or_else(|| Diagnostic::error("ZH7041").arg("period", period).arg("kind", word))
+            period
+                .parts(kind)
+                .ok_or_else(|| Diagnostic::error("ZH7041").arg("period", period).arg("kind", word))
         }
     }
 }
@@ -112,7 +122,14 @@ fn show(context: &Context, address: &str) -> Outcome {
     let catalog = engine.catalog();
     let region = catalog.regions.full_name(address.region).unwrap_or_else(|| address.region.to_string());
     let about = |id: &str, value: String| line(&format!("  {}", context.say(id, &[("value", &value)])));
-    about("cli-about-indicator", format!("{} · {region} · {}", indicator.head.name.get(context.lang), address.period.title(context.lang)))?;
+    about(
+        "cli-about-indicator",
+        format!(
+            "{} · {region} · {}",
+            indicator.head.name.get(context.lang),
+            address.period.title(context.lang)
+        ),
+    )?;
     about("cli-about-unit", unit(indicator, context.lang))?;
     if let Some(interval) = &measure.interval {
         about("cli-about-interval", interval.clone())?;
@@ -125,7 +142,10 @@ fn show(context: &Context, address: &str) -> Outcome {
             (Some(false), true) => "cli-target-missed",
             (Some(false), false) => "cli-target-missed-unsure",
         };
-        line(&format!("  {}", context.say(id, &[("value", &target.value.to_string()), ("basis", &target.basis)])))?;
+        line(&format!(
+            "  {}",
+            context.say(id, &[("value", &target.value.to_string()), ("basis", &target.basis)])
+        ))?;
     }
     for excluded in &measure.excluded {
         let args = [("n", excluded.records.to_string()), ("rule", excluded.rule.clone())];
@@ -135,7 +155,11 @@ fn show(context: &Context, address: &str) -> Outcome {
     for flag in &measure.flags {
         about("cli-about-flag", flag.sentence(context.lang))?;
     }
-    let pins = [("size", measure.ledger_size.to_string()), ("catalog", measure.catalog.chars().take(12).collect()), ("address", measure.address.to_string())];
+    let pins = [
+        ("size", measure.ledger_size.to_string()),
+        ("catalog", measure.catalog.chars().take(12).collect()),
+        ("address", measure.address.to_string()),
+    ];
     let pins: Vec<(&str, &str)> = pins.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Ok(line(&format!("  {}", context.say("cli-about-pins", &pins)))?)
 }
@@ -166,7 +190,11 @@ fn rows(context: &Context, address: &str, which: RowsArg, limit: u64) -> Outcome
     }
     let title = |id| context.say(id, &[]);
     let record = engine.catalog().records.get(&rows.record);
-    let name = |field: &str| record.and_then(|record| record.field(field)).map_or(field.to_owned(), |field| field.name.get(context.lang).to_owned());
+    let name = |field: &str| {
+        record
+            .and_then(|record| record.field(field))
+            .map_or(field.to_owned(), |field| field.name.get(context.lang).to_owned())
+    };
     let mut columns = vec![
         ("entry".to_owned(), title("cli-entry"), true),
         ("counted".to_owned(), title("cli-counted"), false),
@@ -181,7 +209,12 @@ fn rows(context: &Context, address: &str, which: RowsArg, limit: u64) -> Outcome
             (Some(true), None) => "cli-counted-top",
             (_, None) => "cli-counted-bottom",
         });
-        let mut cells = vec![Json::from(row.entry), counted.into(), row.reason.map_or(Json::Null, Json::from), row.provenance.into()];
+        let mut cells = vec![
+            Json::from(row.entry),
+            counted.into(),
+            row.reason.map_or(Json::Null, Json::from),
+            row.provenance.into(),
+        ];
         cells.extend(row.values);
         listing.row(cells);
     }
@@ -214,22 +247,48 @@ fn listing(context: &Context, engine: &Engine, measures: &[Measure]) -> Outcome 
         ("region_name".to_owned(), title("cli-name"), false),
         ("period".to_owned(), title("cli-period"), false),
     ];
-    let cuts: Vec<String> = measures.first().map(|measure| measure.address.cuts.iter().map(|(name, _)| name.clone()).collect()).unwrap_or_default();
+    let cuts: Vec<String> = measures
+        .first()
+        .map(|measure| measure.address.cuts.iter().map(|(name, _)| name.clone()).collect())
+        .unwrap_or_default();
     columns.extend(cuts.iter().map(|cut| (cut.clone(), cut.clone(), false)));
-    for (id, message) in [("value", "cli-value"), ("unit", "cli-unit"), ("top", "cli-top"), ("bottom", "cli-bottom"), ("low", "cli-low"), ("high", "cli-high"), ("records", "cli-records")] {
+    for (id, message) in [
+        ("value", "cli-value"),
+        ("unit", "cli-unit"),
+        ("top", "cli-top"),
+        ("bottom", "cli-bottom"),
+        ("low", "cli-low"),
+        ("high", "cli-high"),
+        ("records", "cli-records"),
+    ] {
         columns.push((id.to_owned(), title(message), id != "unit"));
     }
     columns.push(("flags".to_owned(), title("cli-flags"), false));
     let mut listing = Listing::new(columns);
     let text = |value: &Option<String>| value.clone().map_or(Json::Null, Json::from);
-    let number = |value: Option<rust_decimal::Decimal>| value.map_or(Json::Null, |value| value.normalize().to_string().into());
+    let number = |value: Option<rust_decimal::Decimal>| {
+        value.map_or(Json::Null, |value| value.normalize().to_string().into())
+    };
     for measure in measures {
         let address = &measure.address;
         let indicator = engine.indicator(&address.indicator)?;
         let name = engine.catalog().regions.title(address.region, context.lang).unwrap_or("").to_owned();
-        let mut row = vec![Json::from(address.indicator.clone()), address.region.to_string().into(), name.into(), address.period.to_string().into()];
+        let mut row = vec![
+            Json::from(address.indicator.clone()),
+            address.region.to_string().into(),
+            name.into(),
+            address.period.to_string().into(),
+        ];
         row.extend(address.cuts.iter().map(|(_, value)| Json::from(value.clone())));
-        row.extend([text(&measure.value), unit(indicator, context.lang).into(), number(measure.top), number(measure.bottom), text(&measure.low), text(&measure.high), measure.records.into()]);
+        row.extend([
+            text(&measure.value),
+            unit(indicator, context.lang).into(),
+            number(measure.top),
+            number(measure.bottom),
+            text(&measure.low),
+            text(&measure.high),
+            measure.records.into(),
+        ]);
         row.push(measure.flags.iter().map(|flag| flag.word()).collect::<Vec<_>>().join(" ").into());
         listing.row(row);
     }
@@ -264,11 +323,25 @@ fn all(context: &Context, only: &[String], region: Option<&str>, period: Option<
         if !only.is_empty() && !only.contains(id) {
             continue;
         }
-        let address = Address { indicator: id.clone(), region, basis: Basis::AsNow, period, cuts: Vec::new(), as_of: None };
+        let address = Address {
+            indicator: id.clone(),
+            region,
+            basis: Basis::AsNow,
+            period,
+            cuts: Vec::new(),
+            as_of: None,
+        };
         let measure = context.wait(engine.measure(&address))?;
         if let Some(value) = &measure.value {
             let flags: Vec<&str> = measure.flags.iter().map(|flag| flag.word()).collect();
-            listing.row(vec![id.as_str().into(), indicator.head.name.get(context.lang).into(), value.clone().into(), unit(indicator, context.lang).into(), figure(context, &measure).into(), flags.join(" ").into()]);
+            listing.row(vec![
+                id.as_str().into(),
+                indicator.head.name.get(context.lang).into(),
+                value.clone().into(),
+                unit(indicator, context.lang).into(),
+                figure(context, &measure).into(),
+                flags.join(" ").into(),
+            ]);
         }
     }
     Ok(listing.print(context.format())?)

@@ -7,8 +7,8 @@ mod read;
 use std::path::PathBuf;
 
 use zhiheng_base::Diagnostic;
-use zhiheng_catalog::model::RecordType;
 use zhiheng_catalog::Catalog;
+use zhiheng_catalog::model::RecordType;
 use zhiheng_intake::workbook::{TemplateOptions, template};
 
 use crate::args::RecordVerb;
@@ -40,7 +40,8 @@ pub(crate) fn run(context: &Context, verb: RecordVerb) -> Outcome {
 fn record_type<'c>(catalog: &'c Catalog, id: &str) -> Result<&'c RecordType, Diagnostic> {
     catalog.records.get(id).ok_or_else(|| {
         let name = id.rsplit('.').next().unwrap_or(id);
-        let near: Vec<&str> = catalog.records.keys().map(String::as_str).filter(|known| known.contains(name)).collect();
+        let near: Vec<&str> =
+            catalog.records.keys().map(String::as_str).filter(|known| known.contains(name)).collect();
         let near = if near.is_empty() { catalog.records.keys().map(String::as_str).collect() } else { near };
         Diagnostic::error("ZH7030").arg("id", id).arg("near", near.join(", "))
     })

@@ -17,7 +17,19 @@ use crate::output::Listing;
 pub(crate) fn run(context: &Context, verb: ReportVerb) -> Outcome {
     match verb {
         ReportVerb::List => list(context),
-        ReportVerb::Build { report, region, period, to, output, as_of, office, number, date, addressee, fonts } => {
+        ReportVerb::Build {
+            report,
+            region,
+            period,
+            to,
+            output,
+            as_of,
+            office,
+            number,
+            date,
+            addressee,
+            fonts,
+        } => {
             let issue = Issue { office, number, date, addressee };
             let what = What { report, region, period, issue, as_of };
             build(context, &what, &to, output, &fonts)
@@ -38,9 +50,19 @@ struct What {
 fn list(context: &Context) -> Outcome {
     let catalog = context.catalog()?;
     let title = |id| context.say(id, &[]);
-    let mut listing = Listing::new([("id", title("cli-id"), false), ("name", title("cli-name"), false), ("kind", title("cli-kind"), false), ("basis", title("cli-basis"), false)]);
+    let mut listing = Listing::new([
+        ("id", title("cli-id"), false),
+        ("name", title("cli-name"), false),
+        ("kind", title("cli-kind"), false),
+        ("basis", title("cli-basis"), false),
+    ]);
     for report in catalog.reports.values() {
-        listing.row(vec![report.head.id.clone().into(), report.head.name.get(context.lang).into(), report.front.kind.clone().into(), report.head.basis.join("; ").into()]);
+        listing.row(vec![
+            report.head.id.clone().into(),
+            report.head.name.get(context.lang).into(),
+            report.front.kind.clone().into(),
+            report.head.basis.join("; ").into(),
+        ]);
     }
     Ok(listing.print(context.format())?)
 }
@@ -81,9 +103,16 @@ fn make(context: &Context, what: &What) -> Result<Report, Failure> {
     Ok(report)
 }
 
-fn build(context: &Context, what: &What, to: &[DocumentArg], output: Option<PathBuf>, fonts: &[PathBuf]) -> Outcome {
+fn build(
+    context: &Context,
+    what: &What,
+    to: &[DocumentArg],
+    output: Option<PathBuf>,
+    fonts: &[PathBuf],
+) -> Outcome {
     let report = make(context, what)?;
-    let stem = output.unwrap_or_else(|| PathBuf::from(format!("{}-{}-{}", what.report, what.region, what.period)));
+    let stem =
+        output.unwrap_or_else(|| PathBuf::from(format!("{}-{}-{}", what.report, what.region, what.period)));
     let needs_fonts = to.iter().any(|kind| matches!(kind, DocumentArg::Pdf | DocumentArg::Docx));
     let fonts = if needs_fonts { Some(FontSet::load(&FontSet::folders(fonts))?) } else { None };
     let options = PressOptions::default();
@@ -92,7 +121,10 @@ fn build(context: &Context, what: &What, to: &[DocumentArg], output: Option<Path
         let path = stem.with_extension(extension(*kind));
         std::fs::write(&path, press(*kind, &report, fonts.as_ref(), &options)?)?;
         let file = path.display().to_string();
-        context.note(&context.say("cli-report-written", &[("file", &file), ("seconds", &format!("{:.1}", start.elapsed().as_secs_f64()))]));
+        context.note(&context.say(
+            "cli-report-written",
+            &[("file", &file), ("seconds", &format!("{:.1}", start.elapsed().as_secs_f64()))],
+        ));
     }
     Ok(())
 }
@@ -107,7 +139,12 @@ fn extension(kind: DocumentArg) -> &'static str {
     }
 }
 
-fn press(kind: DocumentArg, report: &Report, fonts: Option<&FontSet>, options: &PressOptions) -> Result<Vec<u8>, Failure> {
+fn press(
+    kind: DocumentArg,
+    report: &Report,
+    fonts: Option<&FontSet>,
+    options: &PressOptions,
+) -> Result<Vec<u8>, Failure> {
     let no_fonts = || Failure::from(Diagnostic::error("ZH7051"));
     Ok(match kind {
         DocumentArg::Pdf => zhiheng_press::pdf(report, fonts.ok_or_else(no_fonts)?, options)?,
@@ -132,7 +169,10 @@ fn verify(context: &Context, file: &Path) -> Outcome {
     };
     let catalog = context.catalog()?;
     if catalog.digest != imprint.pins.catalog {
-        return Err(Diagnostic::error("ZH7053").arg("pinned", &imprint.pins.catalog).arg("here", &catalog.digest).into());
+        return Err(Diagnostic::error("ZH7053")
+            .arg("pinned", &imprint.pins.catalog)
+            .arg("here", &catalog.digest)
+            .into());
     }
     let what = What {
         report: imprint.report.clone(),
@@ -147,7 +187,10 @@ fn verify(context: &Context, file: &Path) -> Outcome {
     }
     let fonts = FontSet::load(&FontSet::folders(&[]))?;
     if press(kind, &report, Some(&fonts), &imprint.options)? == bytes {
-        context.note(&context.say("cli-report-same", &[("file", &name), ("size", &imprint.pins.ledger_size.to_string())]));
+        context.note(
+            &context
+                .say("cli-report-same", &[("file", &name), ("size", &imprint.pins.ledger_size.to_string())]),
+        );
         return Ok(());
     }
     Err(Diagnostic::error("ZH7055").arg("file", &name).into())

@@ -25,7 +25,8 @@ pub(crate) fn make(name: &str, regions: &Regions) -> Result<Vec<FileOfRecords>, 
         let known: Vec<&str> = EXAMPLES.iter().map(|(known, _)| *known).collect();
         return Err(Diagnostic::error("ZH7010").arg("name", name).arg("known", known.join(", ")));
     };
-    let plan = Plan::parse(text).map_err(|why| Diagnostic::error("ZH7011").arg("name", name).arg("why", why))?;
+    let plan =
+        Plan::parse(text).map_err(|why| Diagnostic::error("ZH7011").arg("name", name).arg("why", why))?;
     let mut rng = ChaCha8Rng::seed_from_u64(plan.seed);
     let mut files = vec![sampling::batches(&plan, regions, &mut rng)];
     files.push(sampling::farm_samples(&plan, &mut rng));
@@ -34,8 +35,11 @@ pub(crate) fn make(name: &str, regions: &Regions) -> Result<Vec<FileOfRecords>, 
 }
 
 /// Reports that belong to an example, as files of its project's own catalog.
-const REPORTS: [(&str, &str, &str); 1] =
-    [("dingxi", "catalog/dingxi/reports/dingxi-annual.md", include_str!("../../../../demo/dingxi-annual.md"))];
+const REPORTS: [(&str, &str, &str); 1] = [(
+    "dingxi",
+    "catalog/dingxi/reports/dingxi-annual.md",
+    include_str!("../../../../demo/dingxi-annual.md"),
+)];
 
 /// Writes the reports of the example into the project in `dir`.
 pub(crate) fn write_reports(name: &str, dir: &std::path::Path) -> std::io::Result<()> {

@@ -19,7 +19,17 @@ pub(super) fn all(plan: &Plan, rng: &mut ChaCha8Rng) -> Vec<FileOfRecords> {
         made(
             "engineering.acceptance",
             "engineering.csv",
-            vec!["project", "project_name", "trade", "scale", "located_in", "accepted_on", "result", "excellent", "energy_standard"],
+            vec![
+                "project",
+                "project_name",
+                "trade",
+                "scale",
+                "located_in",
+                "accepted_on",
+                "result",
+                "excellent",
+                "energy_standard",
+            ],
             works(plan, rng),
         ),
         made(
@@ -63,7 +73,8 @@ pub(super) fn all(plan: &Plan, rng: &mut ChaCha8Rng) -> Vec<FileOfRecords> {
                 .iter()
                 .map(|figure| {
                     let first = Period::parse(&figure.period).expect("a period of the plan").start();
-                    let cells = [&figure.figure, &figure.region, &first.to_string(), &figure.value, &figure.source];
+                    let cells =
+                        [&figure.figure, &figure.region, &first.to_string(), &figure.value, &figure.source];
                     cells.into_iter().cloned().collect()
                 })
                 .collect(),
@@ -72,13 +83,15 @@ pub(super) fn all(plan: &Plan, rng: &mut ChaCha8Rng) -> Vec<FileOfRecords> {
 }
 
 fn works(plan: &Plan, rng: &mut ChaCha8Rng) -> Rows {
-    const TRADES: [&str; 7] = ["building", "building", "municipal", "rural-road", "rural-road", "water", "water-saving"];
+    const TRADES: [&str; 7] =
+        ["building", "building", "municipal", "rural-road", "rural-road", "water", "water-saving"];
     let mut rows = Vec::new();
     for year in &plan.engineering {
         let failed = mark(rng, year.projects - year.first, &vec![1.0; year.projects as usize]);
         for (i, failed) in failed.into_iter().enumerate() {
             let trade = TRADES[rng.random_range(0..TRADES.len())];
-            let scale = ["large", "medium", "medium", "small", "small", "small", "small"][rng.random_range(0..7)];
+            let scale =
+                ["large", "medium", "medium", "small", "small", "small", "small"][rng.random_range(0..7)];
             let energy = if trade == "building" { "met" } else { "none" };
             let number = format!("GC{}-{i:04}", year.year);
             rows.push(vec![
@@ -101,9 +114,14 @@ fn cuts(plan: &Plan, rng: &mut ChaCha8Rng) -> Rows {
     let mut rows = Vec::new();
     for cut in &plan.cut {
         let total: Decimal = cut.tonnes.parse().expect("a decimal of the plan");
-        let hundredths = u64::try_from((total * Decimal::ONE_HUNDRED).mantissa()).expect("tonnes are positive");
+        let hundredths =
+            u64::try_from((total * Decimal::ONE_HUNDRED).mantissa()).expect("tonnes are positive");
         let weights: Vec<f64> = (0..cut.works).map(|_| rng.random_range(0.5..2.0)).collect();
-        for (i, part) in split(hundredths / 10_u64.pow((total * Decimal::ONE_HUNDRED).scale()), &weights, None).into_iter().enumerate() {
+        for (i, part) in
+            split(hundredths / 10_u64.pow((total * Decimal::ONE_HUNDRED).scale()), &weights, None)
+                .into_iter()
+                .enumerate()
+        {
             rows.push(vec![
                 say(Lang::Zh, "demo-cut", &[("n", &format!("{}-{:02}", cut.pollutant, i + 1))]),
                 cut.pollutant.clone(),
@@ -195,7 +213,12 @@ fn output(plan: &Plan) -> Rows {
     for year in plan.sampling.iter().map(|year| year.year) {
         for output in &plan.output {
             for (county, part) in plan.county.iter().zip(split(output.yuan_10k, &shares, None)) {
-                rows.push(vec![county.code.clone(), output.industry.clone(), format!("{year}-01-01"), part.to_string()]);
+                rows.push(vec![
+                    county.code.clone(),
+                    output.industry.clone(),
+                    format!("{year}-01-01"),
+                    part.to_string(),
+                ]);
             }
         }
     }

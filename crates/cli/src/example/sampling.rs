@@ -13,8 +13,22 @@ use super::table::FileOfRecords;
 const MAKERS_EACH_COUNTY: u64 = 60;
 
 const HEADERS: [&str; 16] = [
-    "task", "sample_no", "level", "sampled_on", "sampled_in", "link", "product", "standard", "producer",
-    "producer_name", "seller", "seller_name", "size", "industry", "conclusion", "failed_items",
+    "task",
+    "sample_no",
+    "level",
+    "sampled_on",
+    "sampled_in",
+    "link",
+    "product",
+    "standard",
+    "producer",
+    "producer_name",
+    "seller",
+    "seller_name",
+    "size",
+    "industry",
+    "conclusion",
+    "failed_items",
 ];
 
 /// Supervised sampling, every year of the plan.
@@ -28,7 +42,13 @@ pub(super) fn batches(plan: &Plan, regions: &Regions, rng: &mut ChaCha8Rng) -> F
             county_batches(plan, regions, rng, &mut rows, year.year, &county.code, i, n, conform, pending[i]);
         }
     }
-    FileOfRecords { of: "sampling.batch", name: "sampling-batches.csv", published: false, headers: HEADERS.to_vec(), rows }
+    FileOfRecords {
+        of: "sampling.batch",
+        name: "sampling-batches.csv",
+        published: false,
+        headers: HEADERS.to_vec(),
+        rows,
+    }
 }
 
 /// Batches and conforming batches of each county, adding up to the year's figures.
@@ -58,8 +78,16 @@ fn counties_of(plan: &Plan, year: &Year) -> Vec<(u64, u64)> {
 
 #[expect(clippy::too_many_arguments, reason = "one row of the plan, spelled out")]
 fn county_batches(
-    plan: &Plan, regions: &Regions, rng: &mut ChaCha8Rng, rows: &mut Vec<Vec<String>>, year: i16, county: &str,
-    county_idx: usize, n: u64, conform: u64, pending: u64,
+    plan: &Plan,
+    regions: &Regions,
+    rng: &mut ChaCha8Rng,
+    rows: &mut Vec<Vec<String>>,
+    year: i16,
+    county: &str,
+    county_idx: usize,
+    n: u64,
+    conform: u64,
+    pending: u64,
 ) {
     let code = RegionCode::parse(county).expect("a county code of the plan");
     let towns = regions.descendants(code, Level::Township);
@@ -78,13 +106,18 @@ fn county_batches(
             Some(false) => "conform",
         };
         // Batches still out were sampled in December; the others through the year, more of them in spring and autumn.
-        let month = if conclusion == "pending" { 12 } else { [3, 4, 5, 6, 8, 9, 10, 11, 3, 5, 9, 10, 2, 7, 12][rng.random_range(0..15)] };
+        let month = if conclusion == "pending" {
+            12
+        } else {
+            [3, 4, 5, 6, 8, 9, 10, 11, 3, 5, 9, 10, 2, 7, 12][rng.random_range(0..15)]
+        };
         let day = rng.random_range(1..=28);
         let town = if towns.is_empty() { code } else { towns[rng.random_range(0..towns.len())].code };
         let maker = county_idx as u64 * 1000 + p as u64 * 60 + rng.random_range(0..MAKERS_EACH_COUNTY / 6);
         let link = ["production", "production", "circulation"][rng.random_range(0..3)];
         let shop = 900_000 + county_idx as u64 * 100 + rng.random_range(0..40);
-        let items = if conclusion == "nonconform" { failed_items(rng, &product.items) } else { String::new() };
+        let items =
+            if conclusion == "nonconform" { failed_items(rng, &product.items) } else { String::new() };
         let sold = link == "circulation";
         rows.push(vec![
             format!("DX{year}-{:02}", (month - 1) / 3 + 1),
@@ -96,9 +129,21 @@ fn county_batches(
             product.code.clone(),
             product.standard.clone(),
             organisation(maker),
-            say(Lang::Zh, "demo-maker", &[("region", regions.name(code).unwrap_or(county)), ("n", &format!("{maker:05}"))]),
+            say(
+                Lang::Zh,
+                "demo-maker",
+                &[("region", regions.name(code).unwrap_or(county)), ("n", &format!("{maker:05}"))],
+            ),
             if sold { organisation(shop) } else { String::new() },
-            if sold { say(Lang::Zh, "demo-shop", &[("region", regions.name(code).unwrap_or(county)), ("n", &format!("{shop:06}"))]) } else { String::new() },
+            if sold {
+                say(
+                    Lang::Zh,
+                    "demo-shop",
+                    &[("region", regions.name(code).unwrap_or(county)), ("n", &format!("{shop:06}"))],
+                )
+            } else {
+                String::new()
+            },
             plan.size[s].code.clone(),
             product.industry.clone(),
             conclusion.to_owned(),

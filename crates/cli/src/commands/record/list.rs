@@ -32,7 +32,9 @@ impl Row for Fields<'_> {
             (Some(Json::String(text)), Some(ValueType::Decimal)) => {
                 text.parse::<Decimal>().map_or(Value::Null, Value::Decimal)
             }
-            (Some(Json::String(text)), Some(ValueType::Date)) => text.parse::<Date>().map_or(Value::Null, Value::Date),
+            (Some(Json::String(text)), Some(ValueType::Date)) => {
+                text.parse::<Date>().map_or(Value::Null, Value::Date)
+            }
             (Some(Json::String(text)), _) => Value::Text(text.clone()),
             (Some(Json::Object(_)), _) => Value::Null,
         }
@@ -41,7 +43,12 @@ impl Row for Fields<'_> {
 
 /// `record list`: newest versions, in order of entry.
 pub(super) fn list(
-    context: &Context, of: &str, condition: Option<&str>, region: Option<&str>, period: Option<&str>, limit: u64,
+    context: &Context,
+    of: &str,
+    condition: Option<&str>,
+    region: Option<&str>,
+    period: Option<&str>,
+    limit: u64,
 ) -> Outcome {
     let catalog = context.catalog()?;
     let record = super::record_type(&catalog, of)?;
@@ -56,12 +63,17 @@ pub(super) fn list(
             code.is_some_and(|code| region.contains(code))
         });
         let then = period.is_none_or(|period| {
-            text(record.date_field()).and_then(|day| day.parse::<Date>().ok()).is_some_and(|day| period.contains(day))
+            text(record.date_field())
+                .and_then(|day| day.parse::<Date>().ok())
+                .is_some_and(|day| period.contains(day))
         });
-        here && then && condition.as_ref().is_none_or(|formula| formula.holds(&Fields { record, data }) == Some(true))
+        here && then
+            && condition.as_ref().is_none_or(|formula| formula.holds(&Fields { record, data }) == Some(true))
     };
     let mut columns = vec![("entry".to_owned(), context.say("cli-entry", &[]), true)];
-    columns.extend(record.fields.iter().map(|field| (field.id.clone(), field.name.get(context.lang).to_owned(), false)));
+    columns.extend(
+        record.fields.iter().map(|field| (field.id.clone(), field.name.get(context.lang).to_owned(), false)),
+    );
     let mut listing = Listing::new(columns);
     let mut n = 0;
     context.wait(async {
@@ -76,12 +88,17 @@ pub(super) fn list(
                 }
                 let leaf: Json = serde_json::from_slice(&leaf)?;
                 let is_record = matches!(leaf["kind"].as_str(), Some("record" | "correct"));
-                if !is_record || leaf["of"] != of || superseded.binary_search_by_key(&index, |pair| pair.0).is_ok() {
+                if !is_record
+                    || leaf["of"] != of
+                    || superseded.binary_search_by_key(&index, |pair| pair.0).is_ok()
+                {
                     continue;
                 }
                 if let Some(data) = leaf["data"].as_object().filter(|data| wanted(data)) {
                     let mut row = vec![Json::from(index)];
-                    row.extend(record.fields.iter().map(|field| data.get(&field.id).cloned().unwrap_or(Json::Null)));
+                    row.extend(
+                        record.fields.iter().map(|field| data.get(&field.id).cloned().unwrap_or(Json::Null)),
+                    );
                     listing.row(row);
                     n += 1;
                 }
@@ -99,7 +116,11 @@ pub(super) fn list(
     Ok(())
 }
 
-fn parse(text: &str, record: &RecordType, catalog: &zhiheng_catalog::Catalog) -> Result<Formula, Vec<Diagnostic>> {
+fn parse(
+    text: &str,
+    record: &RecordType,
+    catalog: &zhiheng_catalog::Catalog,
+) -> Result<Formula, Vec<Diagnostic>> {
     let scope = Scope::of_record(record, &catalog.lists);
     Formula::parse(text, &scope)
         .map_err(|problems| problems.into_iter().map(|problem| problem.placed("--where", text)).collect())
@@ -108,12 +129,21 @@ fn parse(text: &str, record: &RecordType, catalog: &zhiheng_catalog::Catalog) ->
 /// `record show`.
 pub(super) fn show(context: &Context, index: u64) -> Outcome {
     let (project, ledger) = context.ledger()?;
-    let (entry, latest) = context.wait(async { Ok::<_, Failure>((ledger.entry(index).await?, ledger.latest(index).await?)) })?;
+    let (entry, latest) = context
+        .wait(async { Ok::<_, Failure>((ledger.entry(index).await?, ledger.latest(index).await?)) })?;
     if matches!(context.format(), Format::Json | Format::Jsonl) {
         return Ok(print_json(&entry)?);
     }
     let catalog = context.catalog()?;
-    line(&context.say("cli-entry-title", &[("n", &index.to_string()), ("kind", &kind(context, entry.kind)), ("at", &entry.at.to_string()), ("by", &entry.by)]))?;
+    line(&context.say(
+        "cli-entry-title",
+        &[
+            ("n", &index.to_string()),
+            ("kind", &kind(context, entry.kind)),
+            ("at", &entry.at.to_string()),
+            ("by", &entry.by),
+        ],
+    ))?;
     if latest != index {
         line(&context.say("cli-entry-superseded", &[("n", &latest.to_string())]))?;
     }
@@ -122,20 +152,38 @@ pub(super) fn show(context: &Context, index: u64) -> Outcome {
     }
     let record = entry.of.as_ref().and_then(|of| catalog.records.get(of));
     let title = |id| context.say(id, &[]);
-    let mut listing = Listing::new([("field", title("cli-field"), false), ("name", title("cli-name"), false), ("value", title("cli-value"), false)]);
+    let mut listing = Listing::new([
+        ("field", title("cli-field"), false),
+        ("name", title("cli-name"), false),
+        ("value", title("cli-value"), false),
+    ]);
     for (field, value) in entry.data.as_object().into_iter().flatten() {
-        let name = record.and_then(|record| record.field(field)).map_or("", |field| field.name.get(context.lang));
+        let name =
+            record.and_then(|record| record.field(field)).map_or("", |field| field.name.get(context.lang));
         listing.row(vec![field.as_str().into(), name.into(), value.clone()]);
     }
     listing.print(context.format())?;
     if let (Some(place), Some(id)) = (&entry.place, &entry.submission) {
-        let (receipt, files) = context.wait(async { Ok::<_, Failure>((ledger.receipt(id).await?, ledger.files().await?)) })?;
+        let (receipt, files) =
+            context.wait(async { Ok::<_, Failure>((ledger.receipt(id).await?, ledger.files().await?)) })?;
         let file = files.into_iter().find(|file| {
-            receipt.as_ref().is_some_and(|receipt| receipt.first == file.entry) && file.n == u64::from(place.file)
+            receipt.as_ref().is_some_and(|receipt| receipt.first == file.entry)
+                && file.n == u64::from(place.file)
         });
         let name = file.as_ref().map(|file| file.name.clone()).unwrap_or_default();
-        let kept = file.and_then(|file| project.file(&file.sha256)).map(|path| path.display().to_string()).unwrap_or_default();
-        line(&context.say("cli-entry-place", &[("file", &name), ("sheet", place.sheet.as_deref().unwrap_or("")), ("row", &place.row.to_string()), ("kept", &kept)]))?;
+        let kept = file
+            .and_then(|file| project.file(&file.sha256))
+            .map(|path| path.display().to_string())
+            .unwrap_or_default();
+        line(&context.say(
+            "cli-entry-place",
+            &[
+                ("file", &name),
+                ("sheet", place.sheet.as_deref().unwrap_or("")),
+                ("row", &place.row.to_string()),
+                ("kept", &kept),
+            ],
+        ))?;
     }
     Ok(())
 }
@@ -175,7 +223,14 @@ pub(super) fn history(context: &Context, index: u64) -> Outcome {
     for version in &versions {
         let changed = before.map_or_else(String::new, |before| changes(before, &version.data));
         let reason = version.reason.clone().map_or(Json::Null, Json::from);
-        listing.row(vec![version.index.into(), kind(context, version.kind).into(), version.at.to_string().into(), version.by.clone().into(), reason, changed.into()]);
+        listing.row(vec![
+            version.index.into(),
+            kind(context, version.kind).into(),
+            version.at.to_string().into(),
+            version.by.clone().into(),
+            reason,
+            changed.into(),
+        ]);
         before = Some(&version.data);
     }
     Ok(listing.print(context.format())?)
@@ -186,7 +241,13 @@ fn changes(before: &Json, after: &Json) -> String {
     let empty = Map::new();
     let (before, after) = (before.as_object().unwrap_or(&empty), after.as_object().unwrap_or(&empty));
     let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let text = |value: Option<&Json>| value.map_or("—".to_owned(), |value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+    let text = |value: Option<&Json>| {
+        value
+            .map_or("—".to_owned(), |value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    };
     let differing = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
-    differing.map(|name| format!("{name}: {} → {}", text(before.get(name)), text(after.get(name)))).collect::<Vec<_>>().join("; ")
+    differing
+        .map(|name| format!("{name}: {} → {}", text(before.get(name)), text(after.get(name))))
+        .collect::<Vec<_>>()
+        .join("; ")
 }

@@ -122,7 +122,8 @@ pub(super) fn import(context: &Context, reading: &Reading, how: &How) -> Outcome
     };
     let (project, ledger) = context.ledger()?;
     let progress = context.progress("cli-progress-import", 0);
-    let imported = context.wait(zhiheng_record::import::import(&project, &ledger, &what, |seen| progress.set(seen)))?;
+    let imported =
+        context.wait(zhiheng_record::import::import(&project, &ledger, &what, |seen| progress.set(seen)))?;
     progress.finish();
     if let Some(output) = &reading.annotate {
         write_annotated(context, &catalog, reading, output)?;
@@ -160,33 +161,59 @@ fn report(context: &Context, what: &Import, imported: &Imported) -> Outcome {
     }
     match &imported.receipt {
         Some(receipt) if receipt.repeated => {
-            context.note(&context.say("cli-import-repeated", &[("id", &receipt.submission), ("n", &n(receipt.count - 1))]));
+            context.note(
+                &context
+                    .say("cli-import-repeated", &[("id", &receipt.submission), ("n", &n(receipt.count - 1))]),
+            );
         }
         Some(receipt) => {
-            let args = [("new", n(imported.counts.new)), ("same", n(imported.counts.same)), ("refused", n(imported.refused_rows())), ("id", receipt.submission.clone()), ("first", n(receipt.first))];
+            let args = [
+                ("new", n(imported.counts.new)),
+                ("same", n(imported.counts.same)),
+                ("refused", n(imported.refused_rows())),
+                ("id", receipt.submission.clone()),
+                ("first", n(receipt.first)),
+            ];
             let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
             context.note(&context.say("cli-import-done", &args));
         }
-        None => context.note(&context.say("cli-import-dry", &[("new", &n(imported.counts.new)), ("same", &n(imported.counts.same))])),
+        None => {
+            context.note(&context.say(
+                "cli-import-dry",
+                &[("new", &n(imported.counts.new)), ("same", &n(imported.counts.same))],
+            ))
+        }
     }
     Ok(())
 }
 
 /// What became of one file: the first problems, the summary by rule, the account.
 fn tell(context: &Context, name: &str, problems: &[Diagnostic], done: &Done) -> Outcome {
-    let worst: Vec<Diagnostic> =
-        problems.iter().filter(|problem| problem.severity != Severity::Note).take(SHOWN_MAX).cloned().collect();
+    let worst: Vec<Diagnostic> = problems
+        .iter()
+        .filter(|problem| problem.severity != Severity::Note)
+        .take(SHOWN_MAX)
+        .cloned()
+        .collect();
     show(&worst, context.lang, context.global.color);
     if problems.len() > worst.len() && !worst.is_empty() {
         for group in &done.groups {
             let field = group.name.as_ref().map_or(group.field.as_str(), |name| name.get(context.lang));
-            let args = [("code", group.code.clone()), ("field", field.to_owned()), ("n", group.count.to_string()), ("first", group.first.to_string())];
+            let args = [
+                ("code", group.code.clone()),
+                ("field", field.to_owned()),
+                ("n", group.count.to_string()),
+                ("first", group.first.to_string()),
+            ];
             let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
             context.note(&context.say("cli-problem-group", &args));
         }
     }
     for rule in &done.left_out {
-        context.note(&context.say("cli-left-out", &[("n", &rule.count.to_string()), ("why", rule.says.get(context.lang))]));
+        context.note(
+            &context
+                .say("cli-left-out", &[("n", &rule.count.to_string()), ("why", rule.says.get(context.lang))]),
+        );
     }
     let encoding = done.encoding.clone().unwrap_or_default();
     let args = [
