@@ -53,6 +53,7 @@ pub(super) fn check(files: &[String]) -> Result<Vec<String>> {
 fn is_test(file: &str) -> bool {
     file.contains("/tests/")
         || file.ends_with("tests.rs")
+        || file.ends_with("/fake.rs")
         || file.contains("/examples/")
         || file.contains("/benches/")
 }
