@@ -19,7 +19,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     tests.args(["test", "--workspace", "--no-fail-fast"]).args(rest);
     tests.env("ZHIHENG_TEST_PG", server.url()).env("ZHIHENG_FONTS", &fonts);
     if full {
-        tests.env("ZHIHENG_KILLS", "200").env("ZHIHENG_FLIPS", "2000").env("ZHIHENG_STRACE_EVERY", "10");
+        tests.env("ZHIHENG_KILLS", "200").env("ZHIHENG_FLIPS", "2000").env("ZHIHENG_TRACE_STEP", "10");
     }
     step("all tests, on SQLite and on PostgreSQL", &mut tests)?;
     drop(server);
