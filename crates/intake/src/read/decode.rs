@@ -192,9 +192,12 @@ impl<R: Read> Read for Decoder<R> {
             self.out.truncate(written);
             self.out_at = 0;
             self.at += read;
-            if written == 0 && last && self.at == self.raw.len() {
+            if last && self.at == self.raw.len() {
+                // The decoder has finished and must not be asked again; what is left to read is nothing.
                 self.mode = Mode::Utf8;
-                return Ok(0);
+                if written == 0 {
+                    return Ok(0);
+                }
             }
         }
     }

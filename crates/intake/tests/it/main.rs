@@ -1,0 +1,9 @@
+//! Files of every kind through the whole import.
+
+mod cells;
+mod formats;
+mod hostile;
+mod process;
+mod real;
+mod support;
+mod workbooks;
