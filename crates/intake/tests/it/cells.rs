@@ -67,7 +67,20 @@ const WRONG: &[(&str, &str, &str, &str)] = &[
 #[test]
 fn what_is_wrong_is_refused_with_cell_rule_and_remedy() {
     for &(field, cell, code, hint) in WRONG {
-        let header = ["no", "day", "count", "amount", "price", "sealed", "grade", "place", "firm", "product", "standard", "firm_name"];
+        let header = [
+            "no",
+            "day",
+            "count",
+            "amount",
+            "price",
+            "sealed",
+            "grade",
+            "place",
+            "firm",
+            "product",
+            "standard",
+            "firm_name",
+        ];
         let cells: Vec<&str> = header
             .iter()
             .map(|name| match *name {
@@ -83,7 +96,10 @@ fn what_is_wrong_is_refused_with_cell_rule_and_remedy() {
         assert_eq!(outcome.done.refused, 1);
         let problem = &outcome.problems[0];
         let rule = problem.rule.as_deref().unwrap();
-        assert!(rule.starts_with(&format!("plain.row.{field} (")) && rule.contains("plain/records.toml:"), "{rule}");
+        assert!(
+            rule.starts_with(&format!("plain.row.{field} (")) && rule.contains("plain/records.toml:"),
+            "{rule}"
+        );
         let letter = char::from(b'A' + header.iter().position(|name| *name == field).unwrap() as u8);
         assert_eq!(problem.args["cell"], format!("{letter}2"));
         for lang in [Lang::Zh, Lang::En] {

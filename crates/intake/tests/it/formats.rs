@@ -19,7 +19,10 @@ fn holds_the_two_rows(outcome: &Outcome, format: FileFormat) {
     assert_eq!(outcome.failed, None);
     assert_eq!(outcome.problems.iter().filter(|p| p.is_error()).count(), 0, "{:?}", outcome.problems);
     assert_eq!(outcome.head.as_ref().unwrap().format, format);
-    assert_eq!(outcome.data(0), serde_json::json!({ "no": "甲-1", "day": "2013-05-21", "count": 12, "amount": "0.1" }));
+    assert_eq!(
+        outcome.data(0),
+        serde_json::json!({ "no": "甲-1", "day": "2013-05-21", "count": 12, "amount": "0.1" })
+    );
     assert_eq!(outcome.data(1), serde_json::json!({ "no": "㐱𠮷", "day": "2013-05-22", "tags": ["x", "y"] }));
     assert_eq!(outcome.done.kept, 2);
 }
@@ -121,7 +124,8 @@ fn parquet_rows() {
     let properties = Arc::new(WriterProperties::builder().build());
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, properties).unwrap();
     let mut group = writer.next_row_group().unwrap();
-    let texts = |texts: &[&str]| -> Vec<ByteArray> { texts.iter().map(|text| ByteArray::from(*text)).collect() };
+    let texts =
+        |texts: &[&str]| -> Vec<ByteArray> { texts.iter().map(|text| ByteArray::from(*text)).collect() };
     for column in 0..5 {
         let mut column_writer = group.next_column().unwrap().unwrap();
         match column {
@@ -129,9 +133,11 @@ fn parquet_rows() {
             // 2013-05-21 is day 15,846.
             1 => column_writer.typed::<Int32Type>().write_batch(&[15_846, 15_847], None, None),
             2 => column_writer.typed::<Int64Type>().write_batch(&[12], Some(&[1, 0]), None),
-            3 => column_writer
-                .typed::<ByteArrayType>()
-                .write_batch(&[ByteArray::from(vec![10_u8])], Some(&[1, 0]), None),
+            3 => column_writer.typed::<ByteArrayType>().write_batch(
+                &[ByteArray::from(vec![10_u8])],
+                Some(&[1, 0]),
+                None,
+            ),
             _ => column_writer.typed::<ByteArrayType>().write_batch(&texts(&["x;y"]), Some(&[0, 1]), None),
         }
         .unwrap();

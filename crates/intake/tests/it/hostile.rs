@@ -61,7 +61,12 @@ fn two_cells_at_the_corners_of_a_sheet() {
     assert_eq!(outcome.failed, None);
     assert_eq!(outcome.codes(), [("ZH3018".into(), 1_048_576, String::new())]);
     // Rows and columns that go backwards.
-    let back = format!("<row r=\"1\">{}{}</row><row r=\"1\">{}</row>", cell("B1", "day"), cell("A1", "no"), cell("A1", "x"));
+    let back = format!(
+        "<row r=\"1\">{}{}</row><row r=\"1\">{}</row>",
+        cell("B1", "day"),
+        cell("A1", "no"),
+        cell("A1", "x")
+    );
     assert!(quickly(&workbook(&sheet(&back))).failed.is_some());
     let mixed = format!("<row r=\"2\">{}{}</row>", cell("B2", "2013-01-01"), cell("A2", "1"));
     assert_eq!(quickly(&workbook(&sheet(&format!("{header}{mixed}")))).codes()[0].0, "ZH3109");
@@ -86,10 +91,14 @@ fn archives_that_inflate_or_multiply() {
     let mut lying = workbook(&sheet(&" ".repeat(3_000_000)));
     let real = 3_000_000_u32.to_le_bytes();
     let places: Vec<usize> = (0..lying.len() - 4)
-        .filter(|&at| lying[at + 3] == real[3] && lying[at + 2] == real[2] && lying[at..at + 4] > *b"\0\0\0\0")
+        .filter(|&at| {
+            lying[at + 3] == real[3] && lying[at + 2] == real[2] && lying[at..at + 4] > *b"\0\0\0\0"
+        })
         .collect();
     for at in places {
-        if u32::from_le_bytes([lying[at], lying[at + 1], lying[at + 2], lying[at + 3]]).abs_diff(3_000_000) < 400 {
+        if u32::from_le_bytes([lying[at], lying[at + 1], lying[at + 2], lying[at + 3]]).abs_diff(3_000_000)
+            < 400
+        {
             lying[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
         }
     }
@@ -109,7 +118,10 @@ fn archives_that_inflate_or_multiply() {
 #[test]
 fn a_parquet_file_of_31_bytes_that_claims_200_million_row_groups() {
     let mut file = b"PAR1".to_vec();
-    let footer = [0x15, 0x02, 0x39, 0xfc, 0x80, 0x84, 0xaf, 0x5f, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00];
+    let footer = [
+        0x15, 0x02, 0x39, 0xfc, 0x80, 0x84, 0xaf, 0x5f, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+        0x00, 0x00,
+    ];
     file.extend(footer);
     file.extend((footer.len() as u32).to_le_bytes());
     file.extend(b"PAR1");
@@ -119,7 +131,8 @@ fn a_parquet_file_of_31_bytes_that_claims_200_million_row_groups() {
 
 #[test]
 fn text_files_with_nul_unclosed_quote_and_ragged_rows() {
-    let outcome = quickly(b"no,day\n1,2013-01-01\n2\0,2013-01-01\n3\n4,2013-01-01,x\n5,2013-01-01,\n\xff,2013-01-01\n");
+    let outcome =
+        quickly(b"no,day\n1,2013-01-01\n2\0,2013-01-01\n3\n4,2013-01-01,x\n5,2013-01-01,\n\xff,2013-01-01\n");
     let codes: Vec<_> = outcome.codes().into_iter().map(|(code, row, _)| (code, row)).collect();
     let wanted = [("ZH3103", 3), ("ZH3101", 4), ("ZH3101", 5), ("ZH3102", 7)];
     assert_eq!(codes, wanted.map(|(code, row)| (code.to_owned(), row)));
@@ -153,7 +166,13 @@ fn json_that_nests_repeats_or_overflows() {
     let outcome = quickly(text.as_bytes());
     let codes: Vec<_> = outcome.codes().into_iter().map(|(code, row, _)| (code, row)).collect();
     let wanted = [
-        ("ZH3106", 1), ("ZH3107", 2), ("ZH3205", 3), ("ZH3113", 6), ("ZH3111", 7), ("ZH3110", 8), ("ZH3108", 9),
+        ("ZH3106", 1),
+        ("ZH3107", 2),
+        ("ZH3205", 3),
+        ("ZH3113", 6),
+        ("ZH3111", 7),
+        ("ZH3110", 8),
+        ("ZH3108", 9),
     ];
     assert_eq!(codes, wanted.map(|(code, row)| (code.to_owned(), row)));
     assert_eq!(outcome.data(0)["no"], "9007199254740993");
@@ -163,8 +182,16 @@ fn json_that_nests_repeats_or_overflows() {
 #[test]
 fn names_and_texts_are_kept_exactly() {
     let texts = [
-        "=HYPERLINK(\"\"http://x\"\")", "<script>alert(1)</script>", "#read(\"\"/etc/passwd\"\")", "{{7*7}}",
-        "'; DROP TABLE entries; --", "@cmd", "+1", "-1", "全角（括号）", "half (brackets)",
+        "=HYPERLINK(\"\"http://x\"\")",
+        "<script>alert(1)</script>",
+        "#read(\"\"/etc/passwd\"\")",
+        "{{7*7}}",
+        "'; DROP TABLE entries; --",
+        "@cmd",
+        "+1",
+        "-1",
+        "全角（括号）",
+        "half (brackets)",
     ];
     let mut csv = "no,day,note\n".to_owned();
     for (n, text) in texts.iter().enumerate() {

@@ -3,7 +3,4 @@
 mod cells;
 mod formats;
 mod hostile;
-mod process;
-mod real;
 mod support;
-mod workbooks;
