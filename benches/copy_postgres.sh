@@ -37,7 +37,7 @@ CREATE TABLE batch (
   producer      text                 CHECK (producer ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'),
   producer_name varchar(80),
   size          text                 CHECK (size IN ('micro', 'small', 'medium', 'large')),
-  industry      smallint             CHECK (industry BETWEEN 1 AND 97),
+  industry      text                 CHECK (industry ~ '^([A-T]|C(1[3-9]|[23][0-9]|4[0-3])|D4[4-6])$'),
   conclusion    text        NOT NULL CHECK (conclusion IN ('conform', 'nonconform', 'pending')),
   failed_items  varchar(60),
   CHECK (conclusion <> 'nonconform' OR failed_items IS NOT NULL),

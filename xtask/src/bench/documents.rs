@@ -14,9 +14,9 @@ use crate::run::{cache, output, step};
 
 /// Rows of the workbook.
 const BOOK_ROWS: &str = "20000";
-/// Counties and years of the yearbook: two pages and more for each pair.
-const COUNTIES: [&str; 7] = ["621102", "621121", "621122", "621123", "621124", "621125", "621126"];
-const YEARS: [&str; 4] = ["2010", "2011", "2012", "2013"];
+/// Regions and years of the yearbook: nearly four pages for each pair.
+const REGIONS: [&str; 8] = ["621100", "621102", "621121", "621122", "621123", "621124", "621125", "621126"];
+const YEARS: [&str; 2] = ["2012", "2013"];
 
 /// A returned workbook: read, checked, annotated, saved; against openpyxl with the checks written by hand.
 pub(crate) fn workbook(place: &Place) -> Result<Vec<Line>> {
@@ -117,16 +117,16 @@ pub(crate) fn report(place: &Place) -> Result<Vec<Line>> {
     ])
 }
 
-/// A folder of definitions with the yearbook: one section for each county and year.
+/// A folder of definitions with the yearbook: one section for each region and year.
 fn yearbook(place: &Place) -> Result<PathBuf> {
     let source = crate::root().join("benches/yearbook");
     let read = |name: &str| {
         std::fs::read_to_string(source.join(name)).with_context(|| format!("benches/yearbook/{name}"))
     };
     let (mut text, section) = (read("head.md")?, read("section.md")?);
-    for county in COUNTIES {
+    for region in REGIONS {
         for year in YEARS {
-            text += &section.replace("REGION", county).replace("YEAR", year);
+            text += &section.replace("REGION", region).replace("YEAR", year);
         }
     }
     let folder = place.dir().join("catalog");

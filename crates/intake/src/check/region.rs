@@ -67,7 +67,7 @@ impl<'c> RegionCheck<'c> {
     fn read(&mut self, text: &str) -> Result<(RegionCode, Rc<str>), Diagnostic> {
         let code = match RegionCode::parse(text) {
             Ok(code) => code,
-            Err(problem) if text.contains(|c: char| c.is_ascii_digit()) || text.is_ascii() => {
+            Err(problem) if text.contains(char::is_numeric) || text.is_ascii() => {
                 return Err(problem);
             }
             Err(_) => self.by_name(text)?,

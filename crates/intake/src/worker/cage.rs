@@ -98,3 +98,27 @@ fn apply(calls: &[Call]) -> Result<(), String> {
         filter.try_into().map_err(|error: seccompiler::BackendError| error.to_string())?;
     apply_filter(&program).map_err(|error| error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+
+    use super::*;
+
+    #[test]
+    fn neither_sockets_nor_programs_nor_files() {
+        // The filters bind the thread that sets them.
+        let caged = std::thread::spawn(|| {
+            assert!(std::fs::File::open("/proc/self/status").is_ok());
+            forbid().unwrap();
+            let socket = std::net::TcpListener::bind("127.0.0.1:0").map(drop);
+            assert_eq!(socket.unwrap_err().kind(), ErrorKind::PermissionDenied);
+            assert!(std::os::unix::net::UnixStream::pair().is_err());
+            assert!(std::fs::File::open("/proc/self/status").is_ok());
+            forbid_files().unwrap();
+            let file = std::fs::File::open("/proc/self/status").map(drop);
+            assert_eq!(file.unwrap_err().kind(), ErrorKind::PermissionDenied);
+        });
+        caged.join().unwrap();
+    }
+}

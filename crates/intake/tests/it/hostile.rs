@@ -92,7 +92,7 @@ fn archives_that_inflate_or_multiply() {
     let real = 3_000_000_u32.to_le_bytes();
     let places: Vec<usize> = (0..lying.len() - 4)
         .filter(|&at| {
-            lying[at + 3] == real[3] && lying[at + 2] == real[2] && lying[at..at + 4] > *b"\0\0\0\0"
+            lying[at + 3] == real[3] && lying[at + 2] == real[2] && lying[at..at + 4] > b"\0\0\0\0"[..]
         })
         .collect();
     for at in places {

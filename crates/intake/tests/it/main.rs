@@ -3,4 +3,7 @@
 mod cells;
 mod formats;
 mod hostile;
+mod process;
+mod real;
 mod support;
+mod workbooks;
