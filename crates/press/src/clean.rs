@@ -99,7 +99,12 @@ fn is_unwanted(c: char) -> bool {
         matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
     let not_a_character =
         (u32::from(c) & 0xfffe) == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}' | '\u{feff}');
-    control || direction || not_a_character
+    // joiners, selectors of variants, soft hyphens: nothing to see, and fonts have no glyph for them
+    let unseen = matches!(
+        c,
+        '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
+    );
+    control || direction || not_a_character || unseen
 }
 
 /// Gives long stretches without a space a place to break every [`RUN`] characters, so that a hash or a web

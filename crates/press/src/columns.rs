@@ -1,7 +1,7 @@
 //! How wide the columns of a table are, how large its type is, and whether its page lies on its side.
 //!
 //! The rule, tried in this order until the table fits: upright at 12 pt (small four), 10.5 pt (five), 9 pt
-//! (small five); then a page on its side at 10.5, 9 and 7.5 pt. "Fits" means that no number is broken and no
+//! (small five), a table of more than twenty rows from 10.5 pt on; then a page on its side at 10.5, 9 and 7.5 pt. "Fits" means that no number is broken and no
 //! column of words is narrower than six characters (or its longest word). The last step always fits: columns
 //! shrink and words break. Numbers keep their natural width; the rest goes to columns that would like more.
 
@@ -19,6 +19,9 @@ pub(crate) const GAP: f64 = 8.0;
 /// Type sizes that are tried, pt, and whether on a page on its side.
 const STEPS: [(f64, bool); 6] =
     [(12.0, false), (10.5, false), (9.0, false), (10.5, true), (9.0, true), (7.5, true)];
+
+/// Rows from which a table is for looking up rather than reading, and starts at 10.5 pt.
+const LONG: usize = 20;
 
 /// Longest stretch of a text column that is set on one line if there is room, in characters.
 const LINE: f64 = 18.0;
@@ -43,7 +46,8 @@ struct Need {
 /// Decides how `table` is set; `heads` are the column headings as printed.
 pub(crate) fn plan(table: &Table, heads: &[String]) -> Plan {
     let needs: Vec<Need> = (0..table.columns.len()).map(|index| need(table, index, &heads[index])).collect();
-    for (size, sideways) in STEPS {
+    let largest = if table.rows.len() > LONG { 10.5 } else { 12.0 };
+    for (size, sideways) in STEPS.into_iter().filter(|(size, _)| *size <= largest) {
         let area = if sideways { SIDEWAYS } else { UPRIGHT };
         let least: f64 = needs.iter().map(|need| need.least * size + GAP).sum();
         if least <= area {

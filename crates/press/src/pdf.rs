@@ -8,6 +8,8 @@
 mod sheet;
 mod world;
 
+use std::collections::BTreeSet;
+
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
@@ -16,7 +18,7 @@ use zhiheng_publish::model::Report;
 
 use crate::clean;
 use crate::error::PressError;
-use crate::fonts::FontSet;
+use crate::fonts::{FontSet, Role};
 use crate::imprint::Imprint;
 use crate::options::PressOptions;
 use world::PressWorld;
@@ -56,9 +58,23 @@ pub fn pages(report: &Report, fonts: &FontSet, options: &PressOptions) -> Result
 fn typeset(report: &Report, fonts: &FontSet, options: &PressOptions) -> Result<PagedDocument, PressError> {
     let report = clean::report(report);
     let sheet = sheet::sheet(&report, fonts, options)?;
-    let json = serde_json::to_vec(&sheet).map_err(|problem| PressError::Typeset(problem.to_string()))?;
-    let world = PressWorld::new(fonts.clone(), json)?;
+    let json = serde_json::to_string(&sheet).map_err(|problem| PressError::Typeset(problem.to_string()))?;
+    let world = PressWorld::new(fonts.clone(), printable(json, fonts).into_bytes())?;
     typst::compile::<PagedDocument>(&world).output.map_err(|problems| refusal(&problems))
+}
+
+/// Stands for a character that no font has, as printers' substitutes do.
+const SUBSTITUTE: char = '\u{3013}';
+
+/// The data with a substitute for every character that no font has: PDF/UA refuses a file with an empty box, and
+/// one rare name must not keep a report from being printed. [`crate::check()`] names such characters.
+fn printable(json: String, fonts: &FontSet) -> String {
+    let chars: BTreeSet<char> = json.chars().filter(|c| !c.is_ascii()).collect();
+    let missing: BTreeSet<char> = Role::ALL.iter().flat_map(|role| fonts.missing(*role, &chars)).collect();
+    if missing.is_empty() {
+        return json;
+    }
+    json.chars().map(|c| if missing.contains(&c) { SUBSTITUTE } else { c }).collect()
 }
 
 fn timestamp(date: zhiheng_base::Date) -> Option<Timestamp> {
