@@ -102,7 +102,8 @@ fn a_folder_outside_the_repository_needs_no_rust() {
     ]);
     let page = std::fs::read_to_string(dir.path().join("b.html")).unwrap();
     assert!(page.contains("97.5%"), "{page}");
-    here.good(&["report", "verify", "b.html", "--lang", "zh-CN"]);
+    // The file itself says in which language it was made.
+    here.good(&["report", "verify", "b.html"]);
 }
 
 #[test]

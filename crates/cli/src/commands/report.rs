@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use zhiheng_base::{Diagnostic, Period, Place, RegionCode};
+use zhiheng_base::{Diagnostic, Lang, Period, Place, RegionCode};
 use zhiheng_press::{FontSet, Imprint, PressError, PressOptions};
 use zhiheng_publish::model::{Issue, Pins, Report};
 use zhiheng_publish::{EvaluationRequest, evaluate};
@@ -31,7 +31,7 @@ pub(crate) fn run(context: &Context, verb: ReportVerb) -> Outcome {
             fonts,
         } => {
             let issue = Issue { office, number, date, addressee };
-            let what = What { report, region, period, issue, as_of };
+            let what = What { report, region, period, issue, as_of, lang: context.lang };
             build(context, &what, &to, output, &fonts)
         }
         ReportVerb::Verify { file } => verify(context, &file),
@@ -45,6 +45,7 @@ struct What {
     period: String,
     issue: Issue,
     as_of: Option<u64>,
+    lang: Lang,
 }
 
 fn list(context: &Context) -> Outcome {
@@ -82,7 +83,7 @@ fn make(context: &Context, what: &What) -> Result<Report, Failure> {
     let request = EvaluationRequest {
         region: RegionCode::parse(&what.region)?,
         period: Period::parse(&what.period)?,
-        lang: context.lang,
+        lang: what.lang,
         issue: what.issue.clone(),
         pins: Pins {
             ledger_size: size,
@@ -180,6 +181,7 @@ fn verify(context: &Context, file: &Path) -> Outcome {
         period: imprint.pins.period.clone(),
         issue: imprint.issue.clone(),
         as_of: Some(imprint.pins.ledger_size),
+        lang: imprint.lang,
     };
     let report = make(context, &what)?;
     if report.pins.ledger_root != imprint.pins.ledger_root {
