@@ -158,10 +158,9 @@ fn a_csv_comes_back_as_a_marked_workbook_without_formulas() {
     assert!(list.value("G2").contains("2013-10-21"));
 }
 
-/// `cargo test --release -p zhiheng-intake -- --ignored annotated_in_a_second --nocapture`
+/// How long it takes is measured by the benchmarks, not here.
 #[test]
-#[ignore = "a measurement, for release builds"]
-fn twenty_thousand_rows_annotated_in_a_second() {
+fn a_workbook_of_twenty_thousand_rows_comes_back_marked() {
     let mut book = NewWorkbook::new();
     let sheet = book.add_worksheet();
     let titles = ["编号", "日期", "有效期至", "数量", "产量", "等级", "企业名称", "说明"];
@@ -176,16 +175,8 @@ fn twenty_thousand_rows_annotated_in_a_second() {
         sheet.write_string(row, 6, "甘肃定西粉业").unwrap().write_string(row, 7, "备注").unwrap();
     }
     let (_file, request) = plain(&book.save_to_buffer().unwrap());
-    let started = std::time::Instant::now();
     let checked = import(&request);
-    let check = started.elapsed();
-    let started = std::time::Instant::now();
     let (bytes, done) = annotate(&program(), &request, Lang::Zh).unwrap();
-    eprintln!(
-        "checked in {check:?}; checked and annotated by the child in {:?}: {} bytes, {} refused",
-        started.elapsed(),
-        bytes.len(),
-        done.refused
-    );
+    assert!(bytes.starts_with(b"PK"));
     assert_eq!((done.seen, done.refused, checked.done.refused), (20_000, 357, 357));
 }
