@@ -5,8 +5,8 @@
 #   copy_postgres.sh table URL [REGIONS] an empty table; with REGIONS (codes, one a line) each region must be in the list
 #   copy_postgres.sh copy URL FILE.csv   the measured step: one COPY, one transaction; prints the server process's processor seconds
 #
-# What the table checks: required fields, lengths, code lists, the form of GTIN-13 and of the social credit code, the two
-# rules between fields, and the natural key. What it does not check, and Zhiheng does: check digits, whether a region was valid on its day.
+# What the table checks: required fields, lengths, code lists, the form of GTIN-13 and of the social credit code, the
+# four rules between fields, and the natural key. What it does not check, and Zhiheng does: check digits, whether a region was valid on its day.
 # It stores no hash and no proof. fsync, synchronous_commit and full_page_writes stay on.
 set -eu
 step=$1 url=$2
@@ -36,6 +36,7 @@ CREATE TABLE batch (
   product       text        NOT NULL CHECK (product ~ '^[0-9]{13}$'),
   producer      text                 CHECK (producer ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'),
   producer_name varchar(80),
+  seller_name   varchar(80),
   size          text                 CHECK (size IN ('micro', 'small', 'medium', 'large')),
   industry      text                 CHECK (industry ~ '^([A-T]|C(1[3-9]|[23][0-9]|4[0-3])|D4[4-6])$'),
   conclusion    text        NOT NULL CHECK (conclusion IN ('conform', 'nonconform', 'pending')),
@@ -43,6 +44,7 @@ CREATE TABLE batch (
   CHECK (conclusion <> 'nonconform' OR failed_items IS NOT NULL),
   CHECK (conclusion <> 'conform' OR failed_items IS NULL),
   CHECK (producer IS NOT NULL OR producer_name IS NOT NULL),
+  CHECK (link = 'production' OR seller_name IS NOT NULL),
   UNIQUE (task, sample_no)
 );
 SQL

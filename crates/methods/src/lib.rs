@@ -6,11 +6,16 @@
 pub mod interval;
 pub mod mean;
 pub mod poisson;
+pub mod random;
+pub mod refusal;
+pub mod run;
 pub mod sample_size;
 pub mod special;
 pub mod two_samples;
 pub mod weighted;
 
 mod proportion;
+mod sum;
 
 pub use interval::Interval;
+pub use refusal::Refusal;

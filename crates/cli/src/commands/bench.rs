@@ -53,7 +53,7 @@ fn generate(
     let mut out = BufWriter::with_capacity(1 << 20, std::fs::File::create(path)?);
     writeln!(
         out,
-        "task,sample_no,level,sampled_on,sampled_in,link,product,producer,producer_name,size,industry,conclusion,failed_items"
+        "task,sample_no,level,sampled_on,sampled_in,link,product,producer,producer_name,seller_name,size,industry,conclusion,failed_items"
     )?;
     for i in 0..rows {
         let quarter = rng.random_range(0..quarters);
@@ -67,12 +67,16 @@ fn generate(
         let size = ["micro", "small", "small", "small", "medium", "large"][rng.random_range(0..6)];
         let risk = (0.04 + 0.12 * (product % 17) as f64 / 17.0) * if size == "large" { 0.4 } else { 1.0 };
         let failed = rng.random::<f64>() < risk;
+        let link = ["production", "production", "online"][rng.random_range(0..3)];
+        // What is bought online names its seller.
+        let seller =
+            if link == "online" { format!("bench-shop-{:04}", maker % 5_000) } else { String::new() };
         writeln!(
             out,
-            "bench-{year}Q{},{seed}-{i:010},{},{day},{town},{},{},{},bench-maker-{maker:06},{size},{},{},{}",
+            "bench-{year}Q{},{seed}-{i:010},{},{day},{town},{},{},{},bench-maker-{maker:06},{seller},{size},{},{},{}",
             quarter % 4 + 1,
             ["national", "province", "city", "county"][rng.random_range(0..4)],
-            ["production", "production", "online"][rng.random_range(0..3)],
+            link,
             products[product],
             makers[maker],
             format_args!("C{}", 13 + product % 29),
