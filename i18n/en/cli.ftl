@@ -127,6 +127,9 @@ help-bench-generate-rows = rows
 help-bench-generate-seed = seed
 help-bench-generate-output = where to write it
 help-bench-generate-quarters = over so many quarters
+help-bench-ask = ask for one number many times with everything open, as a server does (JSON: median, 99th percentile, most)
+help-bench-ask-address = address of the number
+help-bench-ask-times = how often
 help-completion = print a completion script
 help-completion-shell = bash, zsh, fish, powershell, elvish
 help-man = write manual pages
@@ -162,7 +165,6 @@ zh7030 = there is no record type “{ $id }”
     .hint = there are: { $near }
 zh7031 = there is no source “{ $id }”
     .hint = there are: { $known }
-zh7032 = the child process that read “{ $file }” gave no account
 zh7033 = “{ $text }” is not field=value
 zh7034 = { $of } has no field “{ $field }”
     .hint = its fields: { $known }

@@ -59,6 +59,8 @@ zh4060 = another program is writing to the database
     .hint = try again when it has ended; nothing was written
 zh4061 = the disk is full; nothing was written
     .hint = make room, then try again with the same submission id
+zh4063 = the disk failed while writing; nothing of this was acknowledged
+    .hint = check the disk, run `zhiheng ledger verify`, then try again with the same submission id ({ $detail })
 zh4101 = entries are missing: from entry { $entry } on (bundle { $detail })
     .hint = restore from a backup; signed entries are never repaired away
 zh4102 = entries cannot be read: from entry { $entry } on (bundle { $detail })
@@ -99,7 +101,10 @@ zh3001 = cannot read the file { $file }: { $why }
     .hint = check path and permissions, then try again
 zh3003 = there are no data in { $file }: no header was found
     .hint = get a template with `zhiheng record template`
-zh3004 = the header of { $file } (row { $row }) lacks the required column "{ $field_en }" (nearest column: { $nearest })
+zh3004 = the header of { $file } (row { $row }) lacks the required column "{ $field_en }"{ $nearest ->
+        [none] {""}
+       *[other] {" "}(nearest column: { $nearest })
+    }
     .hint = add the column, or name it "{ $field_en }" or "{ $field_zh }"
 zh3006 = { $count } columns of { $file } are not used: { $columns }
     .hint = if any of them is to be reported, check its title
@@ -120,9 +125,15 @@ zh3012 = { $file } is not a sound Parquet file: { $why }
     .hint = ask for a new export, or use CSV
 zh3014 = row { $row } has a quote that is never closed; what follows cannot be told apart (a row has at most { $limit } bytes)
     .hint = close the quote in this row; a quote inside a cell is written twice
-zh3015 = { $file } lacks the column "{ $field_en }" of the source's definition (nearest column: { $nearest })
+zh3015 = { $file } lacks the column "{ $field_en }" of the source's definition{ $nearest ->
+        [none] {""}
+       *[other] {" "}(nearest column: { $nearest })
+    }
     .hint = check that the file is of this source, or change the column in the definition
-zh3016 = the catalog has no { $id } (did you mean { $suggestion }?)
+zh3016 = the catalog has no { $id }{ $suggestion ->
+        [none] {""}
+       *[other] {" "}(did you mean { $suggestion }?)
+    }
     .hint = see the record types and sources with `zhiheng catalog show`
 zh3017 = the template of { $file } was made by another edition of the catalog
     .hint = it can be used; take a new template next time
@@ -167,15 +178,27 @@ zh3201 = row { $row }: "{ $field_en }" is empty
 zh3202 = row { $row }: "{ $field_en }" has { $length } characters, at most { $max } are allowed
     .hint = shorten it
 zh3203 = row { $row }: "{ $field_en }" is { $value }, not a whole number
-    .hint = write digits only, no unit and no thousands separators (did you mean { $suggestion }?)
+    .hint = write digits only, no unit and no thousands separators{ $suggestion ->
+            [none] {""}
+           *[other] {" "}(did you mean { $suggestion }?)
+        }
 zh3204 = row { $row }: "{ $field_en }" is { $value }, not between { $min } and { $max }
     .hint = check the figure and its unit
 zh3205 = row { $row }: "{ $field_en }" is { $value }, not a number
-    .hint = write digits and a point only: no unit, per cent sign, thousands separator or exponent (did you mean { $suggestion }?)
+    .hint = write digits and a point only: no unit, per cent sign, thousands separator or exponent{ $suggestion ->
+            [none] {""}
+           *[other] {" "}(did you mean { $suggestion }?)
+        }
 zh3206 = row { $row }: "{ $field_en }" is { $value }, with { $digits } digits after the point; at most { $scale } are allowed
-    .hint = rounding is for you to decide (did you mean { $suggestion }?)
+    .hint = rounding is for you to decide{ $suggestion ->
+            [none] {""}
+           *[other] {" "}(did you mean { $suggestion }?)
+        }
 zh3207 = row { $row }: "{ $field_en }" is { $value }, not a date
-    .hint = write it like 2013-10-21 (did you mean { $suggestion }?)
+    .hint = write it like 2013-10-21{ $suggestion ->
+            [none] {""}
+           *[other] {" "}(did you mean { $suggestion }?)
+        }
 zh3208 = row { $row }: "{ $field_en }" is { $value }; there is no such day
     .hint = check month and day
 zh3209 = row { $row }: "{ $field_en }" is { $value }, before 1900-01-01
@@ -184,9 +207,15 @@ zh3210 = row { $row }: "{ $field_en }" is { $value }, after the day of entry { $
     .hint = check the year; what has not happened cannot be reported
 zh3211 = row { $row }: "{ $field_en }" is { $value }, neither yes nor no
     .hint = write yes or no
-zh3212 = row { $row }: "{ $field_en }" is { $value }, not in the list { $list } (did you mean { $suggestion }?)
+zh3212 = row { $row }: "{ $field_en }" is { $value }, not in the list { $list }{ $suggestion ->
+        [none] {""}
+       *[other] {" "}(did you mean { $suggestion }?)
+    }
     .hint = codes: { $codes }
-zh3213 = row { $row }: "{ $field_en }" is { $value }; there is no such region (did you mean { $suggestion }?)
+zh3213 = row { $row }: "{ $field_en }" is { $value }; there is no such region{ $suggestion ->
+        [none] {""}
+       *[other] {" "}(did you mean { $suggestion }?)
+    }
     .hint = write its code, or its full name from the province or city down
 zh3214 = row { $row }: "{ $field_en }" is { $value }, the name of { $count } regions: { $regions }
     .hint = write its code, or its full name from the province or city down
@@ -194,10 +223,16 @@ zh3215 = row { $row }: "{ $field_en }" is { $value } ({ $level_en }); { $wanted_
     .hint = write the code down to { $wanted_en }
 zh3216 = row { $row }: "{ $field_en }" is { $value }; by the rule its check character should be { $expected }
     .hint = some early codes break the rule and are valid; check the licence, and keep it if it is right
-zh3218 = row { $row }: "{ $field_en }" is { $value }, neither a product class nor a GTIN (did you mean { $suggestion }?)
+zh3218 = row { $row }: "{ $field_en }" is { $value }, neither a product class nor a GTIN{ $suggestion ->
+        [none] {""}
+       *[other] {" "}(did you mean { $suggestion }?)
+    }
     .hint = classes: { $codes }
 zh3219 = row { $row }: "{ $field_en }" is { $value }; the check digit of this GTIN is wrong
-    .hint = check the bar code (did you mean { $suggestion }?)
+    .hint = check the bar code{ $suggestion ->
+            [none] {""}
+           *[other] {" "}(did you mean { $suggestion }?)
+        }
 zh3220 = row { $row }: "{ $field_en }" is { $value }, not the number of a standard
     .hint = write it like GB/T 19580-2012
 zh3221 = row { $row }: "{ $field_en }" is { $value }; its "{ $letter }" ({ $character }) is not the Latin letter { $twin }
@@ -279,7 +314,3 @@ intake-help-need = Required
 intake-help-form = Form and limits
 intake-help-example = Example
 intake-help-check = Check
-
-# import
-zh4062 = the child process that read “{ $file }” gave no account
-    .hint = try again; if it stays so, hand the file to whoever maintains the program

@@ -127,6 +127,9 @@ help-bench-generate-rows = 行数
 help-bench-generate-seed = 种子
 help-bench-generate-output = 写到哪个文件
 help-bench-generate-quarters = 跨几个季度
+help-bench-ask = 在全部打开的状态下反复查询同一个数（如服务器所为），以 JSON 给出中位数、第 99 百分位和最大耗时
+help-bench-ask-address = 数的地址
+help-bench-ask-times = 次数
 help-completion = 输出命令补全脚本
 help-completion-shell = bash、zsh、fish、powershell、elvish
 help-man = 写出手册页
@@ -162,7 +165,6 @@ zh7030 = 没有记录类型“{ $id }”
     .hint = 现有：{ $near }
 zh7031 = 没有来源“{ $id }”
     .hint = 现有：{ $known }
-zh7032 = 读取“{ $file }”的子进程没有给出结果
 zh7033 = “{ $text }”不是 字段=值
 zh7034 = { $of } 没有字段“{ $field }”
     .hint = 字段有：{ $known }

@@ -59,6 +59,8 @@ zh4060 = 数据库正被另一个程序写入
     .hint = 等它结束后再试；没有写入任何内容
 zh4061 = 磁盘已满，没有写入任何内容
     .hint = 腾出空间后用同一提交号重试
+zh4063 = 写入时磁盘出错，本次没有确认任何内容
+    .hint = 检查磁盘，运行 `zhiheng ledger verify`，然后用同一提交号重试（{ $detail }）
 zh4101 = 账本缺失条目：从第 { $entry } 条起（第 { $detail } 捆）
     .hint = 从备份恢复；已签名的条目不会被“修复”掉
 zh4102 = 条目读不出来：从第 { $entry } 条起（第 { $detail } 捆）
@@ -99,7 +101,10 @@ zh3001 = 读不了文件 { $file }：{ $why }
     .hint = 核对路径和权限后再试
 zh3003 = { $file } 里没有数据：找不到表头
     .hint = 用 zhiheng record template 取得模板
-zh3004 = { $file } 第 { $row } 行的表头缺少必填列“{ $field_zh }”（最接近的列：{ $nearest }）
+zh3004 = { $file } 第 { $row } 行的表头缺少必填列“{ $field_zh }”{ $nearest ->
+        [none] {""}
+       *[other] （最接近的列：{ $nearest }）
+    }
     .hint = 补上这一列，或把列名改为“{ $field_zh }”
 zh3006 = { $file } 有 { $count } 列没有用到：{ $columns }
     .hint = 若其中有要填报的内容，请核对列名
@@ -120,9 +125,15 @@ zh3012 = { $file } 不是完好的 Parquet 文件：{ $why }
     .hint = 请提供方重新导出，或改用 CSV
 zh3014 = 第 { $row } 行有引号没有闭合，其后的内容无法辨认（一行最多 { $limit } 字节）
     .hint = 在这一行补上引号；单元格里的引号要写成两个
-zh3015 = { $file } 缺少来源定义里的列“{ $field_zh }”（最接近的列：{ $nearest }）
+zh3015 = { $file } 缺少来源定义里的列“{ $field_zh }”{ $nearest ->
+        [none] {""}
+       *[other] （最接近的列：{ $nearest }）
+    }
     .hint = 核对文件是否来自这个来源，或修改来源定义的列名
-zh3016 = 目录里没有 { $id }（是否指 { $suggestion }）
+zh3016 = 目录里没有 { $id }{ $suggestion ->
+        [none] {""}
+       *[other] （是否为 { $suggestion }）
+    }
     .hint = 用 zhiheng catalog show 查看已有的记录类型和来源
 zh3017 = { $file } 的模板出自另一版目录
     .hint = 可以继续；建议下次用新模板
@@ -167,15 +178,27 @@ zh3201 = 第 { $row } 行“{ $field_zh }”为空
 zh3202 = 第 { $row } 行“{ $field_zh }”有 { $length } 个字，最多 { $max } 个
     .hint = 缩短内容
 zh3203 = 第 { $row } 行“{ $field_zh }”为 { $value }，不是整数
-    .hint = 只写数字，不写单位和千位分隔符（是否为 { $suggestion }）
+    .hint = 只写数字，不写单位和千位分隔符{ $suggestion ->
+            [none] {""}
+           *[other] （是否为 { $suggestion }）
+        }
 zh3204 = 第 { $row } 行“{ $field_zh }”为 { $value }，不在 { $min } 与 { $max } 之间
     .hint = 核对数值和单位
 zh3205 = 第 { $row } 行“{ $field_zh }”为 { $value }，不是数
-    .hint = 只写数字和小数点，不写单位、百分号、千位分隔符和指数（是否为 { $suggestion }）
+    .hint = 只写数字和小数点，不写单位、百分号、千位分隔符和指数{ $suggestion ->
+            [none] {""}
+           *[other] （是否为 { $suggestion }）
+        }
 zh3206 = 第 { $row } 行“{ $field_zh }”为 { $value }，小数有 { $digits } 位，最多 { $scale } 位
-    .hint = 修约由填报人决定（是否为 { $suggestion }）
+    .hint = 修约由填报人决定{ $suggestion ->
+            [none] {""}
+           *[other] （是否为 { $suggestion }）
+        }
 zh3207 = 第 { $row } 行“{ $field_zh }”为 { $value }，不是日期
-    .hint = 写成 2013-10-21 的形式（是否为 { $suggestion }）
+    .hint = 写成 2013-10-21 的形式{ $suggestion ->
+            [none] {""}
+           *[other] （是否为 { $suggestion }）
+        }
 zh3208 = 第 { $row } 行“{ $field_zh }”为 { $value }，没有这一天
     .hint = 核对月份和日期
 zh3209 = 第 { $row } 行“{ $field_zh }”为 { $value }，早于 1900-01-01
@@ -184,9 +207,15 @@ zh3210 = 第 { $row } 行“{ $field_zh }”为 { $value }，晚于填报日 { $
     .hint = 核对年份；尚未发生的事不能填报
 zh3211 = 第 { $row } 行“{ $field_zh }”为 { $value }，应为“是”或“否”
     .hint = 写“是”或“否”
-zh3212 = 第 { $row } 行“{ $field_zh }”为 { $value }，不在代码表 { $list } 里（是否为 { $suggestion }）
+zh3212 = 第 { $row } 行“{ $field_zh }”为 { $value }，不在代码表 { $list } 里{ $suggestion ->
+        [none] {""}
+       *[other] （是否为 { $suggestion }）
+    }
     .hint = 可用的代码：{ $codes }
-zh3213 = 第 { $row } 行“{ $field_zh }”为 { $value }，没有这个行政区划（是否为 { $suggestion }）
+zh3213 = 第 { $row } 行“{ $field_zh }”为 { $value }，没有这个行政区划{ $suggestion ->
+        [none] {""}
+       *[other] （是否为 { $suggestion }）
+    }
     .hint = 写行政区划代码，或从省、市写起的全称
 zh3214 = 第 { $row } 行“{ $field_zh }”为 { $value }，有 { $count } 个同名的行政区划：{ $regions }
     .hint = 写行政区划代码，或从省、市写起的全称
@@ -194,10 +223,16 @@ zh3215 = 第 { $row } 行“{ $field_zh }”为 { $value }，是{ $level_zh }，
     .hint = 写到{ $wanted_zh }的代码
 zh3216 = 第 { $row } 行“{ $field_zh }”为 { $value }，校验码按规则应为 { $expected }
     .hint = 个别早期发放的代码不合规则但有效；请核对证照，无误可保留
-zh3218 = 第 { $row } 行“{ $field_zh }”为 { $value }，不是产品类别也不是商品条码（是否为 { $suggestion }）
+zh3218 = 第 { $row } 行“{ $field_zh }”为 { $value }，不是产品类别也不是商品条码{ $suggestion ->
+        [none] {""}
+       *[other] （是否为 { $suggestion }）
+    }
     .hint = 可用的类别：{ $codes }
 zh3219 = 第 { $row } 行“{ $field_zh }”为 { $value }，商品条码的校验位不对
-    .hint = 核对条码（是否为 { $suggestion }）
+    .hint = 核对条码{ $suggestion ->
+            [none] {""}
+           *[other] （是否为 { $suggestion }）
+        }
 zh3220 = 第 { $row } 行“{ $field_zh }”为 { $value }，不是标准号
     .hint = 写成 GB/T 19580-2012 的形式
 zh3221 = 第 { $row } 行“{ $field_zh }”为 { $value }，其中“{ $letter }”（{ $character }）不是拉丁字母 { $twin }
@@ -281,5 +316,3 @@ intake-help-example = 例
 intake-help-check = 核对规则
 
 # 导入
-zh4062 = 读取“{ $file }”的子进程没有给出结果
-    .hint = 再试一次；若仍如此，请把文件交给维护人员

@@ -12,6 +12,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     ensure("python3", "python3")?;
     ensure("strace", "strace")?;
     ensure("cc", "gcc")?;
+    ensure("pdftotext", "poppler-utils")?;
     tidy::run()?;
     let fonts = fonts::setup(&cache().join("fonts"))?;
     let server = postgres::Postgres::start()?;

@@ -4,6 +4,8 @@
 //! the next three). [`Regions`] is the table behind it: names, units that exist in statistics only,
 //! codes that have ended and what followed them.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -118,13 +120,22 @@ pub struct RegionVersion {
     /// First day on which the code no longer holds; `None` means "still valid".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<Date>,
-    /// Where this comes from.
-    pub source: String,
+    /// Where this comes from: one text for a whole file.
+    #[serde(serialize_with = "text", deserialize_with = "shared")]
+    pub source: Arc<str>,
+}
+
+fn text<S: serde::Serializer>(source: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(source)
+}
+
+fn shared<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
+    String::deserialize(deserializer).map(Arc::from)
 }
 
 impl RegionVersion {
     /// A valid unit with no dates.
-    pub fn new(code: RegionCode, name: impl Into<String>, source: impl Into<String>) -> RegionVersion {
+    pub fn new(code: RegionCode, name: impl Into<String>, source: impl Into<Arc<str>>) -> RegionVersion {
         RegionVersion {
             code,
             name: name.into(),

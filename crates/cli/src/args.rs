@@ -316,4 +316,10 @@ pub(crate) enum BenchVerb {
         #[arg(long, default_value_t = 40)]
         quarters: u32,
     },
+    /// Asks for one number many times, as a server would.
+    Ask {
+        address: String,
+        #[arg(long, default_value_t = 200)]
+        times: u32,
+    },
 }

@@ -143,6 +143,7 @@ impl Context {
 impl From<LedgerError> for Failure {
     fn from(error: LedgerError) -> Failure {
         match error.diagnostic() {
+            Some(problem) if error.is_machine() => Failure::Machine(problem),
             Some(problem) => Failure::Problems(vec![problem]),
             None => Failure::Internal(error.into()),
         }

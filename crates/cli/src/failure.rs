@@ -14,6 +14,8 @@ use crate::output::note;
 pub(crate) enum Failure {
     /// Something a person can put right; each is shown with place and hint.
     Problems(Vec<Diagnostic>),
+    /// The machine's fault, and a person can do something about it: a full disk, another writer.
+    Machine(Diagnostic),
     /// Ours or the environment's.
     Internal(anyhow::Error),
 }
@@ -58,6 +60,10 @@ impl Failure {
             Failure::Problems(problems) => {
                 show(&problems, lang, color);
                 ExitCode::from(1)
+            }
+            Failure::Machine(problem) => {
+                show(&[problem], lang, color);
+                ExitCode::from(3)
             }
             Failure::Internal(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
             Failure::Internal(error) => {

@@ -96,6 +96,12 @@ fn a_folder_outside_the_repository_needs_no_rust() {
     assert!(String::from_utf8_lossy(&again.stderr).contains("taken before"), "{again:?}");
     let shown = here.good(&["measure", "show", "bridge.sound_rate/621122/2013"]);
     assert_eq!(shown.lines().next(), Some("97.5 (39/40, 87.1–99.6)"));
+    // Roll-ups that are gone come back with the next question, also when no record is new.
+    let rollups = dir.path().join("project/lake/rollup");
+    std::fs::remove_dir_all(&rollups).unwrap();
+    let again = here.good(&["measure", "show", "bridge.sound_rate/621122/2013"]);
+    assert_eq!(again, shown);
+    assert!(rollups.join("manifest.json").exists());
     here.good(&[
         "report", "build", "bridges", "--region", "621122", "--period", "2013", "--to", "html", "--lang",
         "zh-CN", "-o", "b.html",

@@ -43,20 +43,21 @@ impl LedgerError {
         LedgerError::Damaged(Box::new(damage(code, entry, detail)))
     }
 
-    /// The text for people, if there is one: refusals, damage, a locked or damaged database file.
+    /// The text for people, if there is one: refusals, damage, and what the machine does to us.
     pub fn diagnostic(&self) -> Option<Diagnostic> {
         match self {
             LedgerError::Refused(diagnostic) | LedgerError::Damaged(diagnostic) => {
                 Some((**diagnostic).clone())
             }
-            LedgerError::Database(error) => match sqlite_code(error) {
-                Some(5 | 6) => Some(Diagnostic::error("ZH4060")),
-                Some(11 | 26) => Some(Diagnostic::error("ZH4115").arg("detail", error)),
-                Some(13) => Some(Diagnostic::error("ZH4061")),
-                _ => None,
-            },
+            LedgerError::Database(error) => of_database(error),
+            LedgerError::Io { path, source } => of_disk(path, source),
             _ => None,
         }
+    }
+
+    /// Whether the machine is at fault (a full or failing disk, another writer) and not what was asked.
+    pub fn is_machine(&self) -> bool {
+        !matches!(self, LedgerError::Refused(_) | LedgerError::Damaged(_))
     }
 
     /// Turns what the database says about a broken file into [`LedgerError::Damaged`].
@@ -86,6 +87,32 @@ impl From<Diagnostic> for LedgerError {
         LedgerError::Refused(Box::new(diagnostic))
     }
 }
+
+/// SQLite's primary result codes and PostgreSQL's error codes that a person can do something about.
+fn of_database(error: &sqlx::Error) -> Option<Diagnostic> {
+    let code = error.as_database_error().and_then(|error| error.code());
+    match (sqlite_code(error), code.as_deref()) {
+        (Some(5 | 6), _) => Some(Diagnostic::error("ZH4060")),
+        (Some(11 | 26), _) => Some(Diagnostic::error("ZH4115").arg("detail", error)),
+        (Some(13), _) | (None, Some("53100")) => Some(Diagnostic::error("ZH4061")),
+        (Some(10), _) | (None, Some("58030")) => Some(Diagnostic::error("ZH4063").arg("detail", error)),
+        _ => None,
+    }
+}
+
+fn of_disk(path: &Path, error: &std::io::Error) -> Option<Diagnostic> {
+    use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+    match error.kind() {
+        StorageFull | QuotaExceeded => Some(Diagnostic::error("ZH4061")),
+        _ if error.raw_os_error() == Some(EIO) => {
+            Some(Diagnostic::error("ZH4063").arg("detail", format!("{}: {error}", path.display())))
+        }
+        _ => None,
+    }
+}
+
+/// "Input/output error" of Linux, macOS and the BSDs; it has no kind of its own in the standard library.
+const EIO: i32 = 5;
 
 /// Primary result code of SQLite, if the error is one of its own.
 fn sqlite_code(error: &sqlx::Error) -> Option<u32> {

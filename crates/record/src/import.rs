@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use zhiheng_base::draft::{Draft, SourcePlace};
 use zhiheng_base::{Diagnostic, Place};
 use zhiheng_catalog::model::Accept;
-use zhiheng_intake::worker::{Done, spawn};
+use zhiheng_intake::worker::{Done, read};
 use zhiheng_intake::{Frame, Request};
 
 use crate::entry::{Provenance, Receipt, SourceFile, Submission};
@@ -173,26 +173,19 @@ async fn read_file(
 ) -> Result<Done, LedgerError> {
     let name = request.name.clone();
     let (send, mut frames) = tokio::sync::mpsc::channel(FRAMES_WAITING);
-    let reader = tokio::task::spawn_blocking(move || -> Result<(), Diagnostic> {
-        for frame in spawn(&program, &request)? {
-            if send.blocking_send(frame?).is_err() {
-                break;
-            }
-        }
-        Ok(())
+    let reader = tokio::task::spawn_blocking(move || {
+        read(&program, &request, |frame| send.blocking_send(frame).is_ok())
     });
-    let mut account = None;
     while let Some(frame) = frames.recv().await {
         match frame {
             Frame::Rows(drafts) => push(appender, drafts, &name, &mut imported.problems).await?,
             Frame::Problems(problems) => keep(&mut imported.problems, problems),
             Frame::Progress { seen, .. } => progress(seen),
-            Frame::Done(done) => account = Some(*done),
-            Frame::Head(_) | Frame::Workbook(_) => {}
+            Frame::Done(_) | Frame::Head(_) | Frame::Workbook(_) => {}
         }
     }
-    reader.await??;
-    account.ok_or_else(|| Diagnostic::error("ZH4062").arg("file", &name).into())
+    // The channel stays open here, so that the reading went to its end.
+    Ok(reader.await??.unwrap_or_default())
 }
 
 async fn push(

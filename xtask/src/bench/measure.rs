@@ -246,22 +246,43 @@ pub(crate) fn single(place: &Place) -> Result<Vec<Line>> {
     let n = 4 * place.n_runs.max(5);
     let (mine, theirs) =
         in_turn(n, || Ok(ours(place, &show, &[0])?.0), || Ok(duckdb(place, &ask, &files)?.1))?;
+    let mut ask = place.in_project(&["bench", "ask"]);
+    ask.arg(format!("{}/{COUNTY}", shipped.indicator));
+    let (cost, said) = metered(place, &ask, &[0])?;
+    let told: Value = serde_json::from_str(&said).with_context(|| said.clone())?;
+    let warm = told["median_ms"].as_f64().with_context(|| format!("no median_ms in {said}"))?;
     let start = place.zhiheng(&["--version"]);
     let bare: Vec<Cost> = (0..n).map(|_| Ok(ours(place, &start, &[0])?.0)).collect::<Result<_>>()?;
     let wall = |costs: &[Cost]| 1000.0 * median(costs.iter().map(|cost| cost.wall).collect());
     let (a, b) = (wall(&mine), wall(&theirs));
-    Ok(vec![Line {
-        what: "A single measure, whole command from start to answer".into(),
-        goal: "≤ 15 ms".into(),
-        ours: thousands(a),
-        peer: thousands(b),
-        unit: "ms".into(),
-        ratio: thousands(a / b),
-        met: Some(a <= 15.0),
-        note: format!(
-            "{n} runs, medians; `zhiheng --version` takes {} ms; DuckDB's figure is a warm connection's query, without its start",
-            thousands(wall(&bare))
-        ),
-        commands: vec![shown(&show), shown(&peer_command)],
-    }])
+    Ok(vec![
+        Line {
+            what: "A single measure, everything open".into(),
+            goal: "≤ 15 ms".into(),
+            ours: thousands(warm),
+            peer: thousands(b),
+            unit: "ms".into(),
+            ratio: thousands(warm / b),
+            met: Some(warm <= 15.0),
+            note: format!(
+                "{}; as a whole {}",
+                said.split_whitespace().collect::<Vec<_>>().join(" "),
+                note(&[cost])
+            ),
+            commands: vec![shown(&ask), shown(&peer_command)],
+        },
+        Line {
+            what: "the same as a whole command, from start to answer".into(),
+            ours: thousands(a),
+            peer: thousands(b),
+            unit: "ms".into(),
+            ratio: thousands(a / b),
+            note: format!(
+                "{n} runs, medians; `zhiheng --version` takes {} ms; DuckDB's figure is a warm connection's query, without its start",
+                thousands(wall(&bare))
+            ),
+            commands: vec![shown(&show), shown(&peer_command)],
+            ..Line::default()
+        },
+    ])
 }

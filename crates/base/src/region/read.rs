@@ -7,6 +7,8 @@
 //! regions-history.csv   from,old name,to,kind,date,share,confirmed|K,source and note
 //! ```
 
+use std::sync::Arc;
+
 use crate::exact::parse_decimal;
 use crate::{Date, Decimal, Diagnostic, Place};
 
@@ -25,9 +27,10 @@ impl Regions {
         let mut regions =
             Regions { versions: Vec::with_capacity(regions_csv.len() / 20), successions: Vec::new() };
         let source = regions_csv.lines().next().and_then(|line| line.strip_prefix('#')).unwrap_or("").trim();
+        let source: Arc<str> = source.into();
         for (number, line) in lines(regions_csv) {
             let version =
-                version(line, source).map_err(|problem| placed(problem, "regions.csv", number, line))?;
+                version(line, &source).map_err(|problem| placed(problem, "regions.csv", number, line))?;
             regions.versions.push(version);
         }
         for (number, line) in lines(history_csv) {
@@ -36,8 +39,8 @@ impl Regions {
             regions.versions.extend(old);
             regions.successions.push(step);
         }
-        regions.begin();
         regions.sort();
+        regions.begin();
         Ok(regions)
     }
 
@@ -48,12 +51,14 @@ impl Regions {
             {
                 continue;
             }
-            for version in self.versions.iter_mut().filter(|version| version.code == step.to) {
+            let first = self.versions.partition_point(|version| version.code < step.to);
+            for version in self.versions[first..].iter_mut().take_while(|version| version.code == step.to) {
                 if version.valid_to.is_none_or(|to| step.date < to) {
                     version.valid_from = version.valid_from.max(Some(step.date));
                 }
             }
         }
+        self.sort();
     }
 }
 
@@ -78,7 +83,7 @@ fn unreadable(line: &str) -> Diagnostic {
     Diagnostic::error("ZH1006").arg("line", line)
 }
 
-fn version(line: &str, source: &str) -> Result<RegionVersion, Diagnostic> {
+fn version(line: &str, source: &Arc<str>) -> Result<RegionVersion, Diagnostic> {
     let mut cells = line.splitn(4, ',');
     let code = RegionCode::parse(cells.next().unwrap_or_default())?;
     let name = cells.next().filter(|name| !name.is_empty()).ok_or_else(|| unreadable(line))?;
@@ -90,7 +95,7 @@ fn version(line: &str, source: &str) -> Result<RegionVersion, Diagnostic> {
         _ => return Err(unreadable(line)),
     };
     let en = cells.next().filter(|en| !en.is_empty()).map(str::to_owned);
-    Ok(RegionVersion { en, mark, ..RegionVersion::new(code, name, source) })
+    Ok(RegionVersion { en, mark, ..RegionVersion::new(code, name, Arc::clone(source)) })
 }
 
 /// The step, and the old region as it was until then. A transfer ends nothing.

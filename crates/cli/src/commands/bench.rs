@@ -1,4 +1,5 @@
-//! `zhiheng bench generate`: inspection rows over all townships, seeded, with realistic skew.
+//! `zhiheng bench generate`: inspection rows over all townships, seeded, with realistic skew. `bench ask`: how long an
+//! answer takes once everything is open.
 //!
 //! Few places and few makers have many rows (Zipf), rates differ by product, size and season, and the
 //! same seed gives the same file. For measuring; the rows say that they are synthetic by their task.
@@ -14,6 +15,7 @@ use zhiheng_base::{Date, Level, RegionCode, Regions};
 use crate::args::BenchVerb;
 use crate::context::Context;
 use crate::failure::Outcome;
+use crate::output::json;
 
 /// Product classes of the generated rows, as GTIN-13.
 const N_PRODUCTS: usize = 200;
@@ -33,7 +35,26 @@ pub(crate) fn run(context: &Context, verb: &BenchVerb) -> Outcome {
             progress.finish();
             Ok(())
         }
+        BenchVerb::Ask { address, times } => ask(context, address, (*times).max(1)),
     }
+}
+
+/// The median time of one answer, everything opened and brought up to date before.
+fn ask(context: &Context, address: &str, times: u32) -> Outcome {
+    let address: zhiheng_measure::Address = address.parse()?;
+    let engine = super::measure::engine(context)?;
+    let mut took = Vec::new();
+    for _ in 0..times {
+        let start = std::time::Instant::now();
+        context.wait(engine.measure(&address))?;
+        took.push(start.elapsed().as_secs_f64() * 1000.0);
+    }
+    took.sort_by(f64::total_cmp);
+    let at = |share: f64| took[((took.len() - 1) as f64 * share) as usize];
+    json(
+        &serde_json::json!({ "times": times, "median_ms": at(0.5), "p99_ms": at(0.99), "max_ms": at(1.0) }),
+    )?;
+    Ok(())
 }
 
 fn generate(

@@ -44,11 +44,11 @@ pub(super) fn engine(context: &Context) -> Result<Engine, Failure> {
         EngineOptions { memory_limit: context.global.memory.max(64) << 20, ..EngineOptions::default() };
     let mut engine = Engine::open(&project.lake(), Arc::clone(&catalog), &options)?;
     let size = context.wait(ledger.size())?;
-    if engine.size() < size {
+    if !engine.is_current(size) {
         let progress = context.progress("cli-progress-lake", 0);
         let report = context.wait(engine.refresh(&ledger))?;
         progress.finish();
-        if context.global.format.is_none() {
+        if context.global.format.is_none() && report.lake.rows > 0 {
             let args = [
                 ("rows", report.lake.rows.to_string()),
                 ("from", report.lake.from.to_string()),

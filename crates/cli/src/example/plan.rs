@@ -8,6 +8,7 @@ pub(crate) struct Plan {
     pub(crate) sampling: Vec<Year>,
     pub(crate) fixed: Vec<Fixed>,
     pub(crate) pending: Pending,
+    pub(crate) mix: Mix,
     pub(crate) county: Vec<County>,
     pub(crate) product: Vec<Product>,
     pub(crate) size: Vec<Size>,
@@ -41,6 +42,16 @@ pub(crate) struct Fixed {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Pending {
     pub(crate) each_year: u64,
+}
+
+/// What records are drawn from; what stands there twice comes up twice as often.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Mix {
+    pub(crate) level: Vec<String>,
+    pub(crate) link: Vec<String>,
+    pub(crate) trade: Vec<String>,
+    pub(crate) scale: Vec<String>,
+    pub(crate) farm_class: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -135,6 +146,12 @@ pub(crate) struct Output {
 
 impl Plan {
     pub(crate) fn parse(text: &str) -> Result<Plan, String> {
-        toml::from_str(text).map_err(|error| error.to_string())
+        let plan: Plan = toml::from_str(text).map_err(|error| error.to_string())?;
+        let mix = &plan.mix;
+        let lists = [&mix.level, &mix.link, &mix.trade, &mix.scale, &mix.farm_class];
+        if lists.iter().any(|list| list.is_empty()) {
+            return Err("a list of [mix] is empty".to_owned());
+        }
+        Ok(plan)
     }
 }

@@ -7,7 +7,7 @@ use zhiheng_base::Period;
 use zhiheng_base::words::{Lang, say};
 
 use super::plan::Plan;
-use super::spread::{mark, organisation, split};
+use super::spread::{mark, one_of, organisation, split};
 use super::table::FileOfRecords;
 
 type Rows = Vec<Vec<String>>;
@@ -83,15 +83,12 @@ pub(super) fn all(plan: &Plan, rng: &mut ChaCha8Rng) -> Vec<FileOfRecords> {
 }
 
 fn works(plan: &Plan, rng: &mut ChaCha8Rng) -> Rows {
-    const TRADES: [&str; 7] =
-        ["building", "building", "municipal", "rural-road", "rural-road", "water", "water-saving"];
     let mut rows = Vec::new();
     for year in &plan.engineering {
         let failed = mark(rng, year.projects - year.first, &vec![1.0; year.projects as usize]);
         for (i, failed) in failed.into_iter().enumerate() {
-            let trade = TRADES[rng.random_range(0..TRADES.len())];
-            let scale =
-                ["large", "medium", "medium", "small", "small", "small", "small"][rng.random_range(0..7)];
+            let trade = one_of(rng, &plan.mix.trade);
+            let scale = one_of(rng, &plan.mix.scale);
             let energy = if trade == "building" { "met" } else { "none" };
             let number = format!("GC{}-{i:04}", year.year);
             rows.push(vec![

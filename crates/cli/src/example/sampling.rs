@@ -6,7 +6,7 @@ use zhiheng_base::words::{Lang, say};
 use zhiheng_base::{Level, RegionCode, Regions};
 
 use super::plan::{Plan, Year};
-use super::spread::{mark, organisation, pick, split};
+use super::spread::{mark, one_of, organisation, pick, split};
 use super::table::FileOfRecords;
 
 /// Makers of each county, so that the same maker is sampled again in later years.
@@ -114,7 +114,7 @@ fn county_batches(
         let day = rng.random_range(1..=28);
         let town = if towns.is_empty() { code } else { towns[rng.random_range(0..towns.len())].code };
         let maker = county_idx as u64 * 1000 + p as u64 * 60 + rng.random_range(0..MAKERS_EACH_COUNTY / 6);
-        let link = ["production", "production", "circulation"][rng.random_range(0..3)];
+        let link = one_of(rng, &plan.mix.link);
         let shop = 900_000 + county_idx as u64 * 100 + rng.random_range(0..40);
         let items =
             if conclusion == "nonconform" { failed_items(rng, &product.items) } else { String::new() };
@@ -122,7 +122,7 @@ fn county_batches(
         rows.push(vec![
             format!("DX{year}-{:02}", (month - 1) / 3 + 1),
             format!("{county}{year}{i:04}"),
-            ["city", "county", "county", "province"][rng.random_range(0..4)].to_owned(),
+            one_of(rng, &plan.mix.level).to_owned(),
             format!("{year}-{month:02}-{day:02}"),
             town.to_string(),
             link.to_owned(),
@@ -171,7 +171,7 @@ pub(super) fn farm_samples(plan: &Plan, rng: &mut ChaCha8Rng) -> FileOfRecords {
         let failed = mark(rng, farm.samples - farm.conform, &vec![1.0; farm.samples as usize]);
         for i in 0..farm.samples as usize {
             let county = &plan.county[i % plan.county.len()].code;
-            let class = ["crop", "crop", "crop", "livestock", "livestock", "aquatic"][rng.random_range(0..6)];
+            let class = one_of(rng, &plan.mix.farm_class);
             rows.push(vec![
                 format!("N{}-{i:05}", farm.year),
                 class.to_owned(),

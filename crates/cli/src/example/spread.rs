@@ -41,6 +41,11 @@ pub(crate) fn pick(rng: &mut impl Rng, weights: &[f64]) -> usize {
     weights.len() - 1
 }
 
+/// One of the items; the lists of `[mix]` are never empty.
+pub(crate) fn one_of<'a>(rng: &mut impl Rng, items: &'a [String]) -> &'a str {
+    &items[rng.random_range(0..items.len())]
+}
+
 /// Marks `n` of the items, likelier where the weight is larger, without replacement
 /// (Efraimidis–Spirakis keys).
 pub(crate) fn mark(rng: &mut impl Rng, n: u64, weights: &[f64]) -> Vec<bool> {

@@ -73,7 +73,7 @@ impl CodeIndex {
         Diagnostic::error(code)
             .arg("value", quoted(text))
             .arg("list", &self.id)
-            .arg("suggestion", near.unwrap_or("-"))
+            .arg("suggestion", near.unwrap_or("none"))
             .arg("codes", codes.join(", "))
     }
 }

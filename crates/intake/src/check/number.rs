@@ -101,7 +101,7 @@ fn suggest(diagnostic: Diagnostic, text: &str) -> Diagnostic {
     let number = number.trim_end_matches('.');
     match exact::parse_decimal(number) {
         Ok(_) if !plain.contains(['e', 'E']) => diagnostic.arg("suggestion", number),
-        _ => diagnostic.arg("suggestion", "-"),
+        _ => diagnostic.arg("suggestion", "none"),
     }
 }
 

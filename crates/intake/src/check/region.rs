@@ -89,7 +89,7 @@ impl<'c> RegionCheck<'c> {
         let unknown =
             |near: &str| Diagnostic::error("ZH3213").arg("value", quoted(text)).arg("suggestion", near);
         if self.searches > SEARCHES || text.chars().count() > 40 {
-            return Err(unknown("-"));
+            return Err(unknown("none"));
         }
         let found = self.regions.find(text);
         let label = |code: RegionCode| format!("{code} {}", self.regions.full_name(code).unwrap_or_default());
@@ -103,7 +103,7 @@ impl<'c> RegionCheck<'c> {
             .collect();
         match whole.as_slice() {
             [only] => Ok(*only),
-            [] => Err(unknown(&found.first().map_or("-".to_owned(), |version| label(version.code)))),
+            [] => Err(unknown(&found.first().map_or("none".to_owned(), |version| label(version.code)))),
             several => {
                 let listed: Vec<String> = several.iter().take(3).map(|&code| label(code)).collect();
                 Err(Diagnostic::error("ZH3214")

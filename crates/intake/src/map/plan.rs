@@ -230,7 +230,7 @@ impl Plan {
                     .arg("field_zh", &slot.zh)
                     .arg("field_en", &slot.en)
                     .arg("row", head.header_row)
-                    .arg("nearest", near.map_or("-".to_owned(), quoted)),
+                    .arg("nearest", near.map_or("none".to_owned(), quoted)),
             );
         }
         if !unused.is_empty() && !self.declared {

@@ -10,7 +10,7 @@ use zhiheng_base::Diagnostic;
 use super::cage;
 use super::frame::{self, Frame};
 use super::request::{Request, Task};
-use super::run::{By, Outlet, run};
+use super::run::{By, Outlet, TOGETHER, run};
 use crate::workbook;
 
 /// Bytes of a workbook that travel together.
@@ -59,12 +59,11 @@ fn work(file: File, request: &Request, out: &mut File) -> Result<(), Diagnostic>
         Task::Annotate(lang) => {
             let again = file.try_clone().map_err(|error| site.file_error("ZH3001").arg("why", error))?;
             let mut collected = Collected::default();
-            let done = run(file, request, &by, &mut collected);
-            let done = match done {
-                Ok(done) => done,
-                // What is wrong with the file as a whole cannot be marked in a cell.
-                Err(failed) => return Err(failed),
-            };
+            // What is wrong with the file as a whole cannot be marked in a cell: then there is no workbook.
+            let done = run(file, request, &by, &mut collected)?;
+            for some in collected.problems.chunks(TOGETHER) {
+                Pipe { out }.frame(Frame::Problems(some.to_vec()))?;
+            }
             let workbook = workbook::annotate(again, request, &collected.problems, &done, lang)?;
             for piece in workbook.chunks(PIECE) {
                 Pipe { out }.frame(Frame::Workbook(piece.to_vec()))?;

@@ -17,7 +17,7 @@ mod tally;
 pub use child::main;
 pub use done::{Done, Group};
 pub use frame::{Frame, MAX_FRAME};
-pub use parent::{Frames, annotate, spawn};
+pub use parent::{Frames, annotate, read, spawn};
 pub use request::{Aim, Request, Task};
 pub use run::run_here;
 

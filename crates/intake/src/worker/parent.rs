@@ -95,18 +95,43 @@ pub fn spawn(program: &Path, request: &Request) -> Result<Frames, Diagnostic> {
     })
 }
 
-/// The request's file as a workbook with its errors marked, and the account.
-pub fn annotate(program: &Path, request: &Request, lang: Lang) -> Result<(Vec<u8>, Done), Diagnostic> {
-    let request = Request { task: Task::Annotate(lang), ..request.clone() };
-    let mut workbook = Vec::new();
-    for frame in spawn(program, &request)? {
+/// Reads the request's file to its end: every frame but the last goes to `each`, the last is the account. `None` if
+/// `each` wanted no more (it says so with `false`).
+pub fn read(
+    program: &Path,
+    request: &Request,
+    mut each: impl FnMut(Frame) -> bool,
+) -> Result<Option<Done>, Diagnostic> {
+    for frame in spawn(program, request)? {
         match frame? {
-            Frame::Workbook(piece) => workbook.extend_from_slice(&piece),
-            Frame::Done(done) => return Ok((workbook, *done)),
-            _ => {}
+            Frame::Done(done) => return Ok(Some(*done)),
+            frame => {
+                if !each(frame) {
+                    return Ok(None);
+                }
+            }
         }
     }
     Err(request.site().file_error("ZH3405").arg("why", "no end"))
+}
+
+/// As [`read`], for the file as a workbook with its errors marked; it holds no drafts.
+pub fn annotate(
+    program: &Path,
+    request: &Request,
+    lang: Lang,
+    mut each: impl FnMut(Frame),
+) -> Result<(Vec<u8>, Done), Diagnostic> {
+    let request = Request { task: Task::Annotate(lang), ..request.clone() };
+    let mut workbook = Vec::new();
+    let done = read(program, &request, |frame| {
+        match frame {
+            Frame::Workbook(piece) => workbook.extend_from_slice(&piece),
+            frame => each(frame),
+        }
+        true
+    })?;
+    Ok((workbook, done.unwrap_or_default()))
 }
 
 impl Iterator for Frames {

@@ -85,7 +85,7 @@ impl Request {
     ) -> Result<(&'c RecordType, Option<&'c Source>), Diagnostic> {
         let unknown = |id: &str, ids: Vec<&String>| {
             let near =
-                crate::text::nearest(id, ids.into_iter().map(String::as_str)).unwrap_or("-").to_owned();
+                crate::text::nearest(id, ids.into_iter().map(String::as_str)).unwrap_or("none").to_owned();
             self.site().file_error("ZH3016").arg("id", crate::problem::quoted(id)).arg("suggestion", near)
         };
         let source = match &self.aim {

@@ -20,7 +20,7 @@ use crate::read::{self, Head, RowBuf, RowSink, Wanted};
 use crate::text::shown;
 
 /// Problems that travel together.
-const TOGETHER: usize = 256;
+pub(super) const TOGETHER: usize = 256;
 /// Rows between two signs of life.
 const STEP: u64 = 65_536;
 /// Longest column title that travels, in characters.

@@ -99,7 +99,7 @@ fn users_own() -> Vec<u8> {
 #[test]
 fn the_users_own_workbook_comes_back_marked() {
     let (_file, request) = plain(&users_own());
-    let (bytes, done) = annotate(&program(), &request, Lang::Zh).unwrap();
+    let (bytes, done) = annotate(&program(), &request, Lang::Zh, |_| {}).unwrap();
     assert_eq!((done.seen, done.kept, done.refused), (3, 1, 2));
     let book = open(&bytes);
     let sheet = book.sheet_by_name("报表 1").unwrap();
@@ -128,7 +128,7 @@ fn the_users_own_workbook_comes_back_marked() {
     sheet.cell_mut("C4").set_value_number(20);
     sheet.cell_mut("D5").set_value_string("优良");
     let (_file, again) = plain(&save(&book));
-    let (bytes, done) = annotate(&program(), &again, Lang::Zh).unwrap();
+    let (bytes, done) = annotate(&program(), &again, Lang::Zh, |_| {}).unwrap();
     assert_eq!((done.seen, done.kept), (3, 3));
     let book = open(&bytes);
     let sheet = book.sheet_by_name("报表 1").unwrap();
@@ -141,7 +141,7 @@ fn the_users_own_workbook_comes_back_marked() {
 fn a_csv_comes_back_as_a_marked_workbook_without_formulas() {
     let csv = "no,day,note\n1,2013-01-01,=HYPERLINK(\"x\")\n2,never,@SUM(1)\n3,,+1\n";
     let (_file, request) = plain(csv.as_bytes());
-    let (bytes, done) = annotate(&program(), &request, Lang::En).unwrap();
+    let (bytes, done) = annotate(&program(), &request, Lang::En, |_| {}).unwrap();
     assert_eq!((done.seen, done.refused), (3, 2));
     let book = open(&bytes);
     let sheet = book.sheet_by_name("Data").unwrap();
@@ -176,7 +176,7 @@ fn a_workbook_of_twenty_thousand_rows_comes_back_marked() {
     }
     let (_file, request) = plain(&book.save_to_buffer().unwrap());
     let checked = import(&request);
-    let (bytes, done) = annotate(&program(), &request, Lang::Zh).unwrap();
+    let (bytes, done) = annotate(&program(), &request, Lang::Zh, |_| {}).unwrap();
     assert!(bytes.starts_with(b"PK"));
     assert_eq!((done.seen, done.refused, checked.done.refused), (20_000, 357, 357));
 }

@@ -134,6 +134,11 @@ impl Engine {
         Ok(Report { lake, rollup, compacted })
     }
 
+    /// Whether lake and roll-ups stand at this ledger size; if not, [`Engine::refresh`] has work to do.
+    pub fn is_current(&self, size: u64) -> bool {
+        self.size() >= size && self.rollup.is_current(&self.lake)
+    }
+
     /// Only the lake's part of [`Engine::refresh`]; the roll-ups stay behind until [`Engine::refresh_rollup`].
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use datafusion::arrow::array::{
 };
 use datafusion::arrow::datatypes::{DataType, Decimal128Type, Field, Int8Type, Int32Type, Int64Type, Schema};
 use datafusion::parquet::arrow::ArrowWriter;
-use datafusion::parquet::basic::Compression;
+use datafusion::parquet::basic::{Compression, Encoding};
 use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties};
 use datafusion::parquet::file::statistics::Statistics;
 use datafusion::parquet::schema::types::ColumnPath;
@@ -58,6 +58,13 @@ pub fn write(
         properties =
             properties.set_column_statistics_enabled(ColumnPath::from(name), EnabledStatistics::Chunk);
     }
+    // Whole numbers that are small or ascend: differences take few bits and no table of values.
+    for field in fields_of_integers(&schema) {
+        let column = ColumnPath::from(field);
+        properties = properties
+            .set_column_dictionary_enabled(column.clone(), false)
+            .set_column_encoding(column, Encoding::DELTA_BINARY_PACKED);
+    }
     let mut bytes = Vec::new();
     let mut writer = ArrowWriter::try_new(&mut bytes, Arc::clone(&schema), Some(properties.build()))
         .map_err(|cause| failed(&cause))?;
@@ -72,6 +79,10 @@ pub fn write(
     std::fs::create_dir_all(&at).map_err(|cause| failed(&cause))?;
     replace(&dir.join(&file), &bytes)?;
     Ok((file, bytes.len() as u64))
+}
+
+fn fields_of_integers(schema: &Schema) -> impl Iterator<Item = &str> {
+    schema.fields().iter().filter(|field| field.data_type().is_integer()).map(|field| field.name().as_str())
 }
 
 fn batch(

@@ -24,7 +24,7 @@ use crate::lake::{Lake, fault};
 use crate::places::Places;
 
 /// Changed whenever the same states are stored in another way.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const NAME: &str = "manifest.json";
 
 /// The roll-ups of a lake.
@@ -126,6 +126,12 @@ impl Rollup {
     /// Ledger size up to which a record type is rolled up.
     pub fn size(&self, of: &str) -> Option<u64> {
         self.manifest.tables.get(of).map(|table| table.size)
+    }
+
+    /// Whether every record type is rolled up to the lake's size. Definitions that changed, or files that went, put
+    /// them behind without any new record.
+    pub fn is_current(&self, lake: &Lake) -> bool {
+        self.tables.keys().all(|of| lake.schema(of).is_none() || self.size(of) == Some(lake.size()))
     }
 
     /// The quarters of a record type that have states.

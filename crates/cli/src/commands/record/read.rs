@@ -6,7 +6,7 @@ use serde_json::json;
 use zhiheng_base::{Diagnostic, Severity};
 use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::Accept;
-use zhiheng_intake::worker::{Aim, Done, annotate, spawn};
+use zhiheng_intake::worker::{Aim, Done, annotate, read};
 use zhiheng_intake::{Frame, Request};
 use zhiheng_record::Provenance;
 use zhiheng_record::import::{Import, Imported};
@@ -60,25 +60,30 @@ pub(super) fn check(context: &Context, reading: &Reading) -> Outcome {
     target(&catalog, reading)?;
     let program = std::env::current_exe()?;
     let mut refused = 0;
+    let mut marked = reading.annotate.as_deref();
     for request in requests(context, &catalog, reading) {
         let progress = context.progress("cli-progress-check", 0);
         let mut problems = Vec::new();
-        let mut account = None;
-        for frame in spawn(&program, &request)? {
-            match frame? {
-                Frame::Problems(some) => problems.extend(some),
-                Frame::Progress { seen, .. } => progress.set(seen),
-                Frame::Done(done) => account = Some(*done),
-                _ => {}
+        let mut hear = |frame| match frame {
+            Frame::Problems(some) => problems.extend(some),
+            Frame::Progress { seen, .. } => progress.set(seen),
+            _ => {}
+        };
+        let done = match marked.take() {
+            Some(output) => {
+                let (workbook, done) = annotate(&program, &request, context.lang, hear)?;
+                save_annotated(context, output, &workbook)?;
+                done
             }
-        }
+            None => read(&program, &request, |frame| {
+                hear(frame);
+                true
+            })?
+            .unwrap_or_default(),
+        };
         progress.finish();
-        let done = account.ok_or_else(|| Diagnostic::error("ZH7032").arg("file", &request.name))?;
         refused += done.refused;
         tell(context, &request.name, &problems, &done)?;
-    }
-    if let Some(output) = &reading.annotate {
-        write_annotated(context, &catalog, reading, output)?;
     }
     if refused > 0 { Err(Failure::Problems(Vec::new())) } else { Ok(()) }
 }
@@ -86,10 +91,15 @@ pub(super) fn check(context: &Context, reading: &Reading) -> Outcome {
 fn write_annotated(context: &Context, catalog: &Catalog, reading: &Reading, output: &Path) -> Outcome {
     let program = std::env::current_exe()?;
     for request in requests(context, catalog, reading).into_iter().take(1) {
-        let (workbook, _) = annotate(&program, &request, context.lang)?;
-        std::fs::write(output, workbook)?;
-        context.note(&context.say("cli-annotated", &[("file", &output.display().to_string())]));
+        let (workbook, _) = annotate(&program, &request, context.lang, |_| {})?;
+        save_annotated(context, output, &workbook)?;
     }
+    Ok(())
+}
+
+fn save_annotated(context: &Context, output: &Path, workbook: &[u8]) -> Outcome {
+    std::fs::write(output, workbook)?;
+    context.note(&context.say("cli-annotated", &[("file", &output.display().to_string())]));
     Ok(())
 }
 
