@@ -22,9 +22,13 @@ struct Here {
 
 impl Here {
     fn new(rows: u64) -> Here {
+        Here::of("survive.example/quality", rows)
+    }
+
+    fn of(origin: &str, rows: u64) -> Here {
         let here = Here { dir: tempfile::tempdir().unwrap() };
         here.good(&["bench", "generate", "--rows", &rows.to_string(), "--seed", "7", "-o", "rows.csv"]);
-        here.good(&["init", "project", "--origin", "survive.example/quality"]);
+        here.good(&["init", "project", "--origin", origin]);
         here
     }
 
@@ -230,23 +234,31 @@ fn a_full_disk_is_said_and_the_import_completes_when_there_is_room() {
 
 #[test]
 fn the_folder_of_another_instance_is_refused_with_its_name() {
-    let (here, other) = (Here::new(40), Here::new(60));
-    other.good(&["record", "import", "rows.csv", "--type", "sampling.batch"]);
-    here.good(&["record", "import", "rows.csv", "--type", "sampling.batch"]);
-    // A new key makes another instance even where the name is the same.
-    for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] {
-        let (from, to) = (other.path("project").join(name), here.path("project").join(name));
-        let _ = std::fs::remove_file(&to);
-        if from.exists() {
-            std::fs::copy(from, to).unwrap();
+    // Another name, and the same name with another key.
+    for (origin, code) in [("other.example/quality", "ZH4006"), ("survive.example/quality", "ZH4106")] {
+        let (here, other) = (Here::new(40), Here::of(origin, 60));
+        other.good(&["record", "import", "rows.csv", "--type", "sampling.batch"]);
+        here.good(&["record", "import", "rows.csv", "--type", "sampling.batch"]);
+        for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] {
+            let (from, to) = (other.path("project").join(name), here.path("project").join(name));
+            let _ = std::fs::remove_file(&to);
+            if from.exists() {
+                std::fs::copy(from, to).unwrap();
+            }
         }
+        let verify = here.command(&[], &["ledger", "verify"]).output().unwrap();
+        let said = text(&verify.stderr);
+        assert_eq!(verify.status.code(), Some(1), "{} {said}", text(&verify.stdout));
+        assert!(said.contains(code) && said.contains("hint"), "{said}");
+        assert!(
+            code != "ZH4006" || said.contains(origin) && said.contains("survive.example/quality"),
+            "{said}"
+        );
+        // Nothing is written to it and no number is made from it.
+        let import = here.import(&[]).output().unwrap();
+        assert_eq!(import.status.code(), Some(1), "{}", text(&import.stderr));
+        let measure = ["measure", "show", "sampling.pass_rate/100000/2013"];
+        let shown = here.command(&[], &measure).output().unwrap();
+        assert!(!shown.status.success(), "{}", text(&shown.stdout));
     }
-    let verify = here.command(&[], &["ledger", "verify"]).output().unwrap();
-    assert_eq!(verify.status.code(), Some(1), "{} {}", text(&verify.stdout), text(&verify.stderr));
-    let said = text(&verify.stderr);
-    assert!(said.contains("error[ZH") && said.contains("survive.example/quality"), "{said}");
-    let import = here.import(&[]).output().unwrap();
-    assert!(!import.status.success());
-    let shown = here.command(&[], &["measure", "show", "sampling.pass_rate/100000/2013"]).output().unwrap();
-    assert!(!shown.status.success(), "{}", text(&shown.stdout));
 }

@@ -43,6 +43,60 @@ async fn corrections_and_withdrawals_as_of_any_size() {
 }
 
 #[tokio::test]
+async fn a_withdrawn_record_can_come_back() {
+    let batch = |conclusion: &str| json!({ "no": "x", "sampled_on": "2013-05-02", "place": "621122", "conclusion": conclusion });
+    let mut leaves = batches(10, "2013-05-02", "621122", "conform");
+    leaves.push(leaf("withdraw", "t.batch", json!({}), Some(4), None)); // 10
+    leaves.push(leaf("correct", "t.batch", batch("nonconform"), Some(10), None)); // 11: names the withdrawal
+    let check = async |engine: &Engine| {
+        for (size, k, n, withdrawn) in [(10, 10, 10, 0), (11, 9, 9, 1), (12, 9, 10, 0)] {
+            let measure = at(engine, &format!("t.rate/621122/2013@{size}")).await;
+            assert_eq!((measure.top, measure.bottom), (Some(k.into()), Some(n.into())), "@{size}");
+            let found: u64 =
+                measure.excluded.iter().filter(|one| one.reason == "withdrawn").map(|one| one.records).sum();
+            assert_eq!(found, withdrawn, "@{size}");
+        }
+        assert_eq!(at(engine, "t.rate/621122/2013").await.bottom, Some(10.into()));
+        assert!(engine.check_rollup().await.unwrap().differences.is_empty());
+    };
+    let (whole, _dir) = engine(leaves.clone()).await;
+    check(&whole).await;
+    let dir = tempfile::tempdir().unwrap();
+    let mut slow = Engine::open(dir.path(), catalog(), &EngineOptions::default()).unwrap();
+    for size in 1..=leaves.len() {
+        slow.refresh(&Memory { leaves: leaves[..size].to_vec() }).await.unwrap();
+    }
+    check(&slow).await;
+}
+
+#[test]
+fn two_that_refresh_at_once_make_one_lake() {
+    let leaves: Vec<_> = (0..60)
+        .flat_map(|n| batches(5, &format!("201{}-0{}-02", n % 4, n % 9 + 1), "621122", "conform"))
+        .collect();
+    let dir = tempfile::tempdir().unwrap();
+    let refresh = |size: usize| {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let mut engine = Engine::open(dir.path(), catalog(), &EngineOptions::default()).unwrap();
+            engine.refresh(&Memory { leaves: leaves[..size].to_vec() }).await.unwrap();
+            assert_eq!(
+                at(&engine, &format!("t.batches/621122/2010-01-01..2013-12-31@{size}")).await.records,
+                size as u64
+            );
+            assert!(engine.check_rollup().await.unwrap().differences.is_empty());
+        });
+    };
+    for size in [100, 200, 300] {
+        std::thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| refresh(size));
+            }
+        });
+    }
+}
+
+#[tokio::test]
 async fn as_then_and_as_now() {
     // Before 2003 the prefecture had another code, and so had its counties.
     let mut leaves = sample(8, 10, "2002-05-02", "622400", &json!({ "product": "oil" }));

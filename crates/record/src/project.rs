@@ -167,7 +167,7 @@ impl Project {
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(|error| LedgerError::Random(error.to_string()))?;
         let temporary = folder.join(format!(".{}.part", to_hex(&random)));
-        let mut file = File::create_new(&temporary).map_err(io)?;
+        let mut file = create_part(&folder, &temporary).map_err(io)?;
         let copied = copy_hashing(&mut from, &mut file).and_then(|done| file.sync_all().map(|()| done));
         let (sha256, size) = copied.map_err(|error| {
             // The part is of no use; failing to remove it changes nothing.
@@ -185,6 +185,24 @@ impl Project {
         from_hex(sha256)?;
         Some(self.dir.join("files").join(sha256)).filter(|path| path.is_file())
     }
+}
+
+/// A part that is locked as long as somebody writes to it. Parts without a lock are those of processes that died, and are
+/// removed. The folder's own lock keeps a part that is not locked yet from being taken for one. Where a file system
+/// knows no locks, parts of the dead stay; they are in nobody's way.
+fn create_part(folder: &Path, part: &Path) -> std::io::Result<File> {
+    let gate = File::open(folder)?;
+    let _ = gate.lock();
+    for entry in fs::read_dir(folder)?.flatten() {
+        let path = entry.path();
+        let is_part = path.extension().is_some_and(|ending| ending == "part");
+        if is_part && File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
+            let _ = fs::remove_file(&path);
+        }
+    }
+    let file = File::create_new(part)?;
+    let _ = file.lock();
+    Ok(file)
 }
 
 fn copy_hashing(from: &mut impl Read, to: &mut impl Write) -> std::io::Result<(String, u64)> {

@@ -52,14 +52,18 @@ impl Engine {
                     let mut cube = Cube::new(n_counts, n_sums);
                     for ((region, value), state) in &computed {
                         let value = cube.value(value.as_deref());
-                        cube.add(*region, value, &state.counts, &state.sums);
+                        let counts: Vec<u32> = state.counts.iter().map(|&count| count as u32).collect();
+                        cube.add(*region, value, &counts, &state.sums);
                     }
                     for (tier, groups) in cube.finish().tiers(&self.places, n_counts, n_sums) {
                         let computed: States = (0..groups.len())
                             .map(|at| {
                                 let value = groups.values[groups.value_at[at] as usize].clone();
                                 let state = State {
-                                    counts: groups.counts[at * n_counts..][..n_counts].to_vec(),
+                                    counts: groups.counts[at * n_counts..][..n_counts]
+                                        .iter()
+                                        .map(|&n| n.into())
+                                        .collect(),
                                     sums: groups.sums[at * n_sums..][..n_sums].to_vec(),
                                 };
                                 ((groups.regions[at], value), state)

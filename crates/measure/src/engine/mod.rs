@@ -20,6 +20,7 @@ pub mod rows;
 mod scan;
 pub mod weighted;
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -127,6 +128,7 @@ impl Engine {
     ///
     /// ZH5101 for files; whatever the ledger answers.
     pub async fn refresh(&mut self, ledger: &impl Leaves) -> Result<Report, Diagnostic> {
+        let _held = self.hold()?;
         let lake = self.refresh_lake(ledger).await?;
         // Before compaction the new rows lie in small parts of their own, so the roll-ups read little else.
         let rollup = self.refresh_rollup()?;
@@ -177,6 +179,7 @@ impl Engine {
     ///
     /// ZH5101 for files; whatever the ledger answers.
     pub async fn rebuild(&mut self, ledger: &impl Leaves) -> Result<Report, Diagnostic> {
+        let _held = self.hold()?;
         self.lake.manifest.start_over(self.lake.schemas.values().map(Arc::as_ref));
         self.lake.manifest.tables.clear();
         let mut report = Report { lake: self.lake.refresh(ledger).await?, ..Report::default() };
@@ -184,6 +187,18 @@ impl Engine {
         self.rollup.clear()?;
         report.rollup = self.rollup.refresh(&self.lake, &self.context, &self.places, self.threads)?;
         Ok(report)
+    }
+
+    /// One process at a time changes the folder; whoever had to wait goes on from what the other has made. Held until
+    /// the answer is dropped.
+    fn hold(&mut self) -> Result<File, Diagnostic> {
+        let path = self.lake.dir.join("lock");
+        let failed = |cause| fault(&path, cause);
+        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+        file.lock().map_err(failed)?;
+        self.lake = Lake::open(&self.lake.dir, &self.catalog)?;
+        self.rollup = Rollup::open(&self.lake, &self.catalog, &self.places)?;
+        Ok(file)
     }
 
     /// The catalog.

@@ -107,7 +107,7 @@ fn batch(
     }
     let (n_counts, n_sums) = (plan.counts.len(), plan.sums.len());
     for count in 0..n_counts {
-        let values = (0..n).map(|group| groups.counts[group * n_counts + count]);
+        let values = (0..n).map(|group| i64::from(groups.counts[group * n_counts + count]));
         columns.push(Arc::new(Int64Array::from_iter_values(values)));
     }
     for (at, sum) in plan.sums.iter().enumerate() {

@@ -205,6 +205,12 @@ impl Rollup {
                 parts_of.entry(quarter).or_default().push(part);
             }
             for (quarter, parts) in parts_of {
+                let records: u64 = parts.iter().map(|part| part.rows).sum();
+                if records > u64::from(u32::MAX) {
+                    let cause =
+                        format!("{records} records in {quarter}; a quarter holds at most {}", u32::MAX);
+                    return Err(Diagnostic::error("ZH5104").arg("cause", cause));
+                }
                 // An older row was replaced, withdrawn or brought back since.
                 let is_dirty = parts.iter().flat_map(|part| &part.superseded).any(|one| {
                     one.entry < since && (one.by >= since || one.back.is_some_and(|back| back >= since))
@@ -351,10 +357,13 @@ fn merge(
             counts: &counts,
             sums: &sums,
         };
+        let mut narrow = vec![0; counts.len()];
         for name in runs.iter().filter_map(|run| run.files.get(cuboid)) {
             file::read(&dir.join(name), &ask, |found| {
                 let value = cube.value(found.value);
-                cube.add(found.region, value, found.counts, found.sums);
+                // No larger than the quarter's records, which were few enough when they were rolled up.
+                narrow.iter_mut().zip(found.counts).for_each(|(to, &count)| *to = count as u32);
+                cube.add(found.region, value, &narrow, found.sums);
             })?;
         }
         cubes.push(cube);
