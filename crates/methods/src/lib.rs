@@ -3,6 +3,8 @@
 #![allow(clippy::many_single_char_names, reason = "formulas keep the letters of their sources")]
 #![allow(clippy::float_cmp, reason = "only exact ends (0, 1) are compared, and must be exactly")]
 
+pub mod disproportionality;
+pub mod early_warning;
 pub mod interval;
 pub mod mean;
 pub mod poisson;

@@ -5,6 +5,8 @@
 //! in Chinese and English, under the same identifiers; [`guides`] hands the files out.
 
 mod answer;
+mod disproportionality;
+mod early_warning;
 mod frame;
 mod proportion;
 
@@ -69,7 +71,6 @@ const fn needs(name: &'static str, holds: Holds) -> Column {
 }
 
 /// A column that may be there.
-#[expect(dead_code, reason = "the families to come have such columns")]
 const fn may_have(name: &'static str, holds: Holds) -> Column {
     Column { name, holds, optional: true }
 }
@@ -85,7 +86,11 @@ const fn choice(name: &'static str, values: &'static [&'static str]) -> Choice {
 }
 
 /// Families in the order of the README: the methods and the guide's text.
-const FAMILIES: &[(&[Method], &str)] = &[(proportion::METHODS, include_str!("../guide/proportion.toml"))];
+const FAMILIES: &[(&[Method], &str)] = &[
+    (proportion::METHODS, include_str!("../guide/proportion.toml")),
+    (early_warning::METHODS, include_str!("../guide/early_warning.toml")),
+    (disproportionality::METHODS, include_str!("../guide/disproportionality.toml")),
+];
 
 /// Every method, family by family.
 pub fn methods() -> impl Iterator<Item = &'static Method> {

@@ -7,12 +7,14 @@
 
 mod beta;
 mod climb;
+mod digamma;
 mod gamma;
 mod normal;
 mod saddle;
 mod student;
 
 pub use beta::{beta_lower, beta_lower_quantile, beta_upper, beta_upper_quantile};
+pub use digamma::{digamma, trigamma};
 pub use gamma::{gamma_lower, gamma_lower_quantile, gamma_upper, gamma_upper_quantile, ln_beta, ln_gamma};
 pub use normal::{normal_cdf, normal_quantile, normal_upper, normal_upper_quantile};
 pub use saddle::{binomial_pmf, hypergeometric_pmf, poisson_pmf};
@@ -20,4 +22,5 @@ pub use student::{student_upper, student_upper_quantile};
 
 pub(crate) use beta::{beta_logit_quantile, beta_terms, logistic};
 pub(crate) use climb::Climb;
-pub(crate) use saddle::ln_hypergeometric;
+pub(crate) use gamma::gamma_terms;
+pub(crate) use saddle::{ln_binomial, ln_hypergeometric};

@@ -95,7 +95,7 @@ fn quantile(prob: f64, a: f64, lower: bool) -> f64 {
 }
 
 /// `P(a, x)`, `Q(a, x)` and `dP / d ln x`.
-fn gamma_terms(a: f64, x: f64) -> (f64, f64, f64) {
+pub(crate) fn gamma_terms(a: f64, x: f64) -> (f64, f64, f64) {
     if !(a > 0.0 && x >= 0.0) {
         return (f64::NAN, f64::NAN, f64::NAN);
     }
