@@ -11,6 +11,7 @@ pub mod refusal;
 pub mod run;
 pub mod sample_size;
 pub mod special;
+pub mod truth;
 pub mod two_samples;
 pub mod weighted;
 
