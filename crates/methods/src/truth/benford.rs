@@ -13,9 +13,9 @@
 //! on the average: `√(2/(πn)) · mean √(P(1 − P))`.
 //!
 //! **When not to use it.** Numbers that are assigned (codes, telephone numbers), bounded by a rule (percentages,
-//! scores, prices under a limit), counted in small numbers, or that span less than about one and a half orders
-//! of magnitude (pass rates!) do not follow the law and would be flagged for it; [`test`] refuses a spread of
-//! less than [`SPREAD_MIN`] decades between the 5th and the 95th percentile, and a sample so small that fewer
+//! scores, prices under a limit), counted in small numbers, or that span less than about two orders of
+//! magnitude (pass rates!) do not follow the law and would be flagged for it; [`test`] refuses a spread of less
+//! than [`SPREAD_MIN`] decades between the 1st and the 99th percentile, and a sample so small that fewer
 //! than 5 values are expected of a digit (110 values for first digits, 59 for second, 1,146 for first two,
 //! 11,508 for first three). With more than some ten thousand values χ² and z flag deviations without meaning:
 //! read the MAD, whose limits do not depend on `n`. Below a thousand values the MAD of honest figures is often
@@ -28,8 +28,9 @@ use super::{bridge, digits, rank, tail};
 use crate::refusal::{Refusal, finite};
 use crate::sum::sum;
 
-/// Decades that the middle nine tenths of the values must span.
-pub const SPREAD_MIN: f64 = 1.5;
+/// Decades between the 1st and the 99th percentile of the values. A little less than two, so that amounts
+/// invented evenly between 0 and some bound are still tested: they span log₁₀ 99 = 1.996.
+pub const SPREAD_MIN: f64 = 1.9;
 
 /// Which leading digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,12 +130,12 @@ pub fn test(values: &[f64], which: Digits, smallest: f64) -> Result<Benford, Ref
     enough(n, which)?;
     let logs: Vec<f64> = sizes().map(libm::log10).collect();
     let logs = rank::sorted(&logs);
-    let spread = rank::quantile(&logs, 0.95) - rank::quantile(&logs, 0.05);
+    let spread = rank::quantile(&logs, 0.99) - rank::quantile(&logs, 0.01);
     if spread < SPREAD_MIN {
         return Err(Refusal::OutOfRange {
-            what: "orders of magnitude between the 5th and the 95th percentile",
+            what: "orders of magnitude between the 1st and the 99th percentile",
             value: spread,
-            allowed: ">= 1.5: narrower figures do not follow Benford's law",
+            allowed: ">= 1.9: narrower figures do not follow Benford's law",
         });
     }
     Ok(Benford { left_out: values.len() as u64 - n, ..from_counts(&counts, which)? })

@@ -14,7 +14,7 @@
 //! Statistics* 28:887–896 (heaping as mixture).
 //!
 //! **When not to use it.** Quantities that are round by nature (packing sizes, doses, legal limits), figures
-//! rounded by rule, and a range so narrow that a few multiples decide it: the middle nine tenths must span 10
+//! rounded by rule, and a range so narrow that a few multiples decide it: the middle nine tenths must span 5
 //! bases, which is checked. How often it errs: see the README.
 
 use super::{digits, last_digit, tail};
@@ -66,7 +66,7 @@ pub fn at_round(values: &[f64], decimals: u32, base: f64, level: f64) -> Result<
         });
     }
     at_least("values", units.len(), 30)?;
-    last_digit::spread(&units, 10.0 * base_units as f64)?;
+    last_digit::spread(&units, 5.0 * base_units as f64)?;
     let (n, size) = (units.len() as u64, units.len() as f64);
     let round = units.iter().filter(|&unit| unit % base_units == 0).count() as u64;
     let share = round as f64 / size;

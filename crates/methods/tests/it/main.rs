@@ -6,4 +6,6 @@ mod properties;
 mod r;
 mod shared;
 mod table;
+mod truth;
+mod truth_laws;
 mod vectors;
