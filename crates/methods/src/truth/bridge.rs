@@ -15,17 +15,18 @@ pub(crate) fn upper(c: f64, times: &[f64]) -> f64 {
     if c <= 0.0 {
         return 1.0;
     }
-    if c > 4.0 {
+    // Here the probability is below 1e-5 and the points begin to lie too far apart for the smallest steps.
+    if c > 2.5 {
         return kolmogorov_upper(c);
     }
-    let points = gauss_legendre(if times.len() > 20 { 160 } else { 60 });
+    let points = gauss_legendre(if times.len() > 20 { 140 } else { 60 });
     let (mut before, mut density) = (0.0, Vec::<f64>::new());
     for (k, &time) in times.iter().enumerate() {
         let shrink = (1.0 - time) / (1.0 - before);
         let spread = ((time - before) * shrink).sqrt();
         let step = |from: f64, to: f64| {
             let z = (to - from * shrink) / spread;
-            if z.abs() > 9.0 { 0.0 } else { libm::exp(-0.5 * z * z) }
+            if z.abs() > 7.0 { 0.0 } else { libm::exp(-0.5 * z * z) }
         };
         let scale = 1.0 / (spread * (2.0 * std::f64::consts::PI).sqrt());
         let next = |&(y, _): &(f64, f64)| {
