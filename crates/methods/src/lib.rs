@@ -3,11 +3,14 @@
 #![allow(clippy::many_single_char_names, reason = "formulas keep the letters of their sources")]
 #![allow(clippy::float_cmp, reason = "only exact ends (0, 1) are compared, and must be exactly")]
 
+pub mod brand;
+pub mod energy;
 pub mod interval;
 pub mod mean;
 pub mod poisson;
 pub mod random;
 pub mod refusal;
+pub mod risk;
 pub mod run;
 pub mod sample_size;
 pub mod special;
