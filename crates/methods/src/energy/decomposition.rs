@@ -46,7 +46,7 @@ pub struct Effects {
 /// Splits the change from `before` to `after`, each `[sector][factor]`.
 ///
 /// Refuses no sector, fewer than 2 factors, other shapes, factors that are negative or not finite, and LMDI-II
-/// where no sector is above 0 in both periods.
+/// where hardly any sector lives through both periods.
 ///
 /// ```
 /// use zhiheng_methods::energy::decomposition::{Weights, decompose};
@@ -94,8 +94,9 @@ pub fn decompose(before: &[Vec<f64>], after: &[Vec<f64>], weights: Weights) -> R
         let mut terms = terms(total0, total1);
         let shares = parts0.iter().zip(&parts1).map(|(v0, v1)| log_mean(v1 / total1, v0 / total0));
         let all = sum(shares);
-        if all <= 0.0 {
-            let what = "no sector has a share in both periods: LMDI-II has no weights".to_owned();
+        // The weights are divided by this: from sectors that hardly live through both periods nothing follows.
+        if all < 0.01 {
+            let what = "hardly any sector has a share in both periods: LMDI-II has no weights".to_owned();
             return Err(Refusal::Contradiction { what });
         }
         terms.iter_mut().flatten().for_each(|term| *term /= all);

@@ -202,7 +202,7 @@ proptest! {
     fn decompositions_are_perfect((before, after) in table(), two in any::<bool>()) {
         let weights = if two { Weights::Two } else { Weights::One };
         let Ok(it) = decompose(&before, &after, weights) else {
-            // LMDI-II has no weights when no sector lives through both periods.
+            // LMDI-II has no weights when hardly any sector lives through both periods.
             prop_assert!(two);
             return Ok(());
         };
