@@ -5,8 +5,12 @@
 //! in Chinese and English, under the same identifiers; [`guides`] hands the files out.
 
 mod answer;
+mod brand;
+mod energy;
 mod frame;
 mod proportion;
+mod risk;
+mod truth;
 
 pub use answer::{Answer, Cell, Sheet};
 pub use frame::{Frame, Options};
@@ -69,7 +73,6 @@ const fn needs(name: &'static str, holds: Holds) -> Column {
 }
 
 /// A column that may be there.
-#[expect(dead_code, reason = "the families to come have such columns")]
 const fn may_have(name: &'static str, holds: Holds) -> Column {
     Column { name, holds, optional: true }
 }
@@ -85,7 +88,13 @@ const fn choice(name: &'static str, values: &'static [&'static str]) -> Choice {
 }
 
 /// Families in the order of the README: the methods and the guide's text.
-const FAMILIES: &[(&[Method], &str)] = &[(proportion::METHODS, include_str!("../guide/proportion.toml"))];
+const FAMILIES: &[(&[Method], &str)] = &[
+    (proportion::METHODS, include_str!("../guide/proportion.toml")),
+    (truth::METHODS, include_str!("../guide/truth.toml")),
+    (energy::METHODS, include_str!("../guide/energy.toml")),
+    (brand::METHODS, include_str!("../guide/brand.toml")),
+    (risk::METHODS, include_str!("../guide/risk.toml")),
+];
 
 /// Every method, family by family.
 pub fn methods() -> impl Iterator<Item = &'static Method> {

@@ -6,6 +6,7 @@ mod guide;
 mod properties;
 mod r;
 mod shared;
+mod shared_energy;
 mod table;
 mod truth;
 mod truth_laws;
