@@ -21,8 +21,12 @@
 //! read the MAD, whose limits do not depend on `n`. Below a thousand values the MAD of honest figures is often
 //! beyond its limits: compare it with `mad_expected`.
 //!
-//! **How often it errs** (`examples/truth_power.rs`, log-normal amounts over 2.5 decades, level 0.05):
-//! see the table in the README.
+//! **How often it errs** (`examples/truth_power.rs`; first digits of log-normal amounts, level 0.05). Honest
+//! amounts over 4 decades are flagged by χ² in 4.8–5.3 % and by the distance in 3.8–6.1 % of samples of 200 to
+//! 10,000; the MAD is beyond its limits in 61 % of samples of 200, in 0 % of 1,200 and more (first two digits: 67 %
+//! of 1,200). Over 2 decades χ² flags 10 % of honest samples of 1,200 and 66 % of 10,000. When a quarter of 1,200
+//! amounts is invented evenly, χ² finds it in 99 %, the distance in 100 %, the MAD in 64 %; when a tenth is, in
+//! 29 %, 51 % and 1 %.
 
 use super::{bridge, digits, rank, tail};
 use crate::refusal::{Refusal, finite};

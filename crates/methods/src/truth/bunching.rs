@@ -19,7 +19,12 @@
 //! passed, prices set at a limit) bunching is honest behaviour. Make the windows narrow, a few units of the last
 //! decimal, vary width and reach, and see whether the answer stays; [`sides`] takes a slope for bunching unless
 //! its width is small against the spread of the values. Figures recorded so coarsely that a window holds one or two possible values belong to [`super::heaping`].
-//! [`jump`] needs a few hundred values. How often it errs: see the README.
+//! [`jump`] needs a few hundred values.
+//!
+//! **How often it errs** (`examples/truth_power.rs`, level 0.05; rates about 94 ± 2, target 95, width 0.5, reach 3).
+//! Honest rates are flagged by [`window`] in 7.0 % of samples of 200 and 5.8 % of 2,000, by [`jump`] in 5.6 % and
+//! 5.4 %. When half of those just short are pushed over, [`window`] finds it in 71 % of samples of 200 and [`jump`] in
+//! 65 %; when a quarter are, both in 96 % of 2,000.
 
 mod density;
 

@@ -14,7 +14,13 @@
 //! **When not to use it.** Few possible answers make equal rows by chance: compare with [`chance_pairs`], and
 //! do not read [`best_matches`] for short questionnaires or ones that most people answer alike (Simmons et al.
 //! 2016, Pew Research Center). Chance is reckoned with independent columns and independent values; related
-//! columns and slow series repeat more. How often it errs: see the README.
+//! columns and slow series repeat more.
+//!
+//! **How often it errs** (`examples/truth_power.rs`, level 0.05). Of 240 figures below 1,000 no honest series had a
+//! repeated stretch with p below 0.05 (the law is discrete: two equal figures are not enough, three are), and every
+//! copy of three or more was found. Rows of four columns with ten values each always repeat in 1,000 honest rows.
+//! [`best_matches`] above 0.85 flags none of 100 honest tables of 80 questions with five answers, but 60 of 100 with
+//! 20 yes-no questions.
 
 mod block;
 mod near;

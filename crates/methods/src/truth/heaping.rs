@@ -15,7 +15,10 @@
 //!
 //! **When not to use it.** Quantities that are round by nature (packing sizes, doses, legal limits), figures
 //! rounded by rule, and a range so narrow that a few multiples decide it: the middle nine tenths must span 5
-//! bases, which is checked. How often it errs: see the README.
+//! bases, which is checked.
+//!
+//! **How often it errs** (`examples/truth_power.rs`, level 0.05). Honest readings are flagged in 3.8–4.7 %; a tenth
+//! of 200 readings estimated to halves is found in 83 %, a twentieth of 1,000 in 92 %.
 
 use super::{digits, last_digit, tail};
 use crate::interval::{Interval, wilson};

@@ -16,7 +16,10 @@
 //! rule, priced (…9.9), or computed from small counts (3 of 8 is always 37.5), nor for instruments that show
 //! only even digits. The last digit is that of the recorded decimals: say how many, for 12.50 is read as 12.5.
 //!
-//! **How often it errs**: see the table in the README (`examples/truth_power.rs`).
+//! **How often it errs** (`examples/truth_power.rs`, level 0.05). Honest readings are flagged in 4.4–5.5 %. When a
+//! tenth of 200 readings is estimated to halves, χ² finds it in 44 % and the share of 0 and 5 in 74 %; a fifth in
+//! 98 % and 100 %; a tenth of 1,000 in 100 %. Of 1,000 numbers with 30 % invented without repeated digits the pairs
+//! find 88 %.
 
 use super::{digits, rank, tail};
 use crate::interval::{Interval, wilson};

@@ -16,8 +16,13 @@
 //! **When not to use it.** An outlier is a question, not an error: nothing is deleted for standing apart.
 //! [`mad`] and [`tukey`] flag the long tail of skewed figures (amounts, waiting times): use [`adjusted`], or
 //! logarithms. [`mad`] is refused where more than half of the values are equal. [`esd`] assumes normal values
-//! and at least 25 of them; for a series with trend or season use [`hampel`] or the rest after both. How often
-//! they err: see the README.
+//! and at least 25 of them; for a series with trend or season use [`hampel`] or the rest after both.
+//!
+//! **How often they err** (`examples/truth_power.rs`; samples of 50 and 500 honest normal values in which anything is
+//! flagged): MAD 8 and 23 %, Tukey 37 and 95 % (at 3: below 1 %), adjusted 67 and 98 %, ESD 4 and 5 %, Hampel with 5
+//! to each side 75 and 100 %. A value at 5 σ among 50 is found by MAD in 98 %, Tukey and ESD in 100 % (Tukey at 3:
+//! 62 %), adjusted in 92 %, Hampel in 92 %. Of log-normal values with σ = 1, more than 1 % are flagged by MAD and Tukey
+//! always, by adjusted in 88 % of samples.
 
 mod esd;
 mod hampel;

@@ -16,7 +16,11 @@
 //! differences or of the rest after trend and season. Rates held in a band by regulation (stock limits, planned
 //! capacity) and samples drawn in proportion scatter less than independent ones. The χ² of [`counts`] and
 //! [`rates`] is refused where fewer than 1 event is expected of a period, and `thin` where more than a fifth of
-//! them expect fewer than 5. How often it errs: see the README.
+//! them expect fewer than 5.
+//!
+//! **How often it errs** (`examples/truth_power.rs`, level 0.05). Honest counts are flagged in 5.0 %, independent
+//! series in 5.7–5.8 %. Twelve counts about 100 with half of chance's scatter are found in 92 %, a running mean of two
+//! in 24 values in 77 %, of three in 93 %. Of 240 independent values with one decimal 7 % hold a stretch of four.
 
 mod ratio;
 mod stretch;
