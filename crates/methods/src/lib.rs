@@ -5,14 +5,18 @@
 
 pub mod disproportionality;
 pub mod early_warning;
+pub mod brand;
+pub mod energy;
 pub mod interval;
 pub mod mean;
 pub mod poisson;
 pub mod random;
 pub mod refusal;
+pub mod risk;
 pub mod run;
 pub mod sample_size;
 pub mod special;
+pub mod truth;
 pub mod two_samples;
 pub mod weighted;
 

@@ -7,8 +7,12 @@
 mod answer;
 mod disproportionality;
 mod early_warning;
+mod brand;
+mod energy;
 mod frame;
 mod proportion;
+mod risk;
+mod truth;
 
 pub use answer::{Answer, Cell, Sheet};
 pub use frame::{Frame, Options};
@@ -90,6 +94,10 @@ const FAMILIES: &[(&[Method], &str)] = &[
     (proportion::METHODS, include_str!("../guide/proportion.toml")),
     (early_warning::METHODS, include_str!("../guide/early_warning.toml")),
     (disproportionality::METHODS, include_str!("../guide/disproportionality.toml")),
+    (truth::METHODS, include_str!("../guide/truth.toml")),
+    (energy::METHODS, include_str!("../guide/energy.toml")),
+    (brand::METHODS, include_str!("../guide/brand.toml")),
+    (risk::METHODS, include_str!("../guide/risk.toml")),
 ];
 
 /// Every method, family by family.

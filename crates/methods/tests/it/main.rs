@@ -3,9 +3,13 @@
 
 mod disproportionality;
 mod early_warning;
+mod energy_risk;
 mod guide;
 mod properties;
 mod r;
 mod shared;
+mod shared_energy;
 mod table;
+mod truth;
+mod truth_laws;
 mod vectors;
