@@ -3,6 +3,9 @@
 #![allow(clippy::many_single_char_names, reason = "formulas keep the letters of their sources")]
 #![allow(clippy::float_cmp, reason = "only exact ends (0, 1) are compared, and must be exactly")]
 
+pub mod agreement;
+pub mod composite;
+pub mod decision;
 pub mod interval;
 pub mod mean;
 pub mod poisson;

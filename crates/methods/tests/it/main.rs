@@ -1,6 +1,10 @@
 //! The crate's figures against the reference: 60-digit vectors, R's output, and laws that must hold.
 #![expect(clippy::print_stderr, reason = "the worst error found is worth a line in the test's output")]
 
+mod agreement;
+mod beside;
+mod composite;
+mod decision;
 mod guide;
 mod properties;
 mod r;
