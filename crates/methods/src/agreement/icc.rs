@@ -54,7 +54,7 @@ pub struct Icc {
     pub freedom: (f64, f64),
     /// One-sided p-value.
     pub p_value: f64,
-    /// Confidence interval.
+    /// Confidence interval; its lower end is −∞ where nothing bounds the reliability of an average.
     pub interval: Interval,
     /// Subjects that all raters rated.
     pub n_subjects: usize,
@@ -62,7 +62,8 @@ pub struct Icc {
 
 /// An intraclass correlation with its test against `null` (usually 0; below 1) and its interval.
 ///
-/// Refuses fewer than 2 complete subjects, and subjects whose means do not differ.
+/// Refuses fewer than 2 complete subjects, subjects whose means do not differ, and an average of ratings that differ so much
+/// within subjects that the formula has no meaning (its divisor is not positive).
 ///
 /// ```
 /// use zhiheng_methods::agreement::{Ratings, icc::{Model, Unit, icc}};
@@ -111,7 +112,7 @@ fn compute(
     let base = match model {
         Model::OneWay => squares.one_way(is_average, null, side),
         Model::Consistency => squares.consistency(is_average, null, side),
-        Model::Agreement => squares.agreement(is_average, null, side, like_irr),
+        Model::Agreement => squares.agreement(is_average, null, side, like_irr)?,
     };
     Ok(Icc { n_subjects: complete.n_subjects(), ..base })
 }
@@ -185,10 +186,10 @@ impl Squares {
         }
     }
 
-    fn agreement(&self, is_average: bool, null: f64, side: f64, like_irr: bool) -> Icc {
+    fn agreement(&self, is_average: bool, null: f64, side: f64, like_irr: bool) -> Result<Icc, Refusal> {
         let (n, k, r, c, e) = (self.n, self.k, self.subjects, self.raters, self.error);
         if e == 0.0 && c == 0.0 {
-            return full((n - 1.0, (n - 1.0) * (k - 1.0)));
+            return Ok(full((n - 1.0, (n - 1.0) * (k - 1.0))));
         }
         let single = (r - e) / (r + (k - 1.0) * e + k / n * (c - e));
         let average = (r - e) / (r + (c - e) / n);
@@ -200,24 +201,36 @@ impl Squares {
             let (ac, be) = (a * c, b * e);
             (ac + be) * (ac + be) / (ac * ac / (k - 1.0) + be * be / ((n - 1.0) * (k - 1.0)))
         };
+        let whole = if is_average { r + (c - e) / n } else { r + (k - 1.0) * e + k / n * (c - e) };
+        if whole <= 0.0 {
+            let what = "ratings differ so much within subjects that their mean has no reliability".to_owned();
+            return Err(Refusal::Contradiction { what });
+        }
         let at_null = parts(odds(null, is_average));
-        let estimated =
-            freedom(parts(if like_irr && is_average { odds(average, false) } else { odds(single, false) }));
-        let below = if like_irr { estimated } else { freedom(at_null) };
-        let f = r / (at_null.0 * c + at_null.1 * e);
+        let estimate = if like_irr && is_average { odds(average, false) } else { odds(single, false) };
+        let estimated = freedom(parts(estimate));
+        let denominator = at_null.0 * c + at_null.1 * e;
+        // raters who differ by constants only leave no error under a null value of 0
+        let (f, below) = if denominator <= 0.0 {
+            (f64::INFINITY, (n - 1.0) * (k - 1.0))
+        } else {
+            (r / denominator, if like_irr { estimated } else { freedom(at_null) })
+        };
         let (down, up) = (f_quantile(side, (n - 1.0, estimated)), f_quantile(side, (estimated, n - 1.0)));
         // the coefficient of one rater at given mean squares; that of the average without the factor k
         let rest = if is_average { c - e } else { k * c + (k * n - k - n) * e };
-        let low = n * (r - down * e) / (down * rest + n * r);
-        let high = n * (up * r - e) / (rest + n * up * r);
-        Icc {
+        // where the divisor vanishes nothing bounds the reliability of the average from below
+        let bound = |top: f64, below: f64| if below > 0.0 { n * top / below } else { f64::NEG_INFINITY };
+        let low = bound(r - down * e, down * rest + n * r);
+        let high = bound(up * r - e, rest + n * up * r);
+        Ok(Icc {
             value: if is_average { average } else { single },
             f,
             freedom: (n - 1.0, below),
-            p_value: f_upper(f, (n - 1.0, below)),
+            p_value: if f.is_finite() { f_upper(f, (n - 1.0, below)) } else { 0.0 },
             interval: Interval::new(low, high),
             n_subjects: 0,
-        }
+        })
     }
 }
 

@@ -167,7 +167,8 @@ pub fn normalise(values: &[f64], direction: Direction, scale: &Scale) -> Result<
         }
         Scale::AsIs => turned,
     };
-    match scaled.iter().position(|value| value.is_infinite()) {
+    // a missing value stays missing; a number must become one
+    match scaled.iter().zip(values).position(|(scaled, value)| !scaled.is_finite() && !value.is_nan()) {
         Some(row) => Err(Refusal::NotFinite { what: "normalised values", row }),
         None => Ok(scaled),
     }

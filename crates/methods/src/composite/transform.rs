@@ -67,7 +67,7 @@ pub fn transform(values: &[f64], kind: Transform) -> Result<Vec<f64>, Refusal> {
         Transform::BoxCox(0.0) => each(&|x| libm::log(x - low + 1.0)),
         Transform::BoxCox(power) => each(&|x| (libm::pow(x - low + 1.0, power) - 1.0) / power),
     };
-    match changed.iter().position(|value| value.is_infinite()) {
+    match changed.iter().zip(values).position(|(changed, value)| !changed.is_finite() && !value.is_nan()) {
         Some(row) => Err(Refusal::NotFinite { what: "transformed values", row }),
         None => Ok(changed),
     }

@@ -33,7 +33,8 @@ pub fn edas(problem: &Problem) -> Result<Order, Refusal> {
         }
     }
     let (most_above, most_below) = (range(&above).1, range(&below).1);
-    if most_above == 0.0 || most_below == 0.0 {
+    // equal values differ from their mean by rounding
+    if most_above <= 1e-14 || most_below <= 1e-14 {
         return Err(Refusal::NoVariation { what: "alternatives".into() });
     }
     let score = |(p, n): (&f64, &f64)| 0.5 * (p / most_above + 1.0 - n / most_below);

@@ -2,9 +2,12 @@
 #![expect(clippy::print_stderr, reason = "the worst error found is worth a line in the test's output")]
 
 mod agreement;
+mod agreement_laws;
 mod beside;
 mod composite;
+mod composite_laws;
 mod decision;
+mod decision_laws;
 mod guide;
 mod properties;
 mod r;
