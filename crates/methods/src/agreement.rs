@@ -130,6 +130,11 @@ pub(crate) fn coded(ratings: &[f64], categories: &[f64]) -> Vec<usize> {
     ratings.iter().map(|rating| categories.partition_point(|category| category < rating)).collect()
 }
 
+/// Squares beyond the range of floating-point numbers.
+pub(crate) fn too_large() -> Refusal {
+    Refusal::Contradiction { what: "the ratings are too large to be squared".into() }
+}
+
 /// A coefficient, its standard error under 0, and the test; refuses a standard error of 0.
 pub(crate) fn tested(value: f64, variance: f64) -> Result<Tested, Refusal> {
     let standard_error = variance.sqrt();

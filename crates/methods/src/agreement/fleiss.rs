@@ -55,11 +55,11 @@ pub fn fleiss(ratings: &Ratings) -> Result<Fleiss, Refusal> {
     let kappa = tested((agreement - by_chance) / chance_left, spread)?;
     let category = |(j, category): (usize, &f64)| {
         let p = shares[j];
-        let split = sum(table.counts.iter().map(|subject| subject[j] * (table.m - subject[j])));
+        let split = sum(table.subjects.iter().map(|subject| subject[j] * (table.m - subject[j])));
         Ok((*category, tested(1.0 - split / (pairs * p * (1.0 - p)), 2.0 / pairs)?))
     };
     let categories = table.categories.iter().enumerate().map(category).collect::<Result<_, Refusal>>()?;
-    Ok(Fleiss { kappa, agreement, by_chance, categories, n_subjects: table.counts.len() })
+    Ok(Fleiss { kappa, agreement, by_chance, categories, n_subjects: table.subjects.len() })
 }
 
 /// Conger's kappa (irr: `exact = TRUE`): chance agreement with each rater's own frequencies. For two raters it is Cohen's.
@@ -86,7 +86,7 @@ pub fn conger(ratings: &Ratings) -> Result<f64, Refusal> {
 /// How many raters put each subject into each category.
 struct Counts {
     categories: Vec<f64>,
-    counts: Vec<Vec<f64>>,
+    subjects: Vec<Vec<f64>>,
     n: f64,
     m: f64,
 }
@@ -104,18 +104,20 @@ impl Counts {
             }
             counts
         };
-        let counts: Vec<Vec<f64>> = complete.subjects().map(count).collect();
-        let (n, m) = (counts.len() as f64, complete.n_raters() as f64);
-        Ok(Self { categories, counts, n, m })
+        let subjects: Vec<Vec<f64>> = complete.subjects().map(count).collect();
+        let (n, m) = (subjects.len() as f64, complete.n_raters() as f64);
+        Ok(Self { categories, subjects, n, m })
     }
 
     fn shares(&self) -> Vec<f64> {
         let all = self.n * self.m;
-        (0..self.categories.len()).map(|j| sum(self.counts.iter().map(|subject| subject[j])) / all).collect()
+        (0..self.categories.len())
+            .map(|j| sum(self.subjects.iter().map(|subject| subject[j])) / all)
+            .collect()
     }
 
     fn agreement(&self) -> f64 {
-        let squares = sum(self.counts.iter().flatten().map(|count| count * count));
+        let squares = sum(self.subjects.iter().flatten().map(|count| count * count));
         (squares - self.n * self.m) / (self.n * self.m * (self.m - 1.0))
     }
 }

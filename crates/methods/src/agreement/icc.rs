@@ -54,7 +54,7 @@ pub struct Icc {
     pub freedom: (f64, f64),
     /// One-sided p-value.
     pub p_value: f64,
-    /// Confidence interval; its lower end is −∞ where nothing bounds the reliability of an average.
+    /// Confidence interval; its lower end is −∞ where nothing bounds the coefficient from below.
     pub interval: Interval,
     /// Subjects that all raters rated.
     pub n_subjects: usize,
@@ -153,6 +153,9 @@ impl Squares {
             raters: clean(n * sum(of_raters.iter().map(|x| square(x - grand))) / (k - 1.0)),
             error: clean(sum(error) / ((n - 1.0) * (k - 1.0))),
         };
+        if ![it.subjects, it.within, it.raters, it.error].iter().all(|square| square.is_finite()) {
+            return Err(super::too_large());
+        }
         if it.subjects > 0.0 { Ok(it) } else { Err(Refusal::NoVariation { what: "subjects".into() }) }
     }
 
@@ -217,18 +220,22 @@ impl Squares {
             (r / denominator, if like_irr { estimated } else { freedom(at_null) })
         };
         let (down, up) = (f_quantile(side, (n - 1.0, estimated)), f_quantile(side, (estimated, n - 1.0)));
+        // Raters and error can cancel in the estimated divisor: then there are no degrees of freedom and no bounds.
+        let is_bounded = estimated > 1e-9 && down.is_finite() && up.is_finite();
         // the coefficient of one rater at given mean squares; that of the average without the factor k
         let rest = if is_average { c - e } else { k * c + (k * n - k - n) * e };
         // where the divisor vanishes nothing bounds the reliability of the average from below
         let bound = |top: f64, below: f64| if below > 0.0 { n * top / below } else { f64::NEG_INFINITY };
         let low = bound(r - down * e, down * rest + n * r);
         let high = bound(up * r - e, rest + n * up * r);
+        let interval =
+            if is_bounded { Interval::new(low, high) } else { Interval::new(f64::NEG_INFINITY, 1.0) };
         Ok(Icc {
             value: if is_average { average } else { single },
             f,
             freedom: (n - 1.0, below),
             p_value: if f.is_finite() { f_upper(f, (n - 1.0, below)) } else { 0.0 },
-            interval: Interval::new(low, high),
+            interval,
             n_subjects: 0,
         })
     }

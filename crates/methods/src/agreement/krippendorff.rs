@@ -95,7 +95,7 @@ fn compute(ratings: &Ratings, level: Level, fewer: f64) -> Result<Alpha, Refusal
     let n_ratings: usize = subjects.iter().map(Vec::len).sum();
     let value = 1.0 - (n_ratings as f64 - fewer) * observed.value() / expected;
     if !value.is_finite() {
-        return Err(Refusal::Contradiction { what: "the ratings are too large to be squared".into() });
+        return Err(super::too_large());
     }
     Ok(Alpha { value, n_subjects: subjects.len(), n_ratings })
 }
@@ -117,7 +117,7 @@ fn distance(a: f64, b: f64, level: Level) -> f64 {
 
 /// The values that occur, ascending, how often, and how many ratings lie below the middle of each.
 struct Values {
-    values: Vec<f64>,
+    distinct: Vec<f64>,
     counts: Vec<f64>,
     middles: Vec<f64>,
 }
@@ -126,20 +126,20 @@ impl Values {
     fn new(subjects: &[Vec<f64>]) -> Self {
         let mut all: Vec<f64> = subjects.iter().flatten().copied().collect();
         all.sort_unstable_by(f64::total_cmp);
-        let (mut values, mut counts, mut middles) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut distinct, mut counts, mut middles) = (Vec::new(), Vec::new(), Vec::new());
         let mut below = 0.0;
         for group in all.chunk_by(|a, b| a == b) {
             let count = group.len() as f64;
-            values.push(group[0]);
+            distinct.push(group[0]);
             counts.push(count);
             middles.push(below + count / 2.0);
             below += count;
         }
-        Self { values, counts, middles }
+        Self { distinct, counts, middles }
     }
 
     fn middle(&self, value: f64) -> f64 {
-        self.middles[self.values.partition_point(|&other| other < value)]
+        self.middles[self.distinct.partition_point(|&other| other < value)]
     }
 
     /// Σ of the distances over all pairs of ratings.
@@ -154,12 +154,12 @@ impl Values {
         };
         match level {
             Level::Nominal => (n * n - sum(self.counts.iter().map(|count| count * count))) / 2.0,
-            Level::Interval => squares(&self.values),
+            Level::Interval => squares(&self.distinct),
             Level::Ordinal => squares(&self.middles),
             Level::Ratio => {
-                let each = self.values.iter().zip(&self.counts).enumerate();
+                let each = self.distinct.iter().zip(&self.counts).enumerate();
                 sum(each.map(|(i, (a, count_a))| {
-                    let later = self.values[i + 1..].iter().zip(&self.counts[i + 1..]);
+                    let later = self.distinct[i + 1..].iter().zip(&self.counts[i + 1..]);
                     sum(later.map(|(b, count_b)| count_a * count_b * distance(*a, *b, level)))
                 }))
             }

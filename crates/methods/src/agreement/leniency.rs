@@ -65,6 +65,9 @@ pub fn leniency(ratings: &Ratings, level: f64) -> Result<Leniency, Refusal> {
     // what rounding alone leaves counts as nothing
     let left = if left <= cells.len() as f64 * (largest * 1e-14) * (largest * 1e-14) { 0.0 } else { left };
     let variance = left / freedom;
+    if !(variance.is_finite() && effects.iter().all(|effect| effect.is_finite())) {
+        return Err(super::too_large());
+    }
     let between = right.dot(&effects).max(0.0) / (k as f64 - 1.0);
     let f = (variance > 0.0).then(|| between / variance);
     let fair = fair(ratings, &effects);

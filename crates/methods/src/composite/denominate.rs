@@ -35,7 +35,8 @@ pub fn denominate(values: &[f64], denominators: &[f64], factor: f64) -> Result<V
     }
     // Dividing the denominator first is what the reference does; the order decides the last digit.
     let rates: Vec<f64> = values.iter().zip(denominators).map(|(x, d)| x / (d / factor)).collect();
-    match rates.iter().position(|rate| rate.is_infinite()) {
+    let is_lost = |(rate, (x, d)): (&f64, (&f64, &f64))| !(rate.is_finite() || x.is_nan() || d.is_nan());
+    match rates.iter().zip(values.iter().zip(denominators)).position(is_lost) {
         Some(row) => Err(Refusal::NotFinite { what: "rates", row }),
         None => Ok(rates),
     }

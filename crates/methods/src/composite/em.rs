@@ -20,7 +20,7 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 
 use super::present;
 use crate::refusal::{Refusal, at_least, same_length};
-use crate::sum::mean;
+use crate::sum::{mean, sum};
 
 /// A filled table and the distribution behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,9 +46,8 @@ pub fn impute(columns: &[Vec<f64>], most_steps: usize) -> Result<Filled, Refusal
         same_length("column", column.len(), n_units)?;
         let known = present("column", column)?;
         let centre = mean(&known);
-        let spread =
-            (crate::sum::sum(known.iter().map(|x| (x - centre) * (x - centre))) / known.len() as f64).sqrt();
-        if spread.is_nan() || spread <= 1e-14 * centre.abs() {
+        let spread = (sum(known.iter().map(|x| (x - centre) * (x - centre))) / known.len() as f64).sqrt();
+        if !spread.is_finite() || spread <= 1e-14 * centre.abs() {
             return Err(Refusal::NoVariation { what: format!("indicator {at}") });
         }
         centres.push(centre);
@@ -118,17 +117,17 @@ fn expect(
             let root = Cholesky::new(among).filter(|root| root.l_dirty().diagonal().min() > 1e-7);
             root.ok_or(Refusal::Singular { what: "covariances" })?.solve(&across)
         };
-        let rest = covariances.select_rows(&missing).select_columns(&missing) - across.transpose() * &slopes;
+        let explained = product(&across, &slopes);
         for (a, &j) in missing.iter().enumerate() {
             for (b, &k) in missing.iter().enumerate() {
-                extra[(j, k)] += rest[(a, b)] * units.len() as f64;
+                extra[(j, k)] += (covariances[(j, k)] - explained[(a, b)]) * units.len() as f64;
             }
         }
         for &unit in units {
-            let off = DVector::from_iterator(known.len(), known.iter().map(|&j| data[(unit, j)] - means[j]));
-            let shift = slopes.transpose() * off;
             for (a, &j) in missing.iter().enumerate() {
-                filled[(unit, j)] = means[j] + shift[a];
+                let shift =
+                    known.iter().enumerate().map(|(b, &k)| slopes[(b, a)] * (data[(unit, k)] - means[k]));
+                filled[(unit, j)] = means[j] + sum(shift);
             }
         }
     }
@@ -138,7 +137,14 @@ fn expect(
 /// Means and covariances (divisor n) of the filled table.
 fn maximise(filled: &DMatrix<f64>, extra: &DMatrix<f64>) -> (DVector<f64>, DMatrix<f64>) {
     let n = filled.nrows() as f64;
-    let means = DVector::from_iterator(filled.ncols(), filled.column_iter().map(|column| column.sum() / n));
+    let means = DVector::from_fn(filled.ncols(), |j, _| sum(filled.column(j).iter().copied()) / n);
     let centred = DMatrix::from_fn(filled.nrows(), filled.ncols(), |i, j| filled[(i, j)] - means[j]);
-    (means, (centred.transpose() * &centred + extra) / n)
+    (means, (product(&centred, &centred) + extra) / n)
+}
+
+/// `aᵀb` with sums in a fixed order: the library's own product depends on the processor.
+fn product(a: &DMatrix<f64>, b: &DMatrix<f64>) -> DMatrix<f64> {
+    DMatrix::from_fn(a.ncols(), b.ncols(), |i, j| {
+        sum(a.column(i).iter().zip(b.column(j).iter()).map(|(x, y)| x * y))
+    })
 }

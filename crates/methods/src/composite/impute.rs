@@ -98,6 +98,9 @@ pub fn by_row(columns: &[Vec<f64>], directions: &[Direction], fill: Fill) -> Res
         for (column, (worst, best)) in filled.iter_mut().zip(&ends) {
             if column[unit].is_nan() {
                 column[unit] = share * (best - worst) + worst;
+                if !column[unit].is_finite() {
+                    return Err(Refusal::NotFinite { what: "stand-in", row: unit });
+                }
             }
         }
     }
@@ -106,12 +109,11 @@ pub fn by_row(columns: &[Vec<f64>], directions: &[Direction], fill: Fill) -> Res
 
 /// What stands in for a gap among `known`, which holds at least one value.
 fn of(known: &[f64], fill: Fill) -> Result<f64, Refusal> {
-    match fill {
-        Fill::Mean => Ok(mean(known)),
-        Fill::Median => Ok(median(known)),
-        Fill::Constant(value) if value.is_finite() => Ok(value),
-        Fill::Constant(value) => {
-            Err(Refusal::OutOfRange { what: "constant", value, allowed: "finite numbers" })
-        }
-    }
+    let value = match fill {
+        Fill::Mean => mean(known),
+        Fill::Median => median(known),
+        Fill::Constant(value) => value,
+    };
+    let allowed = "finite numbers";
+    if value.is_finite() { Ok(value) } else { Err(Refusal::OutOfRange { what: "stand-in", value, allowed }) }
 }

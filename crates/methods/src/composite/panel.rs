@@ -67,7 +67,9 @@ pub fn linear(times: &[f64], values: &[f64]) -> Result<Vec<f64>, Refusal> {
             (None, None) => f64::NAN,
         }
     };
-    Ok(times.iter().zip(values).map(|(&time, &value)| at(time, value)).collect())
+    let filled: Vec<f64> = times.iter().zip(values).map(|(&time, &value)| at(time, value)).collect();
+    finite("filled values", &filled)?;
+    Ok(filled)
 }
 
 fn refuse_infinite(values: &[f64]) -> Result<(), Refusal> {

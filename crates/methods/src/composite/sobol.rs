@@ -116,11 +116,14 @@ pub fn indices(
     Ok(Sobol { variance: all, influences: influences.collect() })
 }
 
-/// Variance, and first and total index per input, over the given rows of the design.
-fn estimate(answers: &[f64], n: usize, inputs: usize, rows: &[usize]) -> Option<(f64, Vec<(f64, f64)>)> {
+/// First and total index.
+type Pair = (f64, f64);
+
+/// Variance, and both indices per input, over the given rows of the design.
+fn estimate(answers: &[f64], n: usize, inputs: usize, rows: &[usize]) -> Option<(f64, Vec<Pair>)> {
     let both: Vec<f64> = rows.iter().flat_map(|&row| [answers[row], answers[n + row]]).collect();
     let all = variance(&both);
-    if all.is_nan() || all <= 0.0 {
+    if !all.is_finite() || all <= 0.0 {
         return None;
     }
     let one = |input: usize| {
@@ -150,11 +153,11 @@ fn resample(
         // a resample of one and the same row has no variance and says nothing
         estimate(answers, n, inputs, &rows).map(|(_, indices)| indices)
     };
-    let drawn: Vec<Vec<(f64, f64)>> = (0..how.replicates).into_par_iter().filter_map(one).collect();
+    let drawn: Vec<Vec<Pair>> = (0..how.replicates).into_par_iter().filter_map(one).collect();
     if drawn.is_empty() {
         return Err(Refusal::NoVariation { what: "resamples".into() });
     }
-    let between = |part: &dyn Fn(&Vec<(f64, f64)>) -> f64| {
+    let between = |part: &dyn Fn(&Vec<Pair>) -> f64| {
         let mut sorted: Vec<f64> = drawn.iter().map(part).collect();
         sorted.sort_unstable_by(f64::total_cmp);
         Interval::new(quantile(&sorted, side), quantile(&sorted, 1.0 - side))

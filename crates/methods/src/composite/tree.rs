@@ -45,7 +45,7 @@ impl Tree {
     /// children that must be present for a group to have a value (0: one is enough).
     ///
     /// Refuses parents that do not exist, circles, weights that are negative or not finite, and groups whose children
-    /// weigh nothing together.
+    /// weigh nothing together (or more than a number holds).
     pub fn new(nodes: Vec<Node>, availability: f64) -> Result<Self, Refusal> {
         at_least("nodes", nodes.len(), 1)?;
         if !(0.0..=1.0).contains(&availability) {
@@ -62,8 +62,11 @@ impl Tree {
             }
         }
         for (at, of_group) in children.iter().enumerate() {
-            if !of_group.is_empty() && of_group.iter().all(|&child| nodes[child].weight == 0.0) {
-                return Err(contradiction(format!("the children of node {at} weigh nothing")));
+            let weight = crate::sum::sum(of_group.iter().map(|&child| nodes[child].weight));
+            if !of_group.is_empty() && (weight == 0.0 || !weight.is_finite()) {
+                return Err(contradiction(format!(
+                    "the weights of the children of node {at} add up to {weight}"
+                )));
             }
         }
         let leaves = (0..nodes.len()).filter(|&at| children[at].is_empty()).collect();

@@ -21,7 +21,8 @@ use crate::refusal::{Refusal, same_length};
 /// What the package prints for COPRAS.
 pub fn copras(problem: &Problem) -> Result<Order, Refusal> {
     let (gains, costs) = shares(problem)?;
-    relative(gains.iter().zip(&costs).map(|(gain, cost)| gain + cost).collect())
+    let scores: Vec<f64> = gains.iter().zip(&costs).map(|(gain, cost)| gain + cost).collect();
+    relative(&scores)
 }
 
 /// What the package prints for PROMETHEE II, to the last bit.

@@ -34,7 +34,9 @@ pub fn copras(problem: &Problem) -> Result<Order, Refusal> {
     // lowest costs first: with Σ S⁻ and Σ 1/S⁻ over all alternatives
     positive(&costs)?;
     let (all, inverse) = (sum(costs.iter().copied()), sum(costs.iter().map(|cost| 1.0 / cost)));
-    relative(gains.iter().zip(&costs).map(|(gain, cost)| gain + all / (cost * inverse)).collect())
+    let scores: Vec<f64> =
+        gains.iter().zip(&costs).map(|(gain, cost)| gain + all / (cost * inverse)).collect();
+    relative(&scores)
 }
 
 /// MOORA (ratio system).
@@ -86,8 +88,8 @@ pub(super) fn shares(problem: &Problem) -> Result<(Vec<f64>, Vec<f64>), Refusal>
     Ok((gains, costs))
 }
 
-pub(super) fn relative(scores: Vec<f64>) -> Result<Order, Refusal> {
-    let best = range(&scores).1;
+pub(super) fn relative(scores: &[f64]) -> Result<Order, Refusal> {
+    let best = range(scores).1;
     other_than_zero(best)?;
     Order::highest_first(scores.iter().map(|score| score / best).collect())
 }

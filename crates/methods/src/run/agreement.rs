@@ -115,7 +115,13 @@ fn run_fleiss(frame: &Frame, _: &Options) -> Result<Answer, Refusal> {
 }
 
 fn run_cohen(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
-    let (names, ratings, _) = ratings(frame)?;
+    // names have no order for weights to follow
+    let (names, ratings) = if options.text(&WEIGHTS) == "unweighted" {
+        let (names, ratings, _) = ratings(frame)?;
+        (names, ratings)
+    } else {
+        numbers(frame)?
+    };
     let weights = match options.text(&WEIGHTS) {
         "linear" => Weights::Linear,
         "quadratic" => Weights::Quadratic,

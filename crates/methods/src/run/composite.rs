@@ -1,6 +1,6 @@
 //! Composite indices over a table: one row a unit, one column an indicator.
 //!
-//! Slashes in the names of the columns make the hierarchy: `产品/抽查合格率` is an indicator in a group.
+//! Slashes in the names of the columns make the hierarchy: `product/pass_rate` is an indicator in a group `product`.
 
 mod index;
 mod steps;

@@ -1,4 +1,5 @@
 //! Weights and orders of alternatives against pymcdm, and examples from papers.
+#![allow(clippy::float_cmp, reason = "places, marks and zeros are exact")]
 
 use std::collections::BTreeMap;
 
@@ -194,7 +195,7 @@ fn options_equal_pymcdm() {
                 "weights" => worst.relative(weigh(&row["option"], &criteria, &directions)[i], value, &place),
                 _ => match what.strip_suffix(" rank") {
                     Some(what) => {
-                        assert_eq!(order(&problem, what, &row["option"]).ranks[i], value, "{place}")
+                        assert_eq!(order(&problem, what, &row["option"]).ranks[i], value, "{place}");
                     }
                     None => close(&mut worst, order(&problem, what, &row["option"]).scores[i], value, &place),
                 },

@@ -1,4 +1,5 @@
 //! Laws of weights and orders that hold for every problem.
+#![allow(clippy::float_cmp, reason = "places, marks and zeros are exact")]
 
 use proptest::prelude::*;
 use zhiheng_methods::Refusal;
@@ -196,12 +197,10 @@ proptest! {
         // five items; 0 … 16 stand for 1/9 … 9
         let judgement = |at: usize| if at < 8 { 1.0 / (9.0 - at as f64) } else { at as f64 - 7.0 };
         let mut matrix = vec![vec![1.0; 5]; 5];
-        let mut next = upper.iter();
-        for i in 0..5 {
-            for j in i + 1..5 {
-                matrix[i][j] = judgement(*next.next().unwrap());
-                matrix[j][i] = 1.0 / matrix[i][j];
-            }
+        let pairs = (0..5).flat_map(|i| (i + 1..5).map(move |j| (i, j)));
+        for ((i, j), at) in pairs.zip(&upper) {
+            matrix[i][j] = judgement(*at);
+            matrix[j][i] = 1.0 / judgement(*at);
         }
         let turned: Vec<Vec<f64>> = matrix.iter().rev().map(|row| row.iter().rev().copied().collect()).collect();
         let (a, b) = (ahp(&matrix, RandomIndex::Saaty).unwrap(), ahp(&turned, RandomIndex::Saaty).unwrap());

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod agreement_laws;
+mod any_table;
 mod beside;
 mod composite;
 mod composite_laws;
