@@ -4,12 +4,16 @@
 //! What people read about a method (its question, formula, source, when not to use it) stands in `guide/`,
 //! in Chinese and English, under the same identifiers; [`guides`] hands the files out.
 
+mod agreement;
 mod answer;
 mod disproportionality;
 mod early_warning;
 mod brand;
 mod energy;
+mod composite;
+mod decision;
 mod frame;
+mod lists;
 mod proportion;
 mod risk;
 mod truth;
@@ -98,6 +102,9 @@ const FAMILIES: &[(&[Method], &str)] = &[
     (energy::METHODS, include_str!("../guide/energy.toml")),
     (brand::METHODS, include_str!("../guide/brand.toml")),
     (risk::METHODS, include_str!("../guide/risk.toml")),
+    (composite::METHODS, include_str!("../guide/composite.toml")),
+    (decision::METHODS, include_str!("../guide/decision.toml")),
+    (agreement::METHODS, include_str!("../guide/agreement.toml")),
 ];
 
 /// Every method, family by family.

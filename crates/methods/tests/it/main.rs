@@ -4,6 +4,14 @@
 mod disproportionality;
 mod early_warning;
 mod energy_risk;
+mod agreement;
+mod agreement_laws;
+mod any_table;
+mod beside;
+mod composite;
+mod composite_laws;
+mod decision;
+mod decision_laws;
 mod guide;
 mod properties;
 mod r;
