@@ -5,12 +5,14 @@
 
 pub mod interval;
 pub mod mean;
+pub mod pls;
 pub mod poisson;
 pub mod random;
 pub mod refusal;
 pub mod run;
 pub mod sample_size;
 pub mod special;
+pub mod trend;
 pub mod two_samples;
 pub mod weighted;
 

@@ -2,8 +2,10 @@
 #![expect(clippy::print_stderr, reason = "the worst error found is worth a line in the test's output")]
 
 mod guide;
+mod pls;
 mod properties;
 mod r;
 mod shared;
 mod table;
+mod trend;
 mod vectors;
