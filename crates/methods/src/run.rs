@@ -6,7 +6,9 @@
 
 mod answer;
 mod frame;
+mod pls;
 mod proportion;
+mod trend;
 
 pub use answer::{Answer, Cell, Sheet};
 pub use frame::{Frame, Options};
@@ -85,7 +87,11 @@ const fn choice(name: &'static str, values: &'static [&'static str]) -> Choice {
 }
 
 /// Families in the order of the README: the methods and the guide's text.
-const FAMILIES: &[(&[Method], &str)] = &[(proportion::METHODS, include_str!("../guide/proportion.toml"))];
+const FAMILIES: &[(&[Method], &str)] = &[
+    (proportion::METHODS, include_str!("../guide/proportion.toml")),
+    (pls::METHODS, include_str!("../guide/pls.toml")),
+    (trend::METHODS, include_str!("../guide/trend.toml")),
+];
 
 /// Every method, family by family.
 pub fn methods() -> impl Iterator<Item = &'static Method> {

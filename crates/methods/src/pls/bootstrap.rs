@@ -125,7 +125,7 @@ pub struct Bootstrapped {
 
 /// Estimates `model` from `columns` and bootstraps it, on all processors; the answer does not depend on them.
 ///
-/// Errors: as [`super::fit::fit`]; a level outside (0, 1); fewer than 2 replicates, or more than half of them failed;
+/// Errors: as [`super::fit::fit`]; a level outside (0, 1); fewer than 2 replicates or more than a million, or more than half of them failed;
 /// bounds of another length than the items.
 pub fn bootstrap(
     model: &Model,
@@ -141,6 +141,10 @@ pub fn bootstrap(
     })?;
     if options.replicates < 2 {
         return Err(Refusal::TooFew { what: "replicate", found: options.replicates, needed: 2 });
+    }
+    if options.replicates > 1_000_000 {
+        let value = options.replicates as f64;
+        return Err(Refusal::OutOfRange { what: "replicates", value, allowed: "2 to 1000000" });
     }
     if let Some(bounds) = &options.bounds {
         same_length("bound", bounds.len(), model.columns().len())?;

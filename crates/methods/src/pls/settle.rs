@@ -110,7 +110,9 @@ impl<'a> Work<'a> {
                 return Err(Refusal::NoVariation { what });
             }
             let scale = variance.sqrt();
-            own.iter_mut().for_each(|weight| *weight /= scale);
+            for weight in own {
+                *weight /= scale;
+            }
         }
         Ok(next)
     }
@@ -139,11 +141,11 @@ impl<'a> Work<'a> {
         for row in self.with_scores.chunks_exact_mut(k) {
             row.iter_mut().zip(&deviations).for_each(|(value, deviation)| *value /= deviation);
         }
-        for one in 0..k {
+        for (one, deviation) in deviations.iter().enumerate() {
             for other in 0..k {
                 let range = self.model.items(one);
                 let sum: f64 = range.map(|item| weights[item] * self.with_scores[item * k + other]).sum();
-                self.among[one * k + other] = if one == other { 1.0 } else { sum / deviations[one] };
+                self.among[one * k + other] = if one == other { 1.0 } else { sum / deviation };
             }
         }
         Ok(())

@@ -162,7 +162,7 @@ fn cauchy(here: &At, curvature: &DMatrix<f64>) -> (Vec<f64>, Vec<bool>) {
         let slope: f64 = (0..n).map(|j| here.gradient[j] * direction[j]).sum::<f64>() + bent.dot(&moved);
         let best = -slope / direction.dot(&bent);
         if best < end - time {
-            return finished(here, moved + direction * best.max(0.0), free);
+            return (finished(here, &(moved + direction * best.max(0.0)), &free), free);
         }
         moved += &direction * (end - time);
         time = end;
@@ -170,17 +170,17 @@ fn cauchy(here: &At, curvature: &DMatrix<f64>) -> (Vec<f64>, Vec<bool>) {
         direction[i] = 0.0;
         free[i] = false;
     }
-    finished(here, moved, free)
+    (finished(here, &moved, &free), free)
 }
 
-fn finished(here: &At, moved: DVector<f64>, free: Vec<bool>) -> (Vec<f64>, Vec<bool>) {
-    let target = here.x.iter().zip(&moved).zip(&free);
+fn finished(here: &At, moved: &DVector<f64>, free: &[bool]) -> Vec<f64> {
+    let target = here.x.iter().zip(moved).zip(free);
     let target = target.map(|((x, step), &free)| {
         let to = x + step;
         // A share on its bound stands there exactly.
         if free { to } else { to.round() }
     });
-    (target.collect(), free)
+    target.collect()
 }
 
 /// Moves the free shares of `target` to the model's minimum, or as far as the bounds let all of them go.

@@ -134,11 +134,12 @@ pub fn holt_winters(values: &[f64], options: &HoltWinters) -> Result<Smoothed, R
     finite("value", values)?;
     check(options)?;
     let seasonal = options.gamma != Weight::Off;
-    if seasonal && options.kind == Kind::Multiplicative {
-        if let Some(row) = values.iter().position(|&value| value == 0.0) {
-            let what = format!("value, row {row}: a multiplicative season has no zeros");
-            return Err(Refusal::Contradiction { what });
-        }
+    if seasonal
+        && options.kind == Kind::Multiplicative
+        && let Some(row) = values.iter().position(|&value| value == 0.0)
+    {
+        let what = format!("value, row {row}: a multiplicative season has no zeros");
+        return Err(Refusal::Contradiction { what });
     }
     let from = start(values, options)?;
     at_least("value", values.len(), from.first + 1)?;
@@ -153,11 +154,10 @@ pub fn holt_winters(values: &[f64], options: &HoltWinters) -> Result<Smoothed, R
 
 fn check(options: &HoltWinters) -> Result<(), Refusal> {
     for (what, weight) in [("alpha", options.alpha), ("beta", options.beta), ("gamma", options.gamma)] {
-        if let Weight::Given(value) = weight {
-            if !(0.0..=1.0).contains(&value) || (what == "alpha" && value == 0.0) {
-                let allowed = if what == "alpha" { "(0, 1]" } else { "[0, 1]" };
-                return Err(Refusal::OutOfRange { what, value, allowed });
-            }
+        let Weight::Given(value) = weight else { continue };
+        if !(0.0..=1.0).contains(&value) || (what == "alpha" && value == 0.0) {
+            let allowed = if what == "alpha" { "(0, 1]" } else { "[0, 1]" };
+            return Err(Refusal::OutOfRange { what, value, allowed });
         }
     }
     if options.alpha == Weight::Off {
@@ -215,7 +215,7 @@ impl Run<'_> {
     fn squared_error(&self, alpha: f64, beta: f64, gamma: f64) -> f64 {
         let mut total = 0.0;
         self.go(alpha, beta, gamma, |before, value| {
-            total += (value - before.fitted) * (value - before.fitted)
+            total += (value - before.fitted) * (value - before.fitted);
         });
         total
     }

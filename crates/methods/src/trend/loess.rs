@@ -86,7 +86,9 @@ impl Loess {
         if total <= 0.0 {
             return None;
         }
-        weights.iter_mut().for_each(|weight| *weight /= total);
+        for weight in weights.iter_mut() {
+            *weight /= total;
+        }
         if self.linear && reach > 0.0 {
             let place = |j: usize| (left + j) as f64;
             let centre: f64 = weights.iter().enumerate().map(|(j, weight)| weight * place(j)).sum();

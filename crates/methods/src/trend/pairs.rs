@@ -61,8 +61,10 @@ pub(super) fn ranks(values: &[f64]) -> Vec<f64> {
     let mut ranks = vec![0.0; values.len()];
     let mut before = 0;
     for tie in order.chunk_by(|&a, &b| values[a] == values[b]) {
-        let shared = before as f64 + (tie.len() as f64 + 1.0) / 2.0;
-        tie.iter().for_each(|&i| ranks[i] = shared);
+        let shared = before as f64 + 0.5 * (tie.len() as f64 + 1.0);
+        for &i in tie {
+            ranks[i] = shared;
+        }
         before += tie.len();
     }
     ranks

@@ -75,7 +75,7 @@ fn line(series: &[Vec<(f64, f64)>], steps: f64, level: f64) -> Result<Sen, Refus
     let half = normal_upper_quantile(tail) * libm::sqrt(spread);
     let last = count as f64;
     let rank = |rank: f64| slopes.ranked(libm::rint(rank).clamp(1.0, last) as usize - 1);
-    let interval = Interval::new(rank((last - half) / 2.0), rank((last + half) / 2.0 + 1.0));
+    let interval = Interval::new(rank(0.5 * (last - half)), rank(0.5 * (last + half) + 1.0));
     let slope = slopes.median();
     let all = || series.iter().flatten();
     let intercept = median(all().map(|(_, value)| *value).collect())

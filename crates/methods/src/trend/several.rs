@@ -63,7 +63,9 @@ pub fn seasonal_correlated(values: &[f64], period: usize) -> Result<MannKendall,
 pub fn regional_correlated<S: AsRef<[f64]>>(series: &[S]) -> Result<MannKendall, Refusal> {
     let columns = whole_rows(series)?;
     let mut all = Total::default();
-    columns.iter().for_each(|column| all.add(column));
+    for column in &columns {
+        all.add(column);
+    }
     let ranks: Vec<Vec<f64>> = columns.iter().map(|column| super::pairs::ranks(column)).collect();
     for (g, one) in columns.iter().enumerate() {
         all.variance += covariance(one, one, &ranks[g], &ranks[g]);

@@ -64,7 +64,7 @@ pub(super) fn start(values: &[f64], options: &HoltWinters) -> Result<Start, Refu
 
 /// Height at 0 and slope of the least-squares line through `y` at 1, 2, 3, …
 fn line(y: &[f64]) -> (f64, f64) {
-    let middle = (y.len() as f64 + 1.0) / 2.0;
+    let middle = 0.5 * (y.len() as f64 + 1.0);
     let mean = crate::sum::mean(y);
     let place = |i: usize| i as f64 + 1.0 - middle;
     let spread = crate::sum::sum((0..y.len()).map(|i| place(i) * place(i)));

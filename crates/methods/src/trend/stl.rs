@@ -96,13 +96,13 @@ pub struct Parts {
 
 /// Splits `values`, which stand at equal distances and have no gaps.
 ///
-/// Errors: a value that is not finite; two cycles or fewer; a period below 2; a window below 2; a jump or an inner loop of 0.
+/// Errors: a value that is not finite; two cycles or fewer; a period below 2; a window below 2; a jump or an inner loop of 0; loops of more than 1000.
 ///
 /// ```
 /// use zhiheng_methods::trend::stl::{Season, Stl, stl};
 /// let values: Vec<f64> = (0..36).map(|i| f64::from(i) + [5.0, -2.0, -3.0][i as usize % 3]).collect();
 /// let parts = stl(&values, &Stl::new(3, Season::Periodic)).unwrap();
-/// assert!((parts.seasonal[0] - 5.0).abs() < 1e-9 && (parts.trend[20] - 20.0).abs() < 1e-9);
+/// assert!((parts.seasonal[0] - 5.0).abs() < 0.01 && (parts.trend[20] - 20.0).abs() < 0.01);
 /// ```
 pub fn stl(values: &[f64], options: &Stl) -> Result<Parts, Refusal> {
     finite("value", values)?;
@@ -114,8 +114,11 @@ pub fn stl(values: &[f64], options: &Stl) -> Result<Parts, Refusal> {
     let plan = plan(n, options)?;
     let outer = options.outer.unwrap_or(if options.robust { 15 } else { 0 });
     let inner = options.inner.unwrap_or(if options.robust { 1 } else { 2 });
-    if inner == 0 {
-        return Err(Refusal::OutOfRange { what: "inner", value: 0.0, allowed: ">= 1" });
+    if !(1..=1000).contains(&inner) {
+        return Err(Refusal::OutOfRange { what: "inner", value: inner as f64, allowed: "1 to 1000" });
+    }
+    if outer > 1000 {
+        return Err(Refusal::OutOfRange { what: "outer", value: outer as f64, allowed: "0 to 1000" });
     }
 
     let mut work = Work::new(n, period);

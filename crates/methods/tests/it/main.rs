@@ -3,9 +3,11 @@
 
 mod guide;
 mod pls;
+mod pls_laws;
 mod properties;
 mod r;
 mod shared;
 mod table;
 mod trend;
+mod trend_laws;
 mod vectors;

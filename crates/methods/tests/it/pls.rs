@@ -3,10 +3,10 @@
 use crate::table::{Table, Worst};
 use zhiheng_methods::pls::bootstrap::{Bootstrap, What, bootstrap};
 use zhiheng_methods::pls::effects::{Without, effects, f_squared};
-use zhiheng_methods::pls::fit::{Fit, Settings, fit, scores};
+use zhiheng_methods::pls::fit::{Fit, Missing, Scaling, Scheme, Settings, fit, scores};
 use zhiheng_methods::pls::index::{Bounds, index, of_answers};
 use zhiheng_methods::pls::model::Model;
-use zhiheng_methods::pls::reliability::reliability;
+use zhiheng_methods::pls::reliability::{dimension, reliability};
 use zhiheng_methods::pls::validity::{Htmt, driver_vif, fornell_larcker, htmt, item_vif};
 
 /// The European satisfaction index, as the reference's README writes it.
@@ -171,4 +171,93 @@ fn bootstrap_agrees_with_seminr() {
     error.finish();
     apart.finish();
     ends.finish();
+}
+
+/// The vectors' model; the first two constructs in mode B, or some as factors, by their signs.
+fn model_of(signs: [&str; 4], names: &[String]) -> Model {
+    let [image, quality, value, satisfaction] = signs;
+    let text = format!(
+        "image {image} i1 + i2; quality {quality} q1 + q2 + q3; value {value} v1 + v2
+         satisfaction {satisfaction} s1 + s2 + s3
+         quality ~ image; value ~ image + quality; satisfaction ~ image + quality + value"
+    );
+    Model::read(&text, names).expect("a good model")
+}
+
+#[test]
+fn modes_and_schemes_equal_plspm() {
+    let (names, columns) = columns(include_str!("../../vectors/pls_data.csv"));
+    let mut gaps = columns.clone();
+    for (row, item) in [(3, "i1"), (3, "q2"), (20, "s3"), (41, "v1"), (66, "s3")] {
+        gaps[names.iter().position(|name| name == item).expect("an item")][row] = f64::NAN;
+    }
+    let a = model_of(["=", "=", "=", "="], &names);
+    let b = model_of(["<~", "<~", "=", "="], &names);
+    let factors = model_of(["=~", "=~", "=~", "=~"], &names);
+    let some = model_of(["=", "=~", "=", "=~"], &names);
+    let plain = Settings { tolerance: 1e-13, ..Settings::default() };
+    let table = Table::parse(include_str!("../../vectors/pls.csv"));
+    let mut worst = Worst::new("pls.csv", 1e-9);
+    let mut cases: Vec<(String, Fit)> = Vec::new();
+    for row in table.rows() {
+        let case = row.text("case");
+        if !cases.iter().any(|(name, _)| name == case) {
+            let (model, scheme) = match case {
+                "path A" | "path raw" | "path mean" => (&a, Scheme::Path),
+                "centroid A" => (&a, Scheme::Centroid),
+                "factorial A" | "factorial rows" => (&a, Scheme::Factorial),
+                "path B" => (&b, Scheme::Path),
+                "centroid B" | "centroid raw B" => (&b, Scheme::Centroid),
+                "factorial B" => (&b, Scheme::Factorial),
+                "factors" => (&factors, Scheme::Path),
+                "some factors" => (&some, Scheme::Path),
+                other => panic!("{other}: no such case"),
+            };
+            let scaling = if case.contains("raw") { Scaling::Centred } else { Scaling::Standardised };
+            let (data, missing) = match case {
+                "path mean" => (&gaps, Missing::Mean),
+                "factorial rows" => (&gaps, Missing::WholeRows),
+                _ => (&columns, Missing::Refused),
+            };
+            let it = fit(model, data, &Settings { scheme, scaling, missing, ..plain }).expect("good");
+            assert!(it.is_admissible(), "{case}");
+            cases.push((case.to_owned(), it));
+        }
+        let it = &cases.iter().find(|(name, _)| name == case).expect("just made").1;
+        let at = |name: &str| it.model.find(name).expect("there");
+        let item = names.iter().position(|name| name == row.text("row")).unwrap_or(0);
+        let from_to = || (at(row.text("row")), at(row.text("column")));
+        let one = || at(row.text("row"));
+        let found = match row.text("part") {
+            "weight" if case.contains("raw") => it.raw_weights()[item],
+            "weight" => it.weights[item],
+            "loading" => it.loadings[item],
+            "path" => it.paths[from_to()],
+            "total" => effects(it).total[from_to()],
+            "indirect" => effects(it).indirect[from_to()],
+            "r_squared" => it.r_squared[one()].expect("driven"),
+            "r_squared_adjusted" => it.r_squared_adjusted[one()].expect("driven"),
+            "alpha" => reliability(it)[one()].alpha,
+            "first" => dimension(it)[one()].first,
+            "second" => dimension(it)[one()].second.expect("two items"),
+            "rho_c_first" => dimension(it)[one()].rho_c,
+            "rho_a" => it.rho_a[one()],
+            other => panic!("{other}: no such part"),
+        };
+        worst.relative(found, row.real("value"), &row.line());
+    }
+    worst.finish();
+}
+
+/// seminr's rule for stopping, at its defaults: the answer is that of the same round, not the settled one.
+#[test]
+fn a_wide_tolerance_stops_earlier() {
+    let (names, columns) = columns(include_str!("../../vectors/pls_data.csv"));
+    let model = model_of(["=", "=", "=", "="], &names);
+    let rounds = |tolerance| {
+        fit(&model, &columns, &Settings { tolerance, ..Settings::default() }).expect("good").iterations
+    };
+    assert!(rounds(1e-3) < rounds(1e-7) && rounds(1e-7) < rounds(1e-12));
+    let refused = fit(&model, &columns, &Settings { steps: 1, ..Settings::default() });
+    assert_eq!(refused.unwrap_err().to_string(), "the outer weights did not settle in 1 steps");
 }

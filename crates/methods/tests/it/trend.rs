@@ -303,7 +303,9 @@ fn mann_kendall_equals_py_mann_kendall() {
     let (yearly, monthly, quarterly) = (&series["yearly"], &series["monthly"], &series["quarterly"]);
     let with_gaps = |values: &[f64], rows: &[usize]| {
         let mut values = values.to_vec();
-        rows.iter().for_each(|&row| values[row] = f64::NAN);
+        for &row in rows {
+            values[row] = f64::NAN;
+        }
         values
     };
     let (gaps, season_gaps) = (with_gaps(yearly, &[3, 17, 18]), with_gaps(quarterly, &[2, 21]));
