@@ -12,6 +12,7 @@ pub mod composite;
 pub mod decision;
 pub mod interval;
 pub mod mean;
+pub mod pls;
 pub mod poisson;
 pub mod random;
 pub mod refusal;
@@ -20,6 +21,7 @@ pub mod run;
 pub mod sample_size;
 pub mod special;
 pub mod truth;
+pub mod trend;
 pub mod two_samples;
 pub mod weighted;
 

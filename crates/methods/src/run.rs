@@ -17,6 +17,9 @@ mod lists;
 mod proportion;
 mod risk;
 mod truth;
+mod pls;
+mod proportion;
+mod trend;
 
 pub use answer::{Answer, Cell, Sheet};
 pub use frame::{Frame, Options};
@@ -105,6 +108,8 @@ const FAMILIES: &[(&[Method], &str)] = &[
     (composite::METHODS, include_str!("../guide/composite.toml")),
     (decision::METHODS, include_str!("../guide/decision.toml")),
     (agreement::METHODS, include_str!("../guide/agreement.toml")),
+    (pls::METHODS, include_str!("../guide/pls.toml")),
+    (trend::METHODS, include_str!("../guide/trend.toml")),
 ];
 
 /// Every method, family by family.
