@@ -10,10 +10,13 @@ pub mod random;
 pub mod refusal;
 pub mod run;
 pub mod sample_size;
+pub mod small_area;
 pub mod special;
+pub mod survey;
 pub mod two_samples;
 pub mod weighted;
 
+mod basis;
 mod proportion;
 mod sum;
 

@@ -5,5 +5,8 @@ mod guide;
 mod properties;
 mod r;
 mod shared;
+mod survey_data;
+mod survey_r;
+mod survey_shared;
 mod table;
 mod vectors;
