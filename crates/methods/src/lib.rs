@@ -19,12 +19,15 @@ pub mod refusal;
 pub mod risk;
 pub mod run;
 pub mod sample_size;
+pub mod small_area;
 pub mod special;
 pub mod truth;
 pub mod trend;
+pub mod survey;
 pub mod two_samples;
 pub mod weighted;
 
+mod basis;
 mod proportion;
 mod sum;
 
