@@ -3,6 +3,7 @@
 #![allow(clippy::many_single_char_names, reason = "formulas keep the letters of their sources")]
 #![allow(clippy::float_cmp, reason = "only exact ends (0, 1) are compared, and must be exactly")]
 
+pub mod acceptance;
 pub mod interval;
 pub mod mean;
 pub mod poisson;
@@ -10,6 +11,7 @@ pub mod random;
 pub mod refusal;
 pub mod run;
 pub mod sample_size;
+pub mod spc;
 pub mod special;
 pub mod two_samples;
 pub mod weighted;

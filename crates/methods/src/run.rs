@@ -4,9 +4,13 @@
 //! What people read about a method (its question, formula, source, when not to use it) stands in `guide/`,
 //! in Chinese and English, under the same identifiers; [`guides`] hands the files out.
 
+mod acceptance;
+mod acceptance_text;
 mod answer;
 mod frame;
 mod proportion;
+mod spc;
+mod spc_sheets;
 
 pub use answer::{Answer, Cell, Sheet};
 pub use frame::{Frame, Options};
@@ -69,7 +73,6 @@ const fn needs(name: &'static str, holds: Holds) -> Column {
 }
 
 /// A column that may be there.
-#[expect(dead_code, reason = "the families to come have such columns")]
 const fn may_have(name: &'static str, holds: Holds) -> Column {
     Column { name, holds, optional: true }
 }
@@ -85,7 +88,11 @@ const fn choice(name: &'static str, values: &'static [&'static str]) -> Choice {
 }
 
 /// Families in the order of the README: the methods and the guide's text.
-const FAMILIES: &[(&[Method], &str)] = &[(proportion::METHODS, include_str!("../guide/proportion.toml"))];
+const FAMILIES: &[(&[Method], &str)] = &[
+    (proportion::METHODS, include_str!("../guide/proportion.toml")),
+    (acceptance::METHODS, include_str!("../guide/acceptance.toml")),
+    (spc::METHODS, include_str!("../guide/spc.toml")),
+];
 
 /// Every method, family by family.
 pub fn methods() -> impl Iterator<Item = &'static Method> {

@@ -8,6 +8,7 @@
 mod beta;
 mod climb;
 mod gamma;
+mod noncentral;
 mod normal;
 mod saddle;
 mod student;
@@ -20,4 +21,5 @@ pub use student::{student_upper, student_upper_quantile};
 
 pub(crate) use beta::{beta_logit_quantile, beta_terms, logistic};
 pub(crate) use climb::Climb;
+pub(crate) use noncentral::noncentral_t;
 pub(crate) use saddle::ln_hypergeometric;
