@@ -5,6 +5,8 @@
 //! in Chinese and English, under the same identifiers; [`guides`] hands the files out.
 
 mod agreement;
+mod acceptance;
+mod acceptance_text;
 mod answer;
 mod disproportionality;
 mod early_warning;
@@ -20,6 +22,8 @@ mod truth;
 mod pls;
 mod proportion;
 mod trend;
+mod spc;
+mod spc_sheets;
 
 pub use answer::{Answer, Cell, Sheet};
 pub use frame::{Frame, Options};
@@ -110,6 +114,8 @@ const FAMILIES: &[(&[Method], &str)] = &[
     (agreement::METHODS, include_str!("../guide/agreement.toml")),
     (pls::METHODS, include_str!("../guide/pls.toml")),
     (trend::METHODS, include_str!("../guide/trend.toml")),
+    (acceptance::METHODS, include_str!("../guide/acceptance.toml")),
+    (spc::METHODS, include_str!("../guide/spc.toml")),
 ];
 
 /// Every method, family by family.

@@ -12,5 +12,6 @@ mod score;
 
 pub use fisher::{Fisher, fisher};
 pub use fisher_like_r::fisher_like_r;
+pub(crate) use fisher_like_r::{R_TOLERANCE, brent};
 pub use newcombe::{newcombe, newcombe_corrected};
 pub use score::{TwoProportions, score, score_corrected};

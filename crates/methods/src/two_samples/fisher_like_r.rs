@@ -54,18 +54,20 @@ fn at_zero(psi: f64, inside: bool) -> Option<f64> {
 fn root(gap: impl Fn(f64) -> f64) -> f64 {
     let at_one = gap(1.0);
     if at_one > 0.0 {
-        brent(0.0, 1.0, gap)
+        brent(0.0, 1.0, R_TOLERANCE, gap)
     } else if at_one < 0.0 {
-        1.0 / brent(f64::EPSILON, 1.0, |t| gap(1.0 / t))
+        1.0 / brent(f64::EPSILON, 1.0, R_TOLERANCE, |t| gap(1.0 / t))
     } else {
         1.0
     }
 }
 
-/// R's `zeroin`: Brent's root finder with the tolerance of `uniroot`. Step by step as there, since the
-/// digits below the tolerance depend on the path.
-fn brent(from: f64, to: f64, f: impl Fn(f64) -> f64) -> f64 {
-    let tolerance = f64::EPSILON.sqrt().sqrt();
+/// The tolerance of R's `uniroot`, the fourth root of the machine's precision.
+pub(crate) const R_TOLERANCE: f64 = 1.0 / 8192.0;
+
+/// R's `zeroin`: Brent's root finder. Step by step as there, since the digits below the tolerance depend on the
+/// path; with tolerance 0 the root has all its digits.
+pub(crate) fn brent(from: f64, to: f64, tolerance: f64, f: impl Fn(f64) -> f64) -> f64 {
     let (mut a, mut b) = (from, to);
     let (mut fa, mut fb) = (f(a), f(b));
     let (mut c, mut fc) = (a, fa);
