@@ -3,14 +3,14 @@
 #![allow(clippy::many_single_char_names, reason = "formulas keep the letters of their sources")]
 #![allow(clippy::float_cmp, reason = "only exact ends (0, 1) are compared, and must be exactly")]
 
-pub mod disproportionality;
-pub mod early_warning;
-pub mod brand;
-pub mod energy;
+pub mod acceptance;
 pub mod agreement;
+pub mod brand;
 pub mod composite;
 pub mod decision;
-pub mod acceptance;
+pub mod disproportionality;
+pub mod early_warning;
+pub mod energy;
 pub mod interval;
 pub mod mean;
 pub mod pls;
@@ -23,9 +23,9 @@ pub mod sample_size;
 pub mod small_area;
 pub mod spc;
 pub mod special;
-pub mod truth;
-pub mod trend;
 pub mod survey;
+pub mod trend;
+pub mod truth;
 pub mod two_samples;
 pub mod weighted;
 

@@ -4,26 +4,25 @@
 //! What people read about a method (its question, formula, source, when not to use it) stands in `guide/`,
 //! in Chinese and English, under the same identifiers; [`guides`] hands the files out.
 
-mod agreement;
 mod acceptance;
 mod acceptance_text;
+mod agreement;
 mod answer;
-mod disproportionality;
-mod early_warning;
 mod brand;
-mod energy;
 mod composite;
 mod decision;
+mod disproportionality;
+mod early_warning;
+mod energy;
 mod frame;
 mod lists;
-mod proportion;
-mod risk;
-mod truth;
 mod pls;
 mod proportion;
-mod trend;
+mod risk;
 mod spc;
 mod spc_sheets;
+mod trend;
+mod truth;
 
 pub use answer::{Answer, Cell, Sheet};
 pub use frame::{Frame, Options};
@@ -103,19 +102,19 @@ const fn choice(name: &'static str, values: &'static [&'static str]) -> Choice {
 /// Families in the order of the README: the methods and the guide's text.
 const FAMILIES: &[(&[Method], &str)] = &[
     (proportion::METHODS, include_str!("../guide/proportion.toml")),
+    (acceptance::METHODS, include_str!("../guide/acceptance.toml")),
+    (spc::METHODS, include_str!("../guide/spc.toml")),
     (early_warning::METHODS, include_str!("../guide/early_warning.toml")),
     (disproportionality::METHODS, include_str!("../guide/disproportionality.toml")),
+    (pls::METHODS, include_str!("../guide/pls.toml")),
+    (composite::METHODS, include_str!("../guide/composite.toml")),
+    (decision::METHODS, include_str!("../guide/decision.toml")),
+    (agreement::METHODS, include_str!("../guide/agreement.toml")),
+    (trend::METHODS, include_str!("../guide/trend.toml")),
     (truth::METHODS, include_str!("../guide/truth.toml")),
     (energy::METHODS, include_str!("../guide/energy.toml")),
     (brand::METHODS, include_str!("../guide/brand.toml")),
     (risk::METHODS, include_str!("../guide/risk.toml")),
-    (composite::METHODS, include_str!("../guide/composite.toml")),
-    (decision::METHODS, include_str!("../guide/decision.toml")),
-    (agreement::METHODS, include_str!("../guide/agreement.toml")),
-    (pls::METHODS, include_str!("../guide/pls.toml")),
-    (trend::METHODS, include_str!("../guide/trend.toml")),
-    (acceptance::METHODS, include_str!("../guide/acceptance.toml")),
-    (spc::METHODS, include_str!("../guide/spc.toml")),
 ];
 
 /// Every method, family by family.

@@ -1,9 +1,8 @@
 //! The crate's figures against the reference: 60-digit vectors, R's output, and laws that must hold.
 #![expect(clippy::print_stderr, reason = "the worst error found is worth a line in the test's output")]
 
-mod disproportionality;
-mod early_warning;
-mod energy_risk;
+mod acceptance;
+mod acceptance_laws;
 mod agreement;
 mod agreement_laws;
 mod any_table;
@@ -12,8 +11,9 @@ mod composite;
 mod composite_laws;
 mod decision;
 mod decision_laws;
-mod acceptance;
-mod acceptance_laws;
+mod disproportionality;
+mod early_warning;
+mod energy_risk;
 mod guide;
 mod pls;
 mod pls_laws;
@@ -21,14 +21,14 @@ mod properties;
 mod r;
 mod shared;
 mod shared_energy;
+mod spc;
+mod spc_laws;
 mod survey_data;
 mod survey_r;
 mod survey_shared;
-mod spc;
-mod spc_laws;
 mod table;
-mod truth;
-mod truth_laws;
 mod trend;
 mod trend_laws;
+mod truth;
+mod truth_laws;
 mod vectors;
