@@ -10,6 +10,7 @@ mod answer;
 mod frame;
 mod proportion;
 mod spc;
+mod spc_charts;
 mod spc_sheets;
 
 pub use answer::{Answer, Cell, Sheet};

@@ -9,5 +9,6 @@ mod r;
 mod shared;
 mod spc;
 mod spc_laws;
+mod spc_r;
 mod table;
 mod vectors;
