@@ -20,6 +20,7 @@ mod pls;
 mod proportion;
 mod risk;
 mod spc;
+mod spc_charts;
 mod spc_sheets;
 mod trend;
 mod truth;

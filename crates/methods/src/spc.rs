@@ -1,11 +1,12 @@
 //! Statistical process control: control charts, rules, capability, run lengths, Pareto tables and yields.
 //!
-//! Reading order: [`chart`] says what a chart is; [`variables`], [`individuals`], [`attributes`] and [`laney`] draw
-//! the Shewhart charts; [`rules`] reads them; [`cusum`] and [`ewma`] find small shifts; [`arl`] says how long each
-//! takes; [`capability`] compares a process with its specification; [`pareto`] and [`yields`] count.
+//! Reading order: [`chart`] says what a chart is; [`variables`], [`individuals`], [`attributes`] and
+//! [`laney`] draw the Shewhart charts; [`rules`] reads them; [`cusum`] and [`ewma`] find small shifts;
+//! [`arl`] says how long each takes; [`capability`] compares a process with its specification; [`pareto`] and
+//! [`yields`] count.
 //!
-//! Missing values: a blank measurement is left out of its subgroup, whose size falls by one. Subgroups without a
-//! value, and counts without a size, are refused.
+//! Missing values: a blank measurement is left out of its subgroup, whose size falls by one. Subgroups
+//! without a value, and counts without a size, are refused.
 
 pub mod arl;
 pub mod attributes;

@@ -1,18 +1,19 @@
 //! Audits of a declared quality level: GB/T 2828.4 for large populations, GB/T 2828.11 for small ones.
 //!
-//! **What it answers.** Does the sample contradict what was declared? How large must it be, and how bad must the
-//! population be to be found out?
+//! **What it answers.** Does the sample contradict what was declared? How large must it be, and how bad must
+//! the population be to be found out?
 //!
-//! **Formula.** The limit `L` and the sample go together so that a population that keeps its declaration is contradicted
-//! with probability at most 5 %: `P(X > L | DQL) ≤ α`. The limiting quality is where the sample still does not
-//! contradict with probability 10 %: `P(X ≤ L | LQ) = β`; the ratio `LQR = LQ/DQL` says how sharp the audit is. In a
-//! small population of `N` with `D` declared nonconforming units the probabilities are hypergeometric.
+//! **Formula.** The limit `L` and the sample go together so that a population that keeps its declaration is
+//! contradicted with probability at most 5 %: `P(X > L | DQL) ≤ α`. The limiting quality is where the sample
+//! still does not contradict with probability 10 %: `P(X ≤ L | LQ) = β`; the ratio `LQR = LQ/DQL` says how
+//! sharp the audit is. In a small population of `N` with `D` declared nonconforming units the probabilities
+//! are hypergeometric.
 //!
 //! **Source.** GB/T 2828.4-2008 (ISO 2859-4:2002); GB/T 2828.11-2008. The risks are the standards'; the
 //! sample sizes are computed from them. The printed sample sizes, which round, are to be confirmed.
 //!
-//! **When not to use it.** For the acceptance of lots. And a sample that does not contradict proves nothing: say “the
-//! sample does not contradict the declaration”, never “passed”.
+//! **When not to use it.** For the acceptance of lots. And a sample that does not contradict proves nothing:
+//! say “the sample does not contradict the declaration”, never “passed”.
 
 use super::oc::single;
 use super::plan::Population;
@@ -64,8 +65,8 @@ pub struct SmallAudit {
     pub limit: u64,
     /// Probability to contradict with as many nonconforming units as declared.
     pub risk: f64,
-    /// Least number of nonconforming units in the population that is contradicted with probability 90 % or more;
-    /// `None` if the sample never does.
+    /// Least number of nonconforming units in the population that is contradicted with probability 90 % or
+    /// more; `None` if the sample never does.
     pub limiting_number: Option<u64>,
 }
 

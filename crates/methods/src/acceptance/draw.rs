@@ -2,23 +2,23 @@
 //!
 //! **What it answers.** Which of the units 1 … N are inspected?
 //!
-//! **Rule.** Units are numbered from 1. Simple: the first `n` numbers of a Fisher–Yates shuffle from the front, unit `i`
-//! being exchanged with one of `i … N`. Systematic: the units at `⌊(r + i N)/n⌋ + 1` for `i = 0 … n − 1` and one
-//! random `r` in `0 … N − 1`. Stratified: either in every stratum,
-//! stratum `s` (from 0) with stream `s` of the seed.
+//! **Rule.** Units are numbered from 1. Simple: the first `n` numbers of a Fisher–Yates shuffle from the
+//! front, unit `i` being exchanged with one of `i … N`. Systematic: the units at `⌊(r + i N)/n⌋ + 1` for `i =
+//! 0 … n − 1` and one random `r` in `0 … N − 1`. Stratified: either in every stratum, stratum `s` (from 0)
+//! with stream `s` of the seed.
 //!
-//! **How to repeat it.** The numbers are those of ChaCha with 8 rounds as `rand_chacha` 0.9 gives them: the key is made
-//! from the seed by `seed_from_u64` (PCG32), the stream number is the nonce, words of 64 bits are reduced to
-//! `0 … k − 1` by Lemire's multiplication with rejection. `vectors/draw.py` does all of it in Python without any
-//! library, and the tests compare the two.
+//! **How to repeat it.** The numbers are those of ChaCha with 8 rounds as `rand_chacha` 0.9 gives them: the
+//! key is made from the seed by `seed_from_u64` (PCG32), the stream number is the nonce, words of 64 bits are
+//! reduced to `0 … k − 1` by Lemire's multiplication with rejection. `vectors/draw.py` does all of it in
+//! Python without any library, and the tests compare the two.
 //!
 //! **Source.** GB/T 10111-2008 (record the method, the seed and the draw); Knuth, *The Art of Computer
-//! Programming* vol. 2 (3rd ed., 1997), 3.4.2; Lemire (2019), *ACM Transactions on Modeling and Computer Simulation*
-//! 29:3.
+//! Programming* vol. 2 (3rd ed., 1997), 3.4.2; Lemire (2019), *ACM Transactions on Modeling and Computer
+//! Simulation* 29:3.
 //!
-//! **When not to use it.** With a seed that somebody could choose after seeing the numbered list: publish how the seed
-//! will be found (a lottery number, say) before the list is closed. Systematic draws go wrong where the list has a
-//! period.
+//! **When not to use it.** With a seed that somebody could choose after seeing the numbered list: publish how
+//! the seed will be found (a lottery number, say) before the list is closed. Systematic draws go wrong where
+//! the list has a period.
 
 use std::collections::HashMap;
 
@@ -59,7 +59,7 @@ pub fn stratified(method: Method, strata: &[(u64, u64)], seed: u64) -> Result<Ve
 }
 
 /// Most units drawn at once.
-const MOST_DRAWN: u64 = 50_000_000;
+const MOST_DRAWN: u64 = 5_000_000;
 
 fn from_stratum(method: Method, size: u64, n: u64, seed: u64, stratum: u64) -> Result<Vec<u64>, Refusal> {
     check(size, n)?;
@@ -90,7 +90,7 @@ fn check(size: u64, n: u64) -> Result<(), Refusal> {
         return Err(Refusal::TooFew { what: "population", found: size as usize, needed: n as usize });
     }
     if n > MOST_DRAWN {
-        return Err(Refusal::OutOfRange { what: "n", value: n as f64, allowed: "[0, 5e7]" });
+        return Err(Refusal::OutOfRange { what: "n", value: n as f64, allowed: "[0, 5e6]" });
     }
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! The smallest single plan that meets a producer's and a consumer's risk.
 //!
-//! **What it answers.** How many units, and how many nonconforming ones among them at most, so that good lots are
-//! accepted and bad lots are not, each with the probability agreed?
+//! **What it answers.** How many units, and how many nonconforming ones among them at most, so that good lots
+//! are accepted and bad lots are not, each with the probability agreed?
 //!
 //! **Formula.** The least `c` whose least `n` with `P(X ≤ c | p₂, n) ≤ β` also has `P(X ≤ c | p₁, n) ≥ 1 − α`.
 //!
-//! **Source.** Guenther, *Sampling Inspection in Statistical Quality Control* (1977), ch. 2; equals `find.plan` of
-//! R's AcceptanceSampling, types binomial, poisson and hypergeom.
+//! **Source.** Guenther, *Sampling Inspection in Statistical Quality Control* (1977), ch. 2; equals
+//! `find.plan` of R's AcceptanceSampling, types binomial, poisson and hypergeom.
 //!
 //! **When not to use it.** Where a standard prescribes the plan; and for one lot the hypergeometric only.
 
@@ -51,8 +51,8 @@ const MOST_UNITS: u64 = 100_000_000;
 
 /// The smallest single plan for a producer's and a consumer's risk point.
 ///
-/// Refused when the producer's quality is not better than the consumer's, when a probability is not in (0, 1), and
-/// when no plan (or none of a practical size) meets both, as in a lot that is too small.
+/// Refused when the producer's quality is not better than the consumer's, when a probability is not in (0,
+/// 1), and when no plan (or none of a practical size) meets both, as in a lot that is too small.
 ///
 /// ```
 /// use zhiheng_methods::acceptance::{Population, find::{RiskPoint, single_plan}};
@@ -69,8 +69,8 @@ pub fn single_plan(
     check(producer, consumer)?;
     population.check("producer quality", producer.quality)?;
     population.check("consumer quality", consumer.quality)?;
+    population.holds(1)?;
     let most = match population {
-        Population::Hypergeometric { lot: 0 } => return Err(Refusal::Empty { what: "lot" }),
         Population::Hypergeometric { lot } => lot,
         _ => MOST_UNITS,
     };

@@ -1,17 +1,20 @@
 //! The operating characteristic of any attributes plan: how likely is it to accept, and after how many units?
 //!
-//! **What it answers.** With this plan, how often is a lot of quality p accepted, and how many units are inspected?
+//! **What it answers.** With this plan, how often is a lot of quality p accepted, and how many units are
+//! inspected?
 //!
-//! **Formula.** Let `P_k(d)` be the probability that `d` have been found after stage `k` without a decision. Then
-//! stage `k` accepts with probability `Σ_d P_{k−1}(d) P(X_k ≤ Ac_k − d)`, and `P_k(d) = Σ P_{k−1}(d − x) P(X_k = x)`
-//! for `Ac_k < d < Re_k`. `X_k` is binomial, Poisson or, in a lot, hypergeometric in what is left. The average
-//! sample number is `Σ n_k P(stage k is reached)`, without curtailment: a stage once begun is finished.
+//! **Formula.** Let `P_k(d)` be the probability that `d` have been found after stage `k` without a decision.
+//! Then stage `k` accepts with probability `Σ_d P_{k−1}(d) P(X_k ≤ Ac_k − d)`, and `P_k(d) = Σ P_{k−1}(d − x)
+//! P(X_k = x)` for `Ac_k < d < Re_k`. `X_k` is binomial, Poisson or, in a lot, hypergeometric in what is
+//! left. The average sample number is `Σ n_k P(stage k is reached)`, without curtailment: a stage once begun
+//! is finished.
 //!
-//! **Source.** Schilling and Neubauer, *Acceptance Sampling in Quality Control* (3rd ed., 2017), ch. 5–6; equals
-//! `OC2c` of R's AcceptanceSampling.
+//! **Source.** Schilling and Neubauer, *Acceptance Sampling in Quality Control* (3rd ed., 2017), ch. 5–6;
+//! equals `OC2c` of R's AcceptanceSampling.
 //!
-//! **When not to use it.** The binomial assumes a process or a lot at least ten times the sample; for one small lot
-//! use the hypergeometric. For a scheme with switching rules the curve of one plan is not that of the scheme.
+//! **When not to use it.** The binomial assumes a process or a lot at least ten times the sample; for one
+//! small lot use the hypergeometric. For a scheme with switching rules the curve of one plan is not that of
+//! the scheme.
 
 use super::plan::{Plan, Population};
 use crate::refusal::Refusal;
@@ -40,8 +43,8 @@ pub struct Decision {
 
 /// The [`Characteristic`] of `plan` at `quality`.
 ///
-/// Relative error of the probability about 1e-12. Refused when `quality` is outside the population's range or the
-/// lot is smaller than all samples together.
+/// Relative error of the probability about 1e-12. Refused when `quality` is outside the population's range or
+/// the lot is smaller than all samples together.
 ///
 /// ```
 /// use zhiheng_methods::acceptance::{Plan, Population, oc};

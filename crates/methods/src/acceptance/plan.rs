@@ -9,8 +9,8 @@
 
 use crate::refusal::Refusal;
 
-/// A stage of a plan. The numbers of units add up over the stages; `accept` and `reject` count the nonconforming
-/// units (or nonconformities) found in all samples so far.
+/// A stage of a plan. The numbers of units add up over the stages; `accept` and `reject` count the
+/// nonconforming units (or nonconformities) found in all samples so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stage {
     /// Units drawn at this stage alone.
@@ -44,6 +44,8 @@ pub enum Population {
 
 /// No plan of practice has more units; it keeps sums of sizes far from the end of the type.
 const MOST_UNITS: u64 = 1_000_000_000;
+/// Numbers found that leave a stage undecided; more would take seconds to compute with.
+const MOST_UNDECIDED: u64 = 20_000;
 
 impl Plan {
     /// Draw `n` units, accept with at most `accept` found.
@@ -63,7 +65,7 @@ impl Plan {
     pub fn new(stages: Vec<Stage>) -> Result<Self, Refusal> {
         let Some(last) = stages.last() else { return Err(Refusal::Empty { what: "stages" }) };
         let (mut total, mut accept, mut reject) = (0_u64, None, 0);
-        for stage in &stages {
+        for (i, stage) in stages.iter().enumerate() {
             total = total.saturating_add(stage.n);
             if stage.n == 0 || total > MOST_UNITS {
                 return Err(Refusal::OutOfRange { what: "n", value: stage.n as f64, allowed: "[1, 1e9]" });
@@ -80,6 +82,10 @@ impl Plan {
             }
             if stage.accept < accept || stage.reject < reject {
                 return contradiction("acceptance or rejection numbers fall from one stage to the next");
+            }
+            let least = stage.accept.map_or(0, |accept| accept + 1);
+            if i + 1 < stages.len() && stage.reject - least > MOST_UNDECIDED {
+                return contradiction("a stage leaves more than 20000 numbers undecided");
             }
             (accept, reject) = (stage.accept, stage.reject);
         }
@@ -126,7 +132,11 @@ impl Population {
     pub(crate) fn holds(self, n: u64) -> Result<(), Refusal> {
         match self {
             Population::Hypergeometric { lot } if lot < n.max(1) => {
-                Err(Refusal::TooFew { what: "lot", found: lot as usize, needed: n as usize })
+                Err(Refusal::TooFew { what: "lot", found: lot as usize, needed: n.max(1) as usize })
+            }
+            // whole numbers beyond this are not whole in double precision
+            Population::Hypergeometric { lot } if lot > 1_000_000_000_000_000 => {
+                Err(Refusal::OutOfRange { what: "lot", value: lot as f64, allowed: "[1, 1e15]" })
             }
             _ => Ok(()),
         }

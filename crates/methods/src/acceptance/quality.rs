@@ -1,14 +1,15 @@
 //! Average outgoing quality, total inspection, and the worst average outgoing quality there can be.
 //!
-//! **What it answers.** If every lot that is not accepted is inspected in full and its nonconforming units are
-//! replaced, what quality leaves the inspection on average, how many units are inspected, and how bad can it get?
+//! **What it answers.** If every lot that is not accepted is inspected in full and its nonconforming units
+//! are replaced, what quality leaves the inspection on average, how many units are inspected, and how bad can
+//! it get?
 //!
-//! **Formula.** Lots without end: `AOQ = p P_a`. A lot of `N`: `AOQ = p Σ_k A_k (N − m_k)/N` and
-//! `ATI = Σ_k A_k m_k + (1 − P_a) N`, with `A_k` the probability to accept at stage `k` after `m_k` units. The limit
+//! **Formula.** Lots without end: `AOQ = p P_a`. A lot of `N`: `AOQ = p Σ_k A_k (N − m_k)/N` and `ATI = Σ_k
+//! A_k m_k + (1 − P_a) N`, with `A_k` the probability to accept at stage `k` after `m_k` units. The limit
 //! `AOQL` is the greatest AOQ over all incoming qualities.
 //!
-//! **Source.** Dodge and Romig, *Sampling Inspection Tables* (2nd ed., 1959), ch. 2; Schilling and Neubauer (2017),
-//! ch. 5.
+//! **Source.** Dodge and Romig, *Sampling Inspection Tables* (2nd ed., 1959), ch. 2; Schilling and Neubauer
+//! (2017), ch. 5.
 //!
 //! **When not to use it.** Without full inspection of rejected lots there is no average outgoing quality; where
 //! inspection destroys the unit neither.
@@ -82,6 +83,9 @@ pub fn outgoing(
     })
 }
 
+/// Steps of the search before the limit is narrowed down.
+const STEPS: u32 = 400;
+
 /// The average outgoing quality limit.
 ///
 /// ```
@@ -92,8 +96,8 @@ pub fn outgoing(
 /// assert!((it.quality - (1.0 / 14.0) * (13.0_f64 / 14.0).powi(13)).abs() < 1e-16);
 /// ```
 pub fn limit(plan: &Plan, population: Population, lot: Option<u64>) -> Result<Limit, Refusal> {
-    if let Population::Hypergeometric { lot } = population {
-        return limit_of_lot(plan, lot);
+    if let Population::Hypergeometric { .. } = population {
+        return limit_of_lot(plan, lot_of(population, lot)?.unwrap_or_default());
     }
     let value = |p: f64| outgoing(plan, population, p, lot).map(|it| it.quality);
     // The greatest lies where about as many are found as the plan just accepts: search around that, by steps
@@ -103,7 +107,6 @@ pub fn limit(plan: &Plan, population: Population, lot: Option<u64>) -> Result<Li
     let most = if population == Population::Binomial { 1.0 } else { f64::INFINITY };
     let (low, high) = (0.01 / plan.size() as f64, (20.0 * (greatest + 5.0) / least_units).min(most));
     let ratio = high / low;
-    const STEPS: u32 = 400;
     let grid = |i: u32| low * libm::pow(ratio, f64::from(i) / f64::from(STEPS));
     let (mut best, mut top) = (0, 0.0);
     for i in 0..=STEPS {
@@ -132,8 +135,8 @@ pub fn limit(plan: &Plan, population: Population, lot: Option<u64>) -> Result<Li
     Ok(Limit { quality: value(at)?, at })
 }
 
-/// The golden section stops at 1e-8, where the curve no longer differs from its greatest value by a digit. The top
-/// of the parabola through three wider points is closer.
+/// The golden section stops at 1e-8, where the curve no longer differs from its greatest value by a digit.
+/// The top of the parabola through three wider points is closer.
 fn peak(
     c: f64,
     at_c: f64,
@@ -157,25 +160,31 @@ fn limit_of_lot(plan: &Plan, lot: u64) -> Result<Limit, Refusal> {
     let value = |bad: u64| outgoing(plan, population, bad as f64 / lot as f64, None).map(|it| it.quality);
     // Coarse steps first: the curve has one broad peak.
     let step = (lot / 2000).max(1);
-    let (mut best, mut top) = (0, 0.0);
-    let mut look = |bad: u64, best: &mut u64| -> Result<(), Refusal> {
-        let here = value(bad)?;
-        if here > top {
-            (*best, top) = (bad, here);
-        }
-        Ok(())
-    };
+    let mut best = (0, 0.0);
     let mut bad = 0;
     while bad <= lot {
-        look(bad, &mut best)?;
+        let here = value(bad)?;
+        if here > best.1 {
+            best = (bad, here);
+        }
         bad += step;
     }
-    if step > 1 {
-        for bad in best.saturating_sub(step)..=(best + step).min(lot) {
-            look(bad, &mut best)?;
+    let (mut low, mut high) = (best.0.saturating_sub(step), (best.0 + step).min(lot));
+    while high - low > 6 {
+        let third = (high - low) / 3;
+        if value(low + third)? < value(high - third)? {
+            low += third;
+        } else {
+            high -= third;
         }
     }
-    Ok(Limit { quality: top, at: best as f64 / lot as f64 })
+    for bad in low..=high {
+        let here = value(bad)?;
+        if here > best.1 {
+            best = (bad, here);
+        }
+    }
+    Ok(Limit { quality: best.1, at: best.0 as f64 / lot as f64 })
 }
 
 fn lot_of(population: Population, lot: Option<u64>) -> Result<Option<u64>, Refusal> {

@@ -1,16 +1,17 @@
 //! Which plan a standard prescribes for a lot: code letter, table, arrows, and the judgement of what was found.
 //!
-//! **What it answers.** For this lot size, inspection level, AQL and severity: how many units, accept with how many?
+//! **What it answers.** For this lot size, inspection level, AQL and severity: how many units, accept with
+//! how many?
 //!
-//! **Rule.** The code letter follows from lot size and level; the cell of letter and AQL is a plan or an arrow to the
-//! first plan below or above, which then is used with its own sample size. Where the sample is as large as the lot
-//! or larger, the whole lot is inspected. Where there is no double or multiple plan, the single plan (or the double
-//! one) is used.
+//! **Rule.** The code letter follows from lot size and level; the cell of letter and AQL is a plan or an
+//! arrow to the first plan below or above, which then is used with its own sample size. Where the sample is
+//! as large as the lot or larger, the whole lot is inspected. Where there is no double or multiple plan, the
+//! single plan (or the double one) is used.
 //!
 //! **Source.** GB/T 2828.1-2012, clauses 10 and 11, tables 1–4; MIL-STD-105E (1989), tables I–IV.
 //!
-//! **When not to use it.** For a supervised sampling, which judges a population once: the AQL scheme protects by its
-//! switching rules over a series of lots. For isolated lots GB/T 2828.2, for a declared level
+//! **When not to use it.** For a supervised sampling, which judges a population once: the AQL scheme protects
+//! by its switching rules over a series of lots. For isolated lots GB/T 2828.2, for a declared level
 //! [`super::declared`].
 
 use super::plan::{Plan, Stage};
@@ -54,8 +55,8 @@ pub struct Verdict {
     pub accepted: bool,
     /// Stage of the decision, from 1.
     pub stage: usize,
-    /// Accepted between the acceptance and the rejection number of a reduced plan of MIL-STD-105E: normal inspection
-    /// comes back with the next lot.
+    /// Accepted between the acceptance and the rejection number of a reduced plan of MIL-STD-105E: normal
+    /// inspection comes back with the next lot.
     pub gap: bool,
 }
 
@@ -120,8 +121,8 @@ fn column(aql: f64) -> Result<usize, Refusal> {
 }
 
 fn chosen(request: &Request, letter: char, n: u64, single: (u64, u64)) -> Result<Tabulated, Refusal> {
-    // A plan with acceptance number 0 has one sample; so have letters without a double one. Where only the multiple
-    // plan is missing, the double plan takes its place.
+    // A plan with acceptance number 0 has one sample; so have letters without a double one. Where only the
+    // multiple plan is missing, the double plan takes its place.
     for kind in [Kind::Multiple, Kind::Double] {
         let asked = request.kind == kind || request.kind == Kind::Multiple;
         if !asked || single == (0, 1) {

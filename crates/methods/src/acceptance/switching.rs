@@ -7,18 +7,18 @@
 //! * Tightened to normal: 5 consecutive lots accepted.
 //! * Normal to reduced: switching score of 30 or more, production steady, and the authority agrees.
 //! * Reduced to normal: a lot not accepted, production irregular, or other conditions ask for it.
-//! * Discontinued: 5 lots not accepted on tightened inspection since it began. It resumes, tightened, only after the
-//!   supplier has acted.
+//! * Discontinued: 5 lots not accepted on tightened inspection since it began. It resumes, tightened, only
+//!   after the supplier has acted.
 //!
-//! The score counts lots on normal inspection, from 0: single plans with Ac 0 or 1 add 2 for an accepted lot, others
-//! add 3 when the lot would have been accepted at the next tighter AQL; double plans add 3 when the first sample
-//! accepts, multiple plans when one of the first three does; anything else sets it to 0. Lots that are submitted
-//! again do not count.
+//! The score counts lots on normal inspection, from 0: single plans with Ac 0 or 1 add 2 for an accepted lot,
+//! others add 3 when the lot would have been accepted at the next tighter AQL; double plans add 3 when the
+//! first sample accepts, multiple plans when one of the first three does; anything else sets it to 0. Lots
+//! that are submitted again do not count.
 //!
 //! **Source.** GB/T 2828.1-2012, clauses 9.3 and 9.4.
 //!
-//! **When not to use it.** For isolated lots; and not with MIL-STD-105E, whose way to reduced inspection (ten lots
-//! and a table of limit numbers) is another.
+//! **When not to use it.** For isolated lots; and not with MIL-STD-105E, whose way to reduced inspection (ten
+//! lots and a table of limit numbers) is another.
 
 use super::scheme::{Request, Tabulated, Verdict, plan_for_letter, tighter};
 use super::tables::{Kind, Severity};
@@ -163,9 +163,9 @@ impl Default for Switching {
 
 /// What a lot on normal inspection adds to the switching score: 2, 3, or 0 to set it to 0.
 ///
-/// `found` counts sample by sample. With acceptance number 2 or more the lot is held against the plan of the same
-/// letter at the next tighter AQL, which has the same sample size; where it has not (at the ends of the table),
-/// nothing is added.
+/// `found` counts sample by sample. With acceptance number 2 or more the lot is held against the plan of the
+/// same letter at the next tighter AQL, which has the same sample size; where it has not (at the ends of the
+/// table), nothing is added.
 pub fn points(request: &Request, plan: &Tabulated, found: &[u64]) -> Result<u32, Refusal> {
     let verdict = plan.judge(found)?;
     if !verdict.accepted {

@@ -1,9 +1,10 @@
 //! The tables of GB/T 2828.1-2012 and MIL-STD-105E as data, and what is not yet confirmed in them.
 //!
-//! The files in `tables/` name their source and how each was checked. GB/T 2828.1-2012 is ISO 2859-1:1999; MIL-STD-105E
-//! is ANSI/ASQ Z1.4. The single plans of both for normal and tightened inspection are the same but for one cell
-//! (letter A, AQL 10, tightened); the reduced ones and the double and multiple ones differ. Double and multiple
-//! plans of GB/T 2828.1 have been checked against one source only: they say so wherever they appear.
+//! The files in `tables/` name their source and how each was checked. GB/T 2828.1-2012 is ISO 2859-1:1999;
+//! MIL-STD-105E is ANSI/ASQ Z1.4. The single plans of both for normal and tightened inspection are the same
+//! but for one cell (letter A, AQL 10, tightened); the reduced ones and the double and multiple ones differ.
+//! Double and multiple plans of GB/T 2828.1 have been checked against one source only: they say so wherever
+//! they appear.
 
 use std::sync::OnceLock;
 
@@ -144,7 +145,9 @@ pub(super) fn staged(standard: Standard, kind: Kind, single: (u64, u64)) -> Opti
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| Tables {
-        letters: lines(include_str!("../../tables/code_letters.csv")).filter_map(letters).collect(),
+        letters: lines(include_str!("../../tables/code_letters.csv"))
+            .filter_map(|cells| letters(&cells))
+            .collect(),
         single: [
             (Standard::GbT2828, include_str!("../../tables/gbt2828_1_single.csv")),
             (Standard::MilStd105e, include_str!("../../tables/mil_std_105e_single.csv")),
@@ -157,18 +160,22 @@ fn tables() -> &'static Tables {
             })
         })
         .collect(),
-        sizes: lines(include_str!("../../tables/stage_sizes.csv")).filter_map(sizes).collect(),
-        staged: lines(include_str!("../../tables/staged_plans.csv")).filter_map(plan).collect(),
+        sizes: lines(include_str!("../../tables/stage_sizes.csv"))
+            .filter_map(|cells| sizes(&cells))
+            .collect(),
+        staged: lines(include_str!("../../tables/staged_plans.csv"))
+            .filter_map(|cells| plan(&cells))
+            .collect(),
     })
 }
 
-/// Cells of every line after the header; `#` begins a remark. A line that does not read is left out, and the tests
-/// count what must be there.
+/// Cells of every line after the header; `#` begins a remark. A line that does not read is left out, and the
+/// tests count what must be there.
 fn lines(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     text.lines().filter(|line| !line.starts_with('#')).skip(1).map(|line| line.split(',').collect())
 }
 
-fn letters(cells: Vec<&str>) -> Option<(u64, Vec<char>)> {
+fn letters(cells: &[&str]) -> Option<(u64, Vec<char>)> {
     let letters = cells.get(1..)?.iter().map(|cell| cell.chars().next()).collect::<Option<_>>()?;
     Some((cells.first()?.parse().ok()?, letters))
 }
@@ -204,12 +211,12 @@ fn pair(text: &str) -> Option<(u64, u64)> {
     Some((accept.parse().ok()?, reject.parse().ok()?))
 }
 
-fn sizes(cells: Vec<&str>) -> Option<(Severity, char, Option<u64>, Option<u64>)> {
+fn sizes(cells: &[&str]) -> Option<(Severity, char, Option<u64>, Option<u64>)> {
     let size = |at: usize| cells.get(at).and_then(|cell| cell.parse().ok());
     Some((severity(cells.first()?)?, cells.get(1)?.chars().next()?, size(2), size(3)))
 }
 
-fn plan(cells: Vec<&str>) -> Option<Staged> {
+fn plan(cells: &[&str]) -> Option<Staged> {
     let standard = match *cells.first()? {
         "gbt2828_1" => Standard::GbT2828,
         "mil_std_105e" => Standard::MilStd105e,

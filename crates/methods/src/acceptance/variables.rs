@@ -1,18 +1,18 @@
 //! Sampling by variables: one measured characteristic, normally distributed, one specification limit.
 //!
-//! **What it answers.** How many units must be measured, and how many deviations must the mean stay away from the
-//! limit, so that good lots are accepted and bad ones are not? How often is a lot of quality p accepted?
+//! **What it answers.** How many units must be measured, and how many deviations must the mean stay away from
+//! the limit, so that good lots are accepted and bad ones are not? How often is a lot of quality p accepted?
 //!
-//! **Formula.** Accept when `(U − x̄)/σ ≥ k` (or `(x̄ − L)/σ ≥ k`). With `σ` known
-//! `P_a = 1 − Φ((k + z_p) √n)`; with `s` in its place `P_a = P(T > k√n)`, `T` noncentral t on `n − 1` degrees of
-//! freedom with `δ = −z_p √n`; `z_p` is the `p` quantile of the normal distribution. The plan found meets the
-//! producer's point exactly and the consumer's point with the least `n`.
+//! **Formula.** Accept when `(U − x̄)/σ ≥ k` (or `(x̄ − L)/σ ≥ k`). With `σ` known `P_a = 1 − Φ((k + z_p)
+//! √n)`; with `s` in its place `P_a = P(T > k√n)`, `T` noncentral t on `n − 1` degrees of freedom with `δ =
+//! −z_p √n`; `z_p` is the `p` quantile of the normal distribution. The plan found meets the producer's point
+//! exactly and the consumer's point with the least `n`.
 //!
-//! **Source.** Lieberman and Resnikoff (1955), *JASA* 50:457–516; Guenther (1977), ch. 5; equals `find.plan` and
-//! `OCvar` of R's AcceptanceSampling.
+//! **Source.** Lieberman and Resnikoff (1955), *JASA* 50:457–516; Guenther (1977), ch. 5; equals `find.plan`
+//! and `OCvar` of R's AcceptanceSampling.
 //!
-//! **When not to use it.** Skewed or mixed characteristics: the share beyond the limit then is not what the normal
-//! distribution says. Several characteristics each need a plan of their own, and the risks add up.
+//! **When not to use it.** Skewed or mixed characteristics: the share beyond the limit then is not what the
+//! normal distribution says. Several characteristics each need a plan of their own, and the risks add up.
 
 use super::find::{RiskPoint, check, least};
 use crate::refusal::Refusal;
@@ -42,8 +42,8 @@ const MOST_UNITS: u64 = 1_000_000;
 
 /// Probability to accept a lot with the share `quality` beyond the limit.
 ///
-/// Relative error about 1e-12. Refused for a share outside 0–1, `n` below 1 (2 with unknown deviation), or `k` that
-/// is not finite.
+/// Relative error about 1e-12. Refused for a share outside 0–1, `n` below 1 (2 with unknown deviation), or
+/// `k` that is not finite.
 ///
 /// ```
 /// use zhiheng_methods::acceptance::variables::{Deviation, VariablesPlan, characteristic};
@@ -99,9 +99,9 @@ pub fn variables_plan(
 
 /// [`variables_plan`] with unknown deviation and the digits of R's `find.plan`.
 ///
-/// R seeks `k` in 0–1000 with `uniroot`'s tolerance of 1.2e-4, so that its `k` is off by up to some 1e-6, and takes
-/// `pt`, which replaces the noncentral t by a normal approximation when its noncentrality exceeds 37.62. For
-/// comparisons only: the true root is in [`variables_plan`].
+/// R seeks `k` in 0–1000 with `uniroot`'s tolerance of 1.2e-4, so that its `k` is off by up to some 1e-6, and
+/// takes `pt`, which replaces the noncentral t by a normal approximation when its noncentrality exceeds
+/// 37.62. For comparisons only: the true root is in [`variables_plan`].
 pub fn variables_plan_like_r(producer: RiskPoint, consumer: RiskPoint) -> Result<VariablesPlan, Refusal> {
     let (good, bad) = quantiles(producer, consumer)?;
     let exact = variables_plan(producer, consumer, Deviation::Unknown)?;
@@ -156,7 +156,8 @@ fn constant(n: u64, agreed: f64, good: f64) -> f64 {
     brent(low, high, 0.0, gap)
 }
 
-/// `pt(t, freedom, shift)` of R for `t >= 0`, its normal approximation included (Abramowitz and Stegun 26.7.10).
+/// `pt(t, freedom, shift)` of R for `t >= 0`, its normal approximation included (Abramowitz and Stegun
+/// 26.7.10).
 fn r_lower(t: f64, freedom: f64, shift: f64) -> f64 {
     if freedom > 4e5 || shift * shift > 2.0 * std::f64::consts::LN_2 * 1021.0 {
         let s = 1.0 / (4.0 * freedom);

@@ -6,8 +6,8 @@ use crate::acceptance::switching::State;
 use crate::acceptance::tables::{Kind, Severity};
 use crate::refusal::Refusal;
 
-/// The plan of a row: `n`, `c` and, unless every rejection number is one more, `r`; `;` between stages, `#` where a
-/// stage does not accept.
+/// The plan of a row: `n`, `c` and, unless every rejection number is one more, `r`; `;` between stages, `#`
+/// where a stage does not accept.
 pub(super) fn plan(frame: &Frame, row: usize) -> Result<Plan, Refusal> {
     let n = cell(frame, "n", row, numbers)?;
     let accept = cell(frame, "c", row, |text| {

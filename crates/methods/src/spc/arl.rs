@@ -1,17 +1,20 @@
 //! Average run lengths: how many points until a chart signals, and limits for a run length that is wanted.
 //!
-//! **What it answers.** How often will this chart cry wolf, and how soon will it see a shift of μ standard errors?
+//! **What it answers.** How often will this chart cry wolf, and how soon will it see a shift of μ standard
+//! errors?
 //!
-//! **Formula.** With independent points a Shewhart chart has `1/P(signal)`. CUSUM and EWMA are Markov processes: the run
-//! length from state `z` solves `L(z) = 1 + P(z → a) L(a) + ∫ f(x | z) L(x) dx`, with `a` the barrier at which the one-sided
-//! statistic is held. The integral is done at Gauss–Legendre nodes, which makes it a system of equations.
+//! **Formula.** With independent points a Shewhart chart has `1/P(signal)`. CUSUM and EWMA are Markov
+//! processes: the run length from state `z` solves `L(z) = 1 + P(z → a) L(a) + ∫ f(x | z) L(x) dx`, with `a`
+//! the barrier at which the one-sided statistic is held. The integral is done at Gauss–Legendre nodes, which
+//! makes it a system of equations.
 //!
-//! **Source.** Page (1954), *Biometrika* 41:100–115; Crowder (1987), *Technometrics* 29:401–407; Lucas and Crosier (1982),
-//! *Technometrics* 24:199–205, for two sides with a head start. Equals `xcusum.arl`, `xewma.arl`, `xcusum.crit` and
-//! `xewma.crit` of R's spc; for a small `λ` that package needs more nodes than its default.
+//! **Source.** Page (1954), *Biometrika* 41:100–115; Crowder (1987), *Technometrics* 29:401–407; Lucas and
+//! Crosier (1982), *Technometrics* 24:199–205, for two sides with a head start. Equals `xcusum.arl`,
+//! `xewma.arl`, `xcusum.crit` and `xewma.crit` of R's spc; for a small `λ` that package needs more nodes than
+//! its default.
 //!
-//! **When not to use it.** When the centre or the deviation were estimated from few subgroups the true run lengths are
-//! shorter; autocorrelation shortens them further.
+//! **When not to use it.** When the centre or the deviation were estimated from few subgroups the true run
+//! lengths are shorter; autocorrelation shortens them further.
 
 mod cusum;
 mod equation;
@@ -34,8 +37,8 @@ pub enum Sides {
     Two,
 }
 
-/// Average run length of a Shewhart chart with limits of `limit` standard errors when the mean is `shift` standard
-/// errors off.
+/// Average run length of a Shewhart chart with limits of `limit` standard errors when the mean is `shift`
+/// standard errors off.
 ///
 /// ```
 /// use zhiheng_methods::spc::arl::{Sides, shewhart};

@@ -1,15 +1,17 @@
 //! p, np, c and u charts of counts, with equal or unequal sizes.
 //!
-//! **What it answers.** Did the share of nonconforming units, or the number of nonconformities, change by more than
-//! chance?
+//! **What it answers.** Did the share of nonconforming units, or the number of nonconformities, change by
+//! more than chance?
 //!
-//! **Formula.** `p̄ = Σx/Σn` and limits `p̄ ± 3√(p̄(1 − p̄)/n)` within 0–1 (times `n` for np); `c̄` and `c̄ ± 3√c̄`; `ū = Σx/Σn`
-//! and `ū ± 3√(ū/n)`, not below 0. With a coverage, c takes Poisson quantiles and the others normal ones.
+//! **Formula.** `p̄ = Σx/Σn` and limits `p̄ ± 3√(p̄(1 − p̄)/n)` within 0–1 (times `n` for np); `c̄` and `c̄ ±
+//! 3√c̄`; `ū = Σx/Σn` and `ū ± 3√(ū/n)`, not below 0. With a coverage, c takes Poisson quantiles and the
+//! others normal ones.
 //!
 //! **Source.** GB/T 17989.2-2020 (ISO 7870-2:2013); equals R's `qcc(…, type = "p" | "np" | "c" | "u")`.
 //!
-//! **When not to use it.** Large subgroups (thousands) or rates that truly vary from day to day: nearly every point is
-//! then outside. Use [`super::laney`]. Expected counts below about 5: limits of the normal kind mislead.
+//! **When not to use it.** Large subgroups (thousands) or rates that truly vary from day to day: nearly every
+//! point is then outside. Use [`super::laney`]. Expected counts below about 5: limits of the normal kind
+//! mislead.
 
 use super::chart::{Chart, Point, Width, base, spread};
 use crate::refusal::{Refusal, same_length};
@@ -58,7 +60,8 @@ pub fn share_chart(
 
 /// The np chart: the number nonconforming itself, arguments as [`share_chart`] (`centre` is a share).
 ///
-/// The chart's `centre` and `deviation` are those of the first point; with unequal sizes each point has its own.
+/// The chart's `centre` and `deviation` are those of the first point; with unequal sizes each point has its
+/// own.
 pub fn number_chart(
     found: &[u64],
     sizes: &[u64],
@@ -172,8 +175,8 @@ pub(super) fn rates(
     centre: Option<f64>,
 ) -> Result<Counts, Refusal> {
     same_length("size", areas.len(), found.len())?;
-    if let Some(value) = areas.iter().find(|area| !(**area > 0.0 && area.is_finite())) {
-        return Err(Refusal::OutOfRange { what: "size", value: *value, allowed: "> 0" });
+    if let Some(value) = areas.iter().find(|area| !(1e-100..=1e100).contains(*area)) {
+        return Err(Refusal::OutOfRange { what: "size", value: *value, allowed: "[1e-100, 1e100]" });
     }
     if let Some(value) = centre.filter(|value| !(*value > 0.0 && value.is_finite())) {
         return Err(Refusal::OutOfRange { what: "centre", value, allowed: "> 0" });
@@ -193,7 +196,7 @@ fn poisson_quantile(p: f64, mean: f64) -> f64 {
         (not, yes) = (yes, 2.0 * yes);
     }
     while yes - not > 1.0 {
-        let middle = ((not + yes) / 2.0).floor();
+        let middle = f64::midpoint(not, yes).floor();
         if enough(middle) {
             yes = middle;
         } else {

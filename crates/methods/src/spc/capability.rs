@@ -1,21 +1,23 @@
 //! Capability and performance: how well a process fits its specification.
 //!
-//! **What it answers.** Would the process, if it stays as it is, keep within the specification, and how sure is that?
+//! **What it answers.** Would the process, if it stays as it is, keep within the specification, and how sure
+//! is that?
 //!
-//! **Formula.** `C_p = (U − L)/(2kσ)`, `C_pu = (U − x̄)/(kσ)`, `C_pl = (x̄ − L)/(kσ)`, `C_pk` the smaller of the two,
-//! `C_pm = C_p/√(1 + ((x̄ − T)/σ)²)`, with `k = 3` and σ from within subgroups. `P_p`, `P_pu`, `P_pl`, `P_pk` take the deviation
-//! of all values instead. Intervals at level `1 − α`, `ν = n − 1`: `C_p √(χ²_{α/2; ν}/ν)` and so on;
-//! `C_pk (1 ± z_{1−α/2} √(1/(9nC_pk²) + 1/(2ν)))`; for `C_pu`, `C_pl` the same with `z_{1−α}`, so that each end is a one-sided
-//! bound; for `C_pm` a chi-square on `n(1 + d²)²/(1 + 2d²)` degrees of freedom, where R's qcc has `n(1 + d²)/(1 + 2d²)`,
-//! `d = (x̄ − T)/σ`.
+//! **Formula.** `C_p = (U − L)/(2kσ)`, `C_pu = (U − x̄)/(kσ)`, `C_pl = (x̄ − L)/(kσ)`, `C_pk` the smaller of
+//! the two, `C_pm = C_p/√(1 + ((x̄ − T)/σ)²)`, with `k = 3` and σ from within subgroups. `P_p`, `P_pu`,
+//! `P_pl`, `P_pk` take the deviation of all values instead. Intervals at level `1 − α`, `ν = n − 1`: `C_p
+//! √(χ²_{α/2; ν}/ν)` and so on; `C_pk (1 ± z_{1−α/2} √(1/(9nC_pk²) + 1/(2ν)))`; for `C_pu`, `C_pl` the same
+//! with `z_{1−α}`, so that each end is a one-sided bound; for `C_pm` a chi-square on `n(1 + d²)²/(1 + 2d²)`
+//! degrees of freedom, where R's qcc has `n(1 + d²)/(1 + 2d²)`, `d = (x̄ − T)/σ`.
 //!
-//! **Source.** Kotz and Johnson, *Process Capability Indices* (1993), ch. 2–3; Bissell (1990), *Applied Statistics*
-//! 39:331–340; Boyles (1991), *Journal of Quality Technology* 23:17–26. Equals R's
+//! **Source.** Kotz and Johnson, *Process Capability Indices* (1993), ch. 2–3; Bissell (1990), *Applied
+//! Statistics* 39:331–340; Boyles (1991), *Journal of Quality Technology* 23:17–26. Equals R's
 //! `process.capability` of qcc.
 //!
-//! **When not to use it.** Before the process is in control, and for values that are not normal: the indices then promise
-//! what they cannot know.
+//! **When not to use it.** Before the process is in control, and for values that are not normal: the indices
+//! then promise what they cannot know.
 
+use super::chart::measured;
 use crate::interval::Interval;
 use crate::refusal::{Refusal, at_least, finite};
 use crate::special::{gamma_lower_quantile, gamma_upper_quantile, normal_cdf, normal_quantile, normal_upper};
@@ -90,7 +92,8 @@ impl Default for Settings {
     }
 }
 
-/// Capability of `values` with a centre and a deviation from a control chart (`chart.centre`, `chart.deviation`).
+/// Capability of `values` with a centre and a deviation from a control chart (`chart.centre`,
+/// `chart.deviation`).
 ///
 /// Refused without a limit, with limits in the wrong order, a target outside them, or fewer than two values.
 ///
@@ -108,7 +111,7 @@ pub fn capability(
     specification: &Specification,
     settings: Settings,
 ) -> Result<Capability, Refusal> {
-    finite("value", values)?;
+    measured(values)?;
     at_least("value", values.len(), 2)?;
     finite("centre", &[centre])?;
     if !(deviation > 0.0 && deviation.is_finite()) {
@@ -144,13 +147,14 @@ pub fn capability(
     })
 }
 
-/// Performance (`P_p`, `P_pk` …): [`capability`] with the mean and the sample deviation of the values themselves.
+/// Performance (`P_p`, `P_pk` …): [`capability`] with the mean and the sample deviation of the values
+/// themselves.
 pub fn performance(
     values: &[f64],
     specification: &Specification,
     settings: Settings,
 ) -> Result<Capability, Refusal> {
-    finite("value", values)?;
+    measured(values)?;
     at_least("value", values.len(), 2)?;
     capability(values, mean(values), variance(values).sqrt(), specification, settings)
 }

@@ -1,7 +1,8 @@
 //! A control chart: points with their centre line and limits, and the settings that charts share.
 //!
-//! **When not to use it.** Limits are meant for a process whose variation within subgroups is all the variation there
-//! should be. For drifting or autocorrelated series they signal too often; see [`super::laney`] for counts.
+//! **When not to use it.** Limits are meant for a process whose variation within subgroups is all the
+//! variation there should be. For drifting or autocorrelated series they signal too often; see
+//! [`super::laney`] for counts.
 
 use crate::refusal::Refusal;
 use crate::special::normal_quantile;
@@ -107,6 +108,18 @@ impl Settings {
             return Err(Refusal::OutOfRange { what: "deviation", value, allowed: "> 0" });
         }
         Ok(())
+    }
+}
+
+/// Greatest measurement: beyond it squares and sums leave double precision.
+const GREATEST: f64 = 1e100;
+
+/// Refuses measurements that no chart can be drawn of.
+pub(crate) fn measured(values: &[f64]) -> Result<(), Refusal> {
+    crate::refusal::finite("value", values)?;
+    match values.iter().find(|value| value.abs() > GREATEST) {
+        None => Ok(()),
+        Some(&value) => Err(Refusal::OutOfRange { what: "value", value, allowed: "[-1e100, 1e100]" }),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Factors of control charts for normal data, for any subgroup size: d₂, d₃, c₄ and what is made of them.
 //!
-//! **What it answers.** By which factors do ranges and sample deviations of n values estimate σ, and how wide are the
-//! limits of X̄, R and S charts?
+//! **What it answers.** By which factors do ranges and sample deviations of n values estimate σ, and how wide
+//! are the limits of X̄, R and S charts?
 //!
 //! **Formula.** With `W` the range of `n` standard normal values, `d₂ = E W` and `d₃² = Var W`, where
 //! `P(W ≤ w) = n ∫ φ(x) (Φ(x + w) − Φ(x))^(n−1) dx`; `c₄ = √(2/(n−1)) Γ(n/2)/Γ((n−1)/2)`. Then `A₂ = 3/(d₂√n)`,
@@ -25,8 +25,8 @@ use super::quadrature::legendre;
 pub enum Constants {
     /// The integrals, for sizes from 2 to 1000.
     Exact,
-    /// The tables of R's qcc: d₂ with three decimals (sizes to 25, as printed in GB/T 4091), its own d₃ (to 50).
-    /// Figures differ from the exact ones in the fifth digit.
+    /// The tables of R's qcc: d₂ with three decimals (sizes to 25, as printed in GB/T 4091), its own d₃ (to
+    /// 50). Figures differ from the exact ones in the fifth digit.
     Qcc,
 }
 
@@ -56,21 +56,14 @@ pub struct Factors {
 /// Largest subgroup for which ranges are taken.
 const MOST: usize = 1000;
 
-/// d₂ of qcc for sizes 2 to 25.
-const QCC_D2: [f64; 24] = [
-    1.128, 1.693, 2.059, 2.326, 2.534, 2.704, 2.847, 2.970, 3.078, 3.173, 3.258, 3.336, 3.407, 3.472, 3.532,
-    3.588, 3.640, 3.689, 3.735, 3.778, 3.819, 3.858, 3.895, 3.931,
-];
-
-/// d₃ of qcc for sizes 2 to 50: off by up to 8e-6 already at 10.
-const QCC_D3: [f64; 49] = [
-    0.8525033, 0.8883697, 0.8798108, 0.8640855, 0.8480442, 0.8332108, 0.8198378, 0.8078413, 0.7970584,
-    0.7873230, 0.7784873, 0.7704257, 0.7630330, 0.7562217, 0.7499188, 0.7440627, 0.7386021, 0.7334929,
-    0.7286980, 0.7241851, 0.7199267, 0.7158987, 0.7120802, 0.7084528, 0.7050004, 0.7017086, 0.6985648,
-    0.6955576, 0.6926770, 0.6899137, 0.6872596, 0.6847074, 0.6822502, 0.6798821, 0.6775973, 0.6753910,
-    0.6732584, 0.6711952, 0.6691976, 0.6672619, 0.6653848, 0.6635632, 0.6617943, 0.6600754, 0.6584041,
-    0.6567780, 0.6551950, 0.6536532, 0.6521506,
-];
+/// d₂ (column 1) or d₃ (column 2) of qcc, if it has one.
+fn qcc(n: usize, column: usize) -> Option<f64> {
+    let row = include_str!("../../tables/qcc_ranges.csv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .nth(n - 1)?;
+    row.split(',').nth(column)?.parse().ok()
+}
 
 /// The [`Factors`] for subgroups of `n`, 2 to 1000, exact.
 ///
@@ -102,8 +95,8 @@ impl Constants {
         match self {
             Constants::Exact => size(n, MOST, "[2, 1000]").map(|()| range_mean(n)),
             Constants::Qcc => {
-                size(n, QCC_D2.len() + 1, "[2, 25]")?;
-                Ok(QCC_D2.get(n - 2).copied().unwrap_or(f64::NAN))
+                size(n, 25, "[2, 25]")?;
+                Ok(qcc(n, 1).unwrap_or(f64::NAN))
             }
         }
     }
@@ -113,8 +106,8 @@ impl Constants {
         match self {
             Constants::Exact => size(n, MOST, "[2, 1000]").map(|()| range_deviation(n)),
             Constants::Qcc => {
-                size(n, QCC_D3.len() + 1, "[2, 50]")?;
-                Ok(QCC_D3.get(n - 2).copied().unwrap_or(f64::NAN))
+                size(n, 50, "[2, 50]")?;
+                Ok(qcc(n, 2).unwrap_or(f64::NAN))
             }
         }
     }

@@ -1,15 +1,17 @@
 //! The cumulative sum chart for small, lasting shifts.
 //!
-//! **What it answers.** Has the level moved by something like one standard error, although no single point shows it?
+//! **What it answers.** Has the level moved by something like one standard error, although no single point
+//! shows it?
 //!
-//! **Formula.** `C⁺ᵢ = max(0, C⁺ᵢ₋₁ + zᵢ − δ/2)` and `C⁻ᵢ = max(0, C⁻ᵢ₋₁ − zᵢ − δ/2)` with `zᵢ` the distance from the centre
-//! in standard errors and `δ` the shift to find; a signal where one exceeds the decision interval `h`.
+//! **Formula.** `C⁺ᵢ = max(0, C⁺ᵢ₋₁ + zᵢ − δ/2)` and `C⁻ᵢ = max(0, C⁻ᵢ₋₁ − zᵢ − δ/2)` with `zᵢ` the distance
+//! from the centre in standard errors and `δ` the shift to find; a signal where one exceeds the decision
+//! interval `h`.
 //!
-//! **Source.** Page (1954), *Biometrika* 41:100–115; Lucas and Crosier (1982), *Technometrics* 24:199–205 for the head
-//! start; equals R's `cusum` of qcc.
+//! **Source.** Page (1954), *Biometrika* 41:100–115; Lucas and Crosier (1982), *Technometrics* 24:199–205 for
+//! the head start; equals R's `cusum` of qcc.
 //!
-//! **When not to use it.** For large shifts, which a Shewhart chart shows at once; keep one beside it. Choose `h` with
-//! [`super::arl`], not by eye.
+//! **When not to use it.** For large shifts, which a Shewhart chart shows at once; keep one beside it. Choose
+//! `h` with [`super::arl`], not by eye.
 
 use super::chart::Chart;
 use crate::refusal::Refusal;

@@ -2,14 +2,14 @@
 //!
 //! **What it answers.** Has the level drifted, judged by an average that forgets the past slowly?
 //!
-//! **Formula.** `yᵢ = λxᵢ + (1 − λ)yᵢ₋₁`, `y₀` the centre; limits `centre ± L e √(λ/(2 − λ) (1 − (1 − λ)²ⁱ))` with `e` the standard
-//! error of `xᵢ`.
+//! **Formula.** `yᵢ = λxᵢ + (1 − λ)yᵢ₋₁`, `y₀` the centre; limits `centre ± L e √(λ/(2 − λ) (1 − (1 − λ)²ⁱ))`
+//! with `e` the standard error of `xᵢ`.
 //!
-//! **Source.** Roberts (1959), *Technometrics* 1:239–250; Lucas and Saccucci (1990), *Technometrics* 32:1–12; equals R's
-//! `ewma` of qcc.
+//! **Source.** Roberts (1959), *Technometrics* 1:239–250; Lucas and Saccucci (1990), *Technometrics* 32:1–12;
+//! equals R's `ewma` of qcc.
 //!
-//! **When not to use it.** With unequal sizes the limits take the error of the last point for all: as qcc does, but only
-//! roughly right when sizes differ much.
+//! **When not to use it.** With unequal sizes the limits take the error of the last point for all: as qcc
+//! does, but only roughly right when sizes differ much.
 
 use super::chart::Chart;
 use crate::refusal::Refusal;
@@ -32,8 +32,8 @@ impl Average {
     }
 }
 
-/// Moving averages over the points of `chart`, with weight `lambda` in (0, 1] on the newest and limits of `sigmas`
-/// standard errors.
+/// Moving averages over the points of `chart`, with weight `lambda` in (0, 1] on the newest and limits of
+/// `sigmas` standard errors.
 ///
 /// ```
 /// use zhiheng_methods::spc::{ewma, Settings, individuals::{Spread, value_chart}};

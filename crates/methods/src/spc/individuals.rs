@@ -2,18 +2,19 @@
 //!
 //! **What it answers.** With one value at a time, has the process moved, or has it begun to jump?
 //!
-//! **Formula.** `x̄ ± 3σ`, with `σ` the mean moving range of `k` neighbouring values over `d₂(k)`, or `s/c₄(n)`. The
-//! moving range has the centre `MR̄` and the limits `MR̄ ± 3 d₃(k)σ`, the lower one not below 0.
+//! **Formula.** `x̄ ± 3σ`, with `σ` the mean moving range of `k` neighbouring values over `d₂(k)`, or
+//! `s/c₄(n)`. The moving range has the centre `MR̄` and the limits `MR̄ ± 3 d₃(k)σ`, the lower one not below
+//! 0.
 //!
 //! **Source.** GB/T 17989.2-2020 (ISO 7870-2:2013); equals R's `qcc(…, type = "xbar.one")` with
 //! [`super::Constants::Qcc`].
 //!
-//! **When not to use it.** Skewed values: half of the false signals then fall on one side. Autocorrelated values: the
-//! moving range sees too little variation.
+//! **When not to use it.** Skewed values: half of the false signals then fall on one side. Autocorrelated
+//! values: the moving range sees too little variation.
 
-use super::chart::{Chart, Point, Settings, base, spread};
+use super::chart::{Chart, Point, Settings, base, measured, spread};
 use super::constants::c4;
-use crate::refusal::{Refusal, at_least, finite};
+use crate::refusal::{Refusal, at_least};
 use crate::sum::{mean, variance};
 
 /// How σ is estimated from individual values.
@@ -27,8 +28,8 @@ pub enum Spread {
 
 /// The chart of the values themselves.
 ///
-/// Moving ranges are taken over the values of the base as they follow each other. Refused for values that are not
-/// finite, fewer than the span, and no variation. [`Settings::estimator`] has no say here.
+/// Moving ranges are taken over the values of the base as they follow each other. Refused for values that are
+/// not finite, fewer than the span, and no variation. [`Settings::estimator`] has no say here.
 ///
 /// ```
 /// use zhiheng_methods::spc::{Settings, individuals::{Spread, value_chart}};
@@ -100,7 +101,7 @@ fn prepare(
     settings: &Settings,
 ) -> Result<(Vec<f64>, f64), Refusal> {
     settings.check()?;
-    finite("value", values)?;
+    measured(values)?;
     let base: Vec<f64> =
         base(marks, values.len())?.into_iter().filter_map(|i| values.get(i).copied()).collect();
     if let Some(deviation) = settings.deviation {

@@ -1,15 +1,15 @@
 //! Laney's p′ and u′ charts: counts whose rate itself varies a little from point to point.
 //!
-//! **What it answers.** With large subgroups, where every small change of the day is beyond the limits of a p or u chart:
-//! which points are out of what is usual here?
+//! **What it answers.** With large subgroups, where every small change of the day is beyond the limits of a p
+//! or u chart: which points are out of what is usual here?
 //!
-//! **Formula.** `zᵢ = (pᵢ − p̄)/σ_pᵢ` with the ordinary standard error; `σ_z` is the mean moving range of the `zᵢ` over
-//! 1.128 (exactly 2/√π); limits `p̄ ± 3 σ_pᵢ σ_z`, for shares within 0–1 and for rates not below 0.
+//! **Formula.** `zᵢ = (pᵢ − p̄)/σ_pᵢ` with the ordinary standard error; `σ_z` is the mean moving range of the
+//! `zᵢ` over 1.128 (exactly 2/√π); limits `p̄ ± 3 σ_pᵢ σ_z`, for shares within 0–1 and for rates not below 0.
 //!
 //! **Source.** Laney (2002), *Quality Engineering* 14:531–537.
 //!
-//! **When not to use it.** With a trend or a season in the rate: the moving range takes them for variation. `σ_z` near 1
-//! says that an ordinary chart does.
+//! **When not to use it.** With a trend or a season in the rate: the moving range takes them for variation.
+//! `σ_z` near 1 says that an ordinary chart does.
 
 use super::attributes::{rates, shares};
 use super::chart::{Chart, Point, Width, base, spread};
@@ -27,7 +27,8 @@ pub struct LaneyChart {
     pub sigma_z: f64,
 }
 
-/// The p′ chart; arguments and refusals as [`super::attributes::share_chart`], and at least two points in the base.
+/// The p′ chart; arguments and refusals as [`super::attributes::share_chart`], and at least two points in the
+/// base.
 pub fn share_chart(
     found: &[u64],
     sizes: &[u64],
@@ -41,7 +42,8 @@ pub fn share_chart(
     widened(&Rates { found, areas: &areas, rate, deviation, most: 1.0 }, marks, width, constants)
 }
 
-/// The u′ chart; arguments and refusals as [`super::attributes::rate_chart`], and at least two points in the base.
+/// The u′ chart; arguments and refusals as [`super::attributes::rate_chart`], and at least two points in the
+/// base.
 pub fn rate_chart(
     found: &[u64],
     areas: &[f64],

@@ -2,13 +2,13 @@
 //!
 //! **What it answers.** In which order should the causes be worked on, and how many of them make up 80 %?
 //!
-//! **Rule.** Causes by falling count, equal ones in the order given; shares and cumulative shares of the sum. The vital
-//! few are the causes up to and including the one with which the cumulative share reaches the cut.
+//! **Rule.** Causes by falling count, equal ones in the order given; shares and cumulative shares of the sum.
+//! The vital few are the causes up to and including the one with which the cumulative share reaches the cut.
 //!
 //! **Source.** Juran (1954), *Industrial Quality Control* 11:25; equals R's `pareto.chart` of qcc.
 //!
-//! **When not to use it.** For causes counted over different times or outputs: compare rates. Differences between
-//! neighbouring bars are often chance.
+//! **When not to use it.** For causes counted over different times or outputs: compare rates. Differences
+//! between neighbouring bars are often chance.
 
 use crate::refusal::{Refusal, at_least};
 use crate::sum::Sum;

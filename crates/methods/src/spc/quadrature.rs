@@ -1,8 +1,9 @@
 //! Gauss–Legendre nodes and weights, and small systems of equations, the same bits on every machine.
 //!
-//! Source: Abramowitz and Stegun 25.4.29; the roots of the Legendre polynomial by Newton's method from
-//! `cos(π (i − 1/4)/(n + 1/2))`, 22.16.6. Elimination with partial pivoting: Golub and Van Loan, *Matrix Computations*
-//! (4th ed., 2013), 3.4. It stands here because a library may choose its instructions by the machine.
+//! Source: Abramowitz and Stegun 25.4.29; the roots of the Legendre polynomial by Newton's method from `cos(π
+//! (i − 1/4)/(n + 1/2))`, 22.16.6. Elimination with partial pivoting: Golub and Van Loan, *Matrix
+//! Computations* (4th ed., 2013), 3.4. It stands here because a library may choose its instructions by the
+//! machine.
 
 /// `n` nodes with their weights for the integral over `[low, high]`, rising.
 pub(super) fn legendre(n: usize, low: f64, high: f64) -> Vec<(f64, f64)> {

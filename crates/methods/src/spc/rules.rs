@@ -2,19 +2,22 @@
 //!
 //! **What it answers.** Which points are a signal, and of what?
 //!
-//! **Rules.** `z` is the distance from the centre in standard errors of the point; a point is *beyond* k when `|z| > k`.
-//! 1. beyond the control limits; 2. nine in a row on one side of the centre; 3. six in a row all rising or all falling;
-//! 4. fourteen in a row alternating up and down; 5. two of three beyond 2 on the same side; 6. four of five beyond 1 on the
-//!    same side; 7. fifteen in a row within 1; 8. eight in a row beyond 1, on whatever side.
+//! **Rules.** `z` is the distance from the centre in standard errors of the point; a point is *beyond* k when
+//! `|z| > k`. (1) beyond the control limits; (2) nine in a row on one side of the centre; (3) six in a row
+//! all rising or all falling; (4) fourteen in a row alternating up and down; (5) two of three beyond 2 on the
+//! same side; (6) four of five beyond 1 on the same side; (7) fifteen in a row within 1; (8) eight in a row
+//! beyond 1, on whatever side.
 //!
-//! The point flagged is the one that completes the pattern, and every further point that completes it anew. In 5 and 6
-//! it is itself beyond. A point exactly on the centre is on neither side; equal neighbours neither rise nor fall.
+//! The point flagged is the one that completes the pattern, and every further point that completes it anew.
+//! In 5 and 6 it is itself beyond. A point exactly on the centre is on neither side; equal neighbours neither
+//! rise nor fall.
 //!
-//! **Source.** Nelson (1984), *Journal of Quality Technology* 16:237–239; Western Electric, *Statistical Quality Control
-//! Handbook* (1956), pp. 23–28; GB/T 17989.2-2020 (ISO 7870-2:2013).
+//! **Source.** Nelson (1984), *Journal of Quality Technology* 16:237–239; Western Electric, *Statistical
+//! Quality Control Handbook* (1956), pp. 23–28; GB/T 17989.2-2020 (ISO 7870-2:2013).
 //!
-//! **When not to use it.** All rules at once on routine charts: each adds false signals; the four of Western Electric alone give
-//! one in 92 points (Champ and Woodall (1987), *Technometrics* 29:393–399). Rules on R, S or strongly skewed charts, but for the first.
+//! **When not to use it.** All rules at once on routine charts: each adds false signals; the four of Western
+//! Electric alone give one in 92 points (Champ and Woodall (1987), *Technometrics* 29:393–399). Rules on R, S
+//! or strongly skewed charts, but for the first.
 
 use super::chart::{Chart, Point};
 
@@ -81,8 +84,8 @@ pub fn nelson(chart: &Chart, rules: &[Rule]) -> Vec<Signal> {
     read(chart, rules, 9)
 }
 
-/// Signals by the four rules of Western Electric: beyond the limits, two of three beyond 2, four of five beyond 1,
-/// eight in a row on one side.
+/// Signals by the four rules of Western Electric: beyond the limits, two of three beyond 2, four of five
+/// beyond 1, eight in a row on one side.
 pub fn western_electric(chart: &Chart) -> Vec<Signal> {
     read(chart, &[Rule::Beyond, Rule::OneSide, Rule::TwoOfThree, Rule::FourOfFive], 8)
 }
@@ -95,8 +98,8 @@ pub fn beyond_limits(chart: &Chart) -> Vec<usize> {
     which(|point| point.value > point.high).chain(which(|point| point.value < point.low)).collect()
 }
 
-/// Points with which `length` or more in a row are on one side of the centre, as R's qcc lists them (7 there): those
-/// above first, then those below. None for length 0.
+/// Points with which `length` or more in a row are on one side of the centre, as R's qcc lists them (7
+/// there): those above first, then those below. None for length 0.
 pub fn violating_runs(chart: &Chart, length: usize) -> Vec<usize> {
     if length == 0 {
         return Vec::new();

@@ -1,14 +1,14 @@
 //! Subgroups of measurements, their means, ranges and deviations, and estimates of σ from them.
 //!
-//! **What it answers.** How much does the process vary within subgroups, that is, without what changes from one to the
-//! next?
+//! **What it answers.** How much does the process vary within subgroups, that is, without what changes from
+//! one to the next?
 //!
-//! **Formula.** Per subgroup `Rᵢ/d₂(nᵢ)` and `Sᵢ/c₄(nᵢ)` estimate σ. They are averaged plainly (UWAVE) or with the weights
-//! of least variance, `(d₂/d₃)²` and `c₄²/(1 − c₄²)` (MVLUE); or the variances are pooled,
+//! **Formula.** Per subgroup `Rᵢ/d₂(nᵢ)` and `Sᵢ/c₄(nᵢ)` estimate σ. They are averaged plainly (UWAVE) or
+//! with the weights of least variance, `(d₂/d₃)²` and `c₄²/(1 − c₄²)` (MVLUE); or the variances are pooled,
 //! `√(Σ(nᵢ − 1)Sᵢ²/Σ(nᵢ − 1))/c₄(Σ(nᵢ − 1) + 1)` (RMSDF).
 //!
-//! **Source.** Burr (1969), *Journal of Quality Technology* 1:163–167; Wetherill and Brown, *Statistical Process
-//! Control* (1991), ch. 3; the names are those of R's qcc 2.7.
+//! **Source.** Burr (1969), *Journal of Quality Technology* 1:163–167; Wetherill and Brown, *Statistical
+//! Process Control* (1991), ch. 3; the names are those of R's qcc 2.7.
 //!
 //! **When not to use it.** Ranges from more than about ten values waste information: take deviations.
 
@@ -44,7 +44,7 @@ pub enum Estimator {
 impl Subgroups {
     /// Subgroups from their values; NaN is a missing value and left out.
     ///
-    /// Refused when there is none, one is empty, or a value is infinite.
+    /// Refused when there is none, one is empty, or a value is infinite or beyond 1e100.
     ///
     /// ```
     /// use zhiheng_methods::spc::Subgroups;
@@ -56,9 +56,6 @@ impl Subgroups {
         for group in groups {
             let start = values.len();
             for &value in group.as_ref() {
-                if value.is_infinite() {
-                    return Err(Refusal::NotFinite { what: "value", row: values.len() });
-                }
                 if !value.is_nan() {
                     values.push(value);
                 }
@@ -69,11 +66,12 @@ impl Subgroups {
             ends.push(values.len());
         }
         crate::refusal::at_least("subgroups", ends.len(), 1)?;
+        super::chart::measured(&values)?;
         Ok(Self { values, ends })
     }
 
-    /// Subgroups from rows in long form: the value and the name of its subgroup, in any order. Subgroups come in the
-    /// order in which their names first appear, and the names come back with them.
+    /// Subgroups from rows in long form: the value and the name of its subgroup, in any order. Subgroups come
+    /// in the order in which their names first appear, and the names come back with them.
     pub fn from_long<'a>(values: &[f64], names: &'a [String]) -> Result<(Self, Vec<&'a str>), Refusal> {
         crate::refusal::same_length("sample", names.len(), values.len())?;
         let mut at: BTreeMap<&str, usize> = BTreeMap::new();

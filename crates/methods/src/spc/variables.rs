@@ -2,16 +2,16 @@
 //!
 //! **What it answers.** Has the process moved (X̄), or does it scatter more or less than before (R, S)?
 //!
-//! **Formula.** Centre lines are averages of the subgroup figures weighted with the sizes. Limits: `x̄ ± 3σ/√n`;
-//! `R̄ ± 3 d₃ σ`; `S̄ ± 3 σ√(1 − c₄²)`, lower ones not below 0, with σ from [`super::subgroups`]: by ranges for X̄
-//! (pooled variances where a subgroup exceeds 25) and R, by deviations for S. With a coverage instead of sigmas the
-//! limits are quantiles: normal, of the range, and `σ√(χ²/(n − 1))`.
+//! **Formula.** Centre lines are averages of the subgroup figures weighted with the sizes. Limits: `x̄ ±
+//! 3σ/√n`; `R̄ ± 3 d₃ σ`; `S̄ ± 3 σ√(1 − c₄²)`, lower ones not below 0, with σ from [`super::subgroups`]: by
+//! ranges for X̄ (pooled variances where a subgroup exceeds 25) and R, by deviations for S. With a coverage
+//! instead of sigmas the limits are quantiles: normal, of the range, and `σ√(χ²/(n − 1))`.
 //!
 //! **Source.** Shewhart (1931), *Economic Control of Quality of Manufactured Product*; GB/T 17989.2-2020 (ISO
 //! 7870-2:2013); equals R's `qcc(…, type = "xbar" | "R" | "S")` with [`super::Constants::Qcc`].
 //!
-//! **When not to use it.** Where the values of a subgroup come from different streams (machines, cavities): their
-//! differences then hide the shifts. Single values: [`super::individuals`].
+//! **When not to use it.** Where the values of a subgroup come from different streams (machines, cavities):
+//! their differences then hide the shifts. Single values: [`super::individuals`].
 
 use super::chart::{Chart, Point, Settings, Width, base, spread};
 use super::constants::{c4, range_quantile};
@@ -73,6 +73,10 @@ pub fn range_chart(
         Width::Sigmas(_) => None,
         Width::Coverage(_) => {
             let tail = settings.width.upper_tail()?;
+            if tail < 1e-10 {
+                let value = 1.0 - 2.0 * tail;
+                return Err(Refusal::OutOfRange { what: "coverage", value, allowed: "(0, 0.9999999998]" });
+            }
             let low = each_size(groups.sizes(), |n| Ok(range_quantile(tail, n)))?;
             let high = each_size(groups.sizes(), |n| Ok(range_quantile(1.0 - tail, n)))?;
             Some((low, high))
@@ -140,12 +144,10 @@ fn prepare(
         return Err(Refusal::Contradiction { what });
     }
     let base = groups.pick(&base(marks, groups.len())?);
-    let deviation = match settings.deviation {
-        Some(deviation) => deviation,
-        None => {
-            let estimator = settings.estimator.unwrap_or_else(|| estimator(&base));
-            spread("value within subgroups", base.deviation(estimator, settings.constants)?)?
-        }
-    };
+    if let Some(deviation) = settings.deviation {
+        return Ok((base, deviation));
+    }
+    let estimator = settings.estimator.unwrap_or_else(|| estimator(&base));
+    let deviation = spread("value within subgroups", base.deviation(estimator, settings.constants)?)?;
     Ok((base, deviation))
 }

@@ -1,16 +1,16 @@
 //! Defects per million opportunities, first-time yield and rolled yield.
 //!
-//! **What it answers.** How many defects does the process make per million chances to make one, and which share passes every
-//! step at once, without rework?
+//! **What it answers.** How many defects does the process make per million chances to make one, and which
+//! share passes every step at once, without rework?
 //!
-//! **Formula.** `DPMO = 10⁶ D/(U O)` with `D` defects in `U` units of `O` opportunities; `Z = Φ⁻¹(1 − DPMO/10⁶)`, and the “sigma
-//! level” `Z + 1.5`. First-time yield of a step: units that pass at once over units that entered; rolled yield: the
-//! product over the steps; normalised yield: its `k`-th root.
+//! **Formula.** `DPMO = 10⁶ D/(U O)` with `D` defects in `U` units of `O` opportunities; `Z = Φ⁻¹(1 −
+//! DPMO/10⁶)`, and the “sigma level” `Z + 1.5`. First-time yield of a step: units that pass at once over
+//! units that entered; rolled yield: the product over the steps; normalised yield: its `k`-th root.
 //!
 //! **Source.** ISO 13053-1:2011; Garwood (1936) for the interval of the defects.
 //!
-//! **When not to use it.** To compare products with differently counted opportunities. The 1.5 is a convention, not a
-//! measurement: report DPMO, and the level only with it.
+//! **When not to use it.** To compare products with differently counted opportunities. The 1.5 is a
+//! convention, not a measurement: report DPMO, and the level only with it.
 
 use crate::interval::Interval;
 use crate::poisson;
@@ -26,8 +26,8 @@ pub struct Defects {
     pub interval: Interval,
     /// Defects per unit.
     pub per_unit: f64,
-    /// Quantile of the normal distribution with this share of defects above it, without the 1.5; `None` at 0 and
-    /// from a million up.
+    /// Quantile of the normal distribution with this share of defects above it, without the 1.5; `None` at 0
+    /// and from a million up.
     pub z: Option<f64>,
     /// The same plus 1.5.
     pub sigma_level: Option<f64>,

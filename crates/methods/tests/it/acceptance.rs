@@ -1,14 +1,16 @@
-//! Acceptance sampling against R (AcceptanceSampling, AQLSchemes), other ways of computing, and the printed tables.
+//! Acceptance sampling against R (AcceptanceSampling, AQLSchemes), other ways of computing, and the printed
+//! tables.
 
 use crate::table::{Row, Table, Worst};
 use zhiheng_methods::acceptance::draw::{self, stratified};
 use zhiheng_methods::acceptance::find::{RiskPoint, single_plan};
-use zhiheng_methods::acceptance::scheme::{Request, plan_for_lot};
-use zhiheng_methods::acceptance::tables::{Kind, Level, Severity, Standard};
+use zhiheng_methods::acceptance::scheme::{Request, plan_for_letter, plan_for_lot};
+use zhiheng_methods::acceptance::tables::{AQLS, Kind, Level, Severity, Standard};
 use zhiheng_methods::acceptance::variables::{
     Deviation, VariablesPlan, characteristic as by_variables, variables_plan, variables_plan_like_r,
 };
 use zhiheng_methods::acceptance::{Plan, Population, oc, quality};
+use zhiheng_methods::run::{self, Answer};
 
 /// The file's text, or `None` with a line saying so; on CI its absence is a failure.
 fn shared(name: &str) -> Option<Table> {
@@ -226,4 +228,103 @@ fn anyone_can_draw_again() {
         let units = stratified(method, &strata, seed).unwrap().pop().unwrap();
         assert_eq!(units, numbers(row.text("units")), "{}", row.line());
     }
+}
+
+/// The arrays of R's AQLSchemes 1.7-2 (`vectors/aql_schemes.csv`, arrows followed): MIL-STD-105E = ANSI/ASQ Z1.4.
+#[test]
+fn the_tables_of_mil_std_105e_equal_r() {
+    let (mut cells, mut other) = (0, Vec::new());
+    for row in Table::parse(include_str!("../../vectors/aql_schemes.csv")).rows() {
+        let severity = match row.text("severity") {
+            "normal" => Severity::Normal,
+            "tightened" => Severity::Tightened,
+            _ => Severity::Reduced,
+        };
+        let letter = row.text("letter").chars().next().unwrap();
+        let ask = |kind| {
+            let standard = Standard::MilStd105e;
+            let request = Request { standard, kind, severity, level: Level::II, aql: row.real("aql") };
+            plan_for_letter(&request, letter).unwrap()
+        };
+        let single = ask(Kind::Single).stages[0];
+        let expected = (row.count("n"), Some(row.count("ac")), row.count("re"));
+        assert_eq!((single.n, single.accept, single.reject), expected, "{}", row.line());
+        // 0 and -1 say that the single plan is used, -2 that the double one is
+        for (kind, column) in [(Kind::Double, "double_n"), (Kind::Multiple, "multiple_n")] {
+            let plan = ask(kind);
+            let n = plan.stages[0].n as f64;
+            let found = match (kind, plan.kind) {
+                (Kind::Double, Kind::Single) => 0.0,
+                (Kind::Multiple, Kind::Single) => -1.0,
+                (Kind::Multiple, Kind::Double) => -2.0,
+                _ => n,
+            };
+            if found.to_bits() != row.real(column).to_bits() && (found != 0.0 || row.real(column) != 0.0) {
+                other.push(format!("{} {letter} {}", row.text("severity"), row.text("aql")));
+            }
+        }
+        cells += 3;
+    }
+    // slips of the package: see the crate's README
+    assert_eq!(other, ["normal A 10", "normal A 15", "normal F 100", "normal F 150"]);
+    eprintln!("aql_schemes.csv: {cells} cells, 4 differ");
+}
+
+/// Table 2-C as typed from the printed standard, to AQL 10, arrows followed.
+#[test]
+fn the_table_of_reduced_inspection_equals_the_printed_one() {
+    for row in Table::parse(include_str!("../../vectors/gbt2828_1_reduced.csv")).rows() {
+        for aql in AQLS.iter().take(16) {
+            let name = match *aql {
+                aql if aql < 0.1 => format!("{aql:.3}"),
+                aql if aql < 1.0 => format!("{aql:.2}"),
+                aql if aql < 10.0 => format!("{aql:.1}"),
+                aql => format!("{aql:.0}"),
+            };
+            let request = Request {
+                standard: Standard::GbT2828,
+                kind: Kind::Single,
+                severity: Severity::Reduced,
+                level: Level::II,
+                aql: *aql,
+            };
+            let letter = row.text("letter").chars().next().unwrap();
+            let stage = plan_for_letter(&request, letter).unwrap().stages[0];
+            assert_eq!(format!("{}/{}", stage.n, stage.accept.unwrap()), row.text(&name), "{letter} {name}");
+        }
+    }
+}
+
+fn cell(answer: &Answer, sheet: usize, row: usize, column: &str) -> f64 {
+    let sheet = &answer.sheets[sheet];
+    let at = sheet.columns.iter().position(|name| name == column).unwrap();
+    match sheet.rows[row][at] {
+        run::Cell::Real(value) => value,
+        run::Cell::Count(value) => value as f64,
+        ref other => panic!("{column}: {other:?}"),
+    }
+}
+
+/// By name and with no option but the type, the finder gives R's digits.
+#[test]
+fn found_by_name_equals_r() {
+    let Some(table) = shared("expected_find_plan.csv") else { return };
+    let header = ["producer_quality", "producer_accept", "consumer_quality", "consumer_accept", "lot"];
+    let mut worst = Worst::new("acceptance.find_plan, expected_find_plan.csv", 1e-10);
+    for row in table.rows() {
+        let cells = ["prp_p", "prp_pa", "crp_p", "crp_pa", "N"].map(|column| row.text(column).to_owned());
+        let frame = run::Frame::new(&header.map(str::to_owned), [cells]);
+        let (kind, deviation) = match row.text("type") {
+            "normal_s_unknown" => ("normal", "unknown"),
+            "hypergeom" => ("hypergeometric", "known"),
+            other => (other, "known"),
+        };
+        let options = [("type", kind), ("deviation", deviation)];
+        let options = run::Options::new(options.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let answer = run::method("acceptance.find_plan").unwrap().run(&frame, &options).unwrap();
+        worst.relative(cell(&answer, 0, 0, "n"), row.real("n"), &row.line());
+        let column = if kind == "normal" { "k" } else { "c" };
+        worst.relative(cell(&answer, 0, 0, column), row.real(column), &row.line());
+    }
+    worst.finish();
 }

@@ -1,4 +1,5 @@
-//! Laws of acceptance sampling: of the curves, of the tables' construction, of the switching rules, of the draw.
+//! Laws of acceptance sampling: of the curves, of the tables' construction, of the switching rules, of the
+//! draw.
 
 use proptest::prelude::*;
 use zhiheng_methods::Refusal;
@@ -57,7 +58,8 @@ proptest! {
             let first = plan.stages()[0].n as f64;
             prop_assert!(a.sample_number >= first - 1e-9 && a.sample_number <= plan.size() as f64 + 1e-9);
         }
-        prop_assert_eq!(oc::characteristic(&plan, Population::Binomial, 0.0).unwrap().accept, 1.0);
+        let perfect = oc::characteristic(&plan, Population::Binomial, 0.0).unwrap();
+        prop_assert!((perfect.accept - 1.0).abs() < 1e-15);
     }
 
     #[test]
@@ -230,8 +232,8 @@ fn every_cell_leads_to_a_plan() {
     assert!(unknown > 0, "GB/T 2828.1 multiple plans that are not known are refused");
 }
 
-/// Where the single plan accepts half of the lots, the other accepts between 0.3 and 0.7 (sizes of two and three units do not
-/// stand in the ratio that larger ones have).
+/// Where the single plan accepts half of the lots, the other accepts between 0.3 and 0.7 (sizes of two and
+/// three units do not stand in the ratio that larger ones have).
 fn close(single: &Plan, other: &Plan) {
     let accept = |plan: &Plan, p: f64| oc::characteristic(plan, Population::Poisson, p).unwrap().accept;
     let (mut low, mut high) = (0.0, 50.0);
@@ -364,7 +366,7 @@ fn switching_points() {
 #[test]
 fn declared_levels_in_poisson_form() {
     for (limit, a, b, ratio) in [
-        (0, 0.0513, 2.3026, 44.89),
+        (0, 0.0513, std::f64::consts::LN_10, 44.89),
         (1, 0.3554, 3.8897, 10.95),
         (2, 0.8177, 5.3223, 6.51),
         (3, 1.3663, 6.6808, 4.89),
@@ -382,6 +384,23 @@ fn declared_levels_in_poisson_form() {
     }
 }
 
+/// In a lot the limit is among the qualities that the lot can have; all of them are tried here.
+#[test]
+fn the_limit_in_a_lot() {
+    for (lot, stages) in [(60, 1), (5000, 2), (30_001, 1)] {
+        let stage = |accept, reject| Stage { n: 20, accept: Some(accept), reject };
+        let plan = if stages == 1 { Plan::single(20, 1) } else { Plan::new(vec![stage(0, 3), stage(3, 4)]) };
+        let (plan, population) = (plan.unwrap(), Population::Hypergeometric { lot });
+        let limit = quality::limit(&plan, population, None).unwrap();
+        let worst = (0..=lot)
+            .map(|bad| quality::outgoing(&plan, population, bad as f64 / lot as f64, None).unwrap().quality)
+            .fold(0.0, f64::max);
+        assert!((limit.quality / worst - 1.0).abs() < 1e-12, "{lot}: {limit:?} {worst}");
+    }
+    let huge = Population::Hypergeometric { lot: 1_000_000_000_000 };
+    assert!(quality::limit(&Plan::single(20, 1).unwrap(), huge, None).is_ok());
+}
+
 #[test]
 fn bad_questions_are_refused() {
     assert!(Plan::new(vec![]).is_err());
@@ -393,6 +412,7 @@ fn bad_questions_are_refused() {
         vec![stage(None, 1)],
         vec![stage(Some(2), 4), stage(Some(1), 5)],
         vec![stage(Some(0), 4), stage(Some(1), 2)],
+        vec![stage(None, 900_000_000), stage(Some(900_000_000), 900_000_001)],
     ] {
         assert!(Plan::new(stages.clone()).is_err(), "{stages:?}");
     }

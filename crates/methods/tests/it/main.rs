@@ -26,6 +26,7 @@ mod spc_laws;
 mod survey_data;
 mod survey_r;
 mod survey_shared;
+mod spc_r;
 mod table;
 mod trend;
 mod trend_laws;

@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::table::{Row, Table, Worst};
-use zhiheng_methods::spc::arl::{EwmaLimits, Reflection, Sides, cusum_interval, ewma_limit, shewhart};
+use zhiheng_methods::run::{self, Answer, Cell, Frame, Options};
+use zhiheng_methods::spc::arl::{EwmaLimits, Reflection, Sides, shewhart};
 use zhiheng_methods::spc::capability::{
     Capability, Index, Specification, TargetInterval, capability, performance,
 };
-use zhiheng_methods::spc::individuals::{Spread, moving_range_chart, value_chart};
 use zhiheng_methods::spc::rules::{Rule, beyond_limits, nelson, violating_runs};
-use zhiheng_methods::spc::subgroups::Estimator;
 use zhiheng_methods::spc::variables::{deviation_chart, mean_chart, range_chart};
 use zhiheng_methods::spc::{
-    Chart, Constants, Settings, Subgroups, Width, arl, attributes, constants, cusum, ewma, laney,
+    Chart, Constants, Settings, Subgroups, Width, arl, attributes, constants, cusum, ewma,
 };
 
 /// The file's text, or `None` with a line saying so; on CI its absence is a failure.
@@ -28,7 +27,7 @@ fn shared(name: &str) -> Option<Table> {
     }
 }
 
-fn as_qcc() -> Settings {
+pub(crate) fn as_qcc() -> Settings {
     Settings { constants: Constants::Qcc, ..Settings::default() }
 }
 
@@ -184,7 +183,7 @@ fn cusum_and_ewma_equal_qcc() {
     }
 }
 
-fn index(it: &Capability, name: &str) -> Option<Index> {
+pub(crate) fn index(it: &Capability, name: &str) -> Option<Index> {
     match name {
         "Cp" | "Pp" => it.potential,
         "Cp_l" | "Cpl" | "Ppl" => it.lower,
@@ -195,7 +194,7 @@ fn index(it: &Capability, name: &str) -> Option<Index> {
     }
 }
 
-fn of_qcc(level: f64) -> zhiheng_methods::spc::capability::Settings {
+pub(crate) fn of_qcc(level: f64) -> zhiheng_methods::spc::capability::Settings {
     zhiheng_methods::spc::capability::Settings { sigmas: 3.0, level, target_interval: TargetInterval::Qcc }
 }
 
@@ -266,11 +265,11 @@ fn factors_equal_r() {
     worst.finish();
 }
 
-fn sides(row: &Row<'_>) -> Sides {
+pub(crate) fn sides(row: &Row<'_>) -> Sides {
     if row.text("sides") == "one" { Sides::One } else { Sides::Two }
 }
 
-fn reflection(row: &Row<'_>) -> (Reflection, EwmaLimits) {
+pub(crate) fn reflection(row: &Row<'_>) -> (Reflection, EwmaLimits) {
     let reflection = match row.real("reflection") {
         low if low.is_nan() => Reflection::TwoSided,
         low => Reflection::At(low),
@@ -307,146 +306,6 @@ fn run_lengths_equal_spc() {
     exact.finish();
 }
 
-#[test]
-fn limits_for_run_lengths_equal_spc() {
-    let mut worst = Worst::new("r_limit.csv", 1e-5);
-    for row in Table::parse(include_str!("../../vectors/r_limit.csv")).rows() {
-        let [a, length, head] = ["a", "length", "head"].map(|column| row.real(column));
-        let (found, back) = if row.text("chart") == "cusum" {
-            let found = cusum_interval(a, length, head, sides(&row)).unwrap();
-            (found, arl::cusum(a, found, 0.0, head, sides(&row)).unwrap())
-        } else {
-            let (reflection, limits) = reflection(&row);
-            let found = ewma_limit(a, length, head, reflection, limits).unwrap();
-            (found, arl::ewma(a, found, 0.0, head, reflection, limits).unwrap())
-        };
-        // the package stops within some 1e-6 of the limit; ours gives back the run length
-        worst.relative(found, row.real("limit"), &row.line());
-        assert!((back / length - 1.0).abs() < 1e-8, "{} {back}", row.line());
-    }
-    worst.finish();
-}
-
-fn subgroups() -> Subgroups {
-    let table = Table::parse(include_str!("../../vectors/r_subgroups.csv"));
-    let (names, values): (Vec<String>, Vec<f64>) =
-        table.rows().map(|row| (row.text("sample").to_owned(), row.real("value"))).unzip();
-    Subgroups::from_long(&values, &names).unwrap().0
-}
-
-fn estimator(name: &str) -> Option<Estimator> {
-    match name {
-        "uwave-r" => Some(Estimator::UwaveR),
-        "uwave-sd" => Some(Estimator::UwaveSd),
-        "mvlue-r" => Some(Estimator::MvlueR),
-        "mvlue-sd" => Some(Estimator::MvlueSd),
-        "rmsdf" => Some(Estimator::Rmsdf),
-        _ => None,
-    }
-}
-
-#[test]
-fn unequal_subgroups_equal_r() {
-    let groups = subgroups();
-    let mut charts: BTreeMap<String, Chart> = BTreeMap::new();
-    let mut worst = Worst::new("r_charts.csv", 1e-9);
-    for row in Table::parse(include_str!("../../vectors/r_charts.csv")).rows() {
-        let (name, how, coverage) = (row.text("chart"), row.text("estimator"), row.real("coverage"));
-        let width = if coverage.is_nan() { Width::Sigmas(3.0) } else { Width::Coverage(coverage) };
-        let settings = Settings { width, estimator: estimator(how), ..as_qcc() };
-        let chart = charts.entry(format!("{name} {how} {coverage}")).or_insert_with(|| {
-            let values = groups.values();
-            match name {
-                "xbar" => mean_chart(&groups, None, &settings),
-                "r" => range_chart(&groups, None, &settings),
-                "s" => deviation_chart(&groups, None, &settings),
-                "moving_range" => moving_range_chart(values, None, how.parse().unwrap(), &settings),
-                _ if how == "sd" => value_chart(values, None, Spread::SampleDeviation, &settings),
-                _ => value_chart(values, None, Spread::MovingRange(how.parse().unwrap()), &settings),
-            }
-            .unwrap()
-        });
-        let point = chart.points[row.count("i") as usize - 1];
-        for (found, column) in [
-            (point.value, "value"),
-            (chart.centre, "centre"),
-            (chart.deviation, "deviation"),
-            (point.low, "low"),
-            (point.high, "high"),
-        ] {
-            worst.relative(found, row.real(column), &format!("{} {column}", row.line()));
-        }
-    }
-    assert_eq!(charts.len(), 25);
-    worst.finish();
-}
-
-#[test]
-fn unequal_counts_equal_r() {
-    let table = Table::parse(include_str!("../../vectors/r_counts.csv"));
-    let of = |row: &Row<'_>| row.text("chart") == "p" && row.text("coverage").is_empty();
-    let (found, sizes): (Vec<u64>, Vec<u64>) =
-        table.rows().filter(of).map(|row| (row.count("x"), row.count("n"))).unzip();
-    let areas: Vec<f64> = sizes.iter().map(|&n| n as f64).collect();
-    let mut worst = Worst::new("r_counts.csv", 1e-9);
-    let mut charts: BTreeMap<String, Chart> = BTreeMap::new();
-    for row in table.rows() {
-        let (name, coverage) = (row.text("chart"), row.real("coverage"));
-        let width = if coverage.is_nan() { Width::Sigmas(3.0) } else { Width::Coverage(coverage) };
-        let chart = charts.entry(format!("{name} {coverage}")).or_insert_with(|| {
-            match name {
-                "p" => attributes::share_chart(&found, &sizes, None, width, None),
-                "np" => attributes::number_chart(&found, &sizes, None, width, None),
-                "c" => attributes::count_chart(&found, None, width, None),
-                "u" => attributes::rate_chart(&found, &areas, None, width, None),
-                "laney_p" => {
-                    laney::share_chart(&found, &sizes, None, width, Constants::Qcc).map(|it| it.chart)
-                }
-                _ => laney::rate_chart(&found, &areas, None, width, Constants::Qcc).map(|it| it.chart),
-            }
-            .unwrap()
-        });
-        let point = chart.points[row.count("i") as usize - 1];
-        for (found, column) in
-            [(point.value, "value"), (point.centre, "centre"), (point.low, "low"), (point.high, "high")]
-        {
-            worst.relative(found, row.real(column), &format!("{} {column}", row.line()));
-        }
-    }
-    worst.finish();
-}
-
-#[test]
-fn capability_off_target_and_one_sided() {
-    let groups = subgroups();
-    let mut worst = Worst::new("r_capability.csv", 1e-9);
-    let given = |value: f64| (!value.is_nan()).then_some(value);
-    for row in Table::parse(include_str!("../../vectors/r_capability.csv")).rows() {
-        let settings = Settings { estimator: estimator(row.text("estimator")), ..as_qcc() };
-        let chart = mean_chart(&groups, None, &settings).unwrap();
-        let spec = Specification {
-            lower: given(row.real("lower")),
-            upper: given(row.real("upper")),
-            target: given(row.real("target")),
-        };
-        let level = of_qcc(row.real("level"));
-        let it = capability(groups.values(), chart.centre, chart.deviation, &spec, level).unwrap();
-        let Some(index) = index(&it, row.text("index")) else {
-            assert!(row.text("value").is_empty(), "{}", row.line());
-            continue;
-        };
-        worst.relative(index.value, row.real("value"), &format!("{} value", row.line()));
-        worst.relative(index.interval.low, row.real("low"), &format!("{} low", row.line()));
-        worst.relative(index.interval.high, row.real("high"), &format!("{} high", row.line()));
-        for (found, column) in [(it.expected_below, "below"), (it.expected_above, "above")] {
-            if !row.text(column).is_empty() {
-                worst.relative(found, row.real(column), &format!("{} {column}", row.line()));
-            }
-        }
-    }
-    worst.finish();
-}
-
 /// Montgomery, Introduction to Statistical Quality Control, tables 9.3 and 9.10: printed run lengths.
 #[test]
 fn printed_run_lengths() {
@@ -464,4 +323,56 @@ fn printed_run_lengths() {
         assert_eq!(format!("{:.digits$}", average(0.1, 2.814, shift)), text, "{shift}");
     }
     assert_eq!(format!("{:.1}", shewhart(3.0, 1.0, Sides::Two).unwrap()), "43.9");
+    // R's xewma.arl with 200 nodes; with its default of 40 it says 3682
+    assert!((average(0.01, 2.7, 0.0) / 2_438.157_629_690_91 - 1.0).abs() < 1e-9);
+}
+
+/// By name and with no option but the specification, charts and indices are qcc's.
+#[test]
+fn charts_by_name_equal_qcc() {
+    let Some(table) = shared("input_pistonrings.csv") else { return };
+    let header = ["value", "sample", "base"].map(str::to_owned);
+    let cells =
+        table.rows().map(|row| ["diameter", "sample", "trial"].map(|column| row.text(column).to_owned()));
+    let frame = Frame::new(&header, cells.collect::<Vec<_>>());
+    let ask = |id: &str, options: &[(&str, &str)]| {
+        let options = options.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        run::method(id).unwrap().run(&frame, &Options::new(options)).unwrap()
+    };
+    let real = |answer: &Answer, row: usize, column: &str| {
+        let sheet = &answer.sheets[0];
+        let at = sheet.columns.iter().position(|name| name == column).unwrap();
+        match sheet.rows[row][at] {
+            Cell::Real(value) => value,
+            ref other => panic!("{column}: {other:?}"),
+        }
+    };
+    let mut worst = Worst::new("spc.xbar, spc.r, spc.s, spc.capability by name", 1e-9);
+    if let Some(table) = shared("expected_pistonrings_limits.csv") {
+        for row in table.rows() {
+            let id = match row.text("type") {
+                "R" => "spc.r",
+                "S" => "spc.s",
+                _ => "spc.xbar",
+            };
+            let answer = ask(id, &[]);
+            worst.relative(real(&answer, 39, "low"), row.real("lcl"), &row.line());
+            worst.relative(real(&answer, 0, "high"), row.real("ucl"), &row.line());
+        }
+    }
+    if let Some(table) = shared("expected_pistonrings_capability.csv") {
+        let answer = ask("spc.capability", &[("lower", "73.95"), ("upper", "74.05")]);
+        for (i, row) in table.rows().enumerate() {
+            for (column, expected) in [("value", "value"), ("low", "lo95"), ("high", "hi95")] {
+                worst.relative(real(&answer, i, column), row.real(expected), &row.line());
+            }
+        }
+    }
+    if let Some(table) = shared("expected_pistonrings_cusum.csv") {
+        let answer = ask("spc.cusum", &[]);
+        for (i, row) in table.rows().enumerate() {
+            worst.relative(real(&answer, i, "above"), row.real("pos"), &row.line());
+        }
+    }
+    worst.finish();
 }

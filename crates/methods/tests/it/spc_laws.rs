@@ -28,7 +28,7 @@ fn by_definition(z: &[f64], rule: Rule) -> Vec<usize> {
         window(i, length)
             .is_some_and(|window| window.windows(2).enumerate().all(|(k, pair)| test(k, pair[1] - pair[0])))
     };
-    let sign = |k: usize| if k % 2 == 0 { 1.0 } else { -1.0 };
+    let sign = |k: usize| if k.is_multiple_of(2) { 1.0 } else { -1.0 };
     let most = |i: usize, limit: f64, needed: usize, length: usize| {
         [1.0, -1.0].iter().any(|side| {
             let from = (i + 1).saturating_sub(length);
@@ -154,10 +154,10 @@ proptest! {
             prop_assert!(sums[i].above >= 0.0 && sums[i].below <= 0.0);
         }
         let averages = ewma::averages(&chart, lambda, 3.0).unwrap();
-        for i in 0..z.len() {
+        for (i, average) in averages.iter().enumerate() {
             let weighted: f64 = (0..=i).map(|j| lambda * (1.0 - lambda).powi((i - j) as i32) * z[j]).sum();
-            prop_assert!((averages[i].value - weighted).abs() < 1e-12);
-            prop_assert!((averages[i].low + averages[i].high).abs() < 1e-12);
+            prop_assert!((average.value - weighted).abs() < 1e-12);
+            prop_assert!((average.low + average.high).abs() < 1e-12);
         }
     }
 
@@ -302,6 +302,9 @@ fn bad_questions_are_refused() {
     }
     assert!(value_chart(&[1.0, f64::NAN, 4.0], None, Spread::MovingRange(2), &settings).is_err());
     assert!(value_chart(&[], None, Spread::MovingRange(2), &settings).is_err());
+    assert!(value_chart(&[1e200, 0.0], None, Spread::MovingRange(2), &settings).is_err());
+    let sure = Settings { width: Width::Coverage(1.0 - 1e-14), ..settings };
+    assert!(range_chart(&good, None, &sure).is_err() && mean_chart(&good, None, &sure).is_ok());
     let width = Width::Sigmas(3.0);
     assert!(attributes::share_chart(&[1], &[0], None, width, None).is_err());
     assert!(attributes::share_chart(&[3], &[2], None, width, None).is_err());
@@ -337,6 +340,7 @@ fn bad_questions_are_refused() {
     assert!(arl::ewma(0.0, 3.0, 0.0, 0.0, Reflection::TwoSided, EwmaLimits::Fixed).is_err());
     assert!(arl::ewma(0.1, 3.0, 0.0, 4.0, Reflection::TwoSided, EwmaLimits::Fixed).is_err());
     assert!(arl::ewma(0.1, 3.0, 0.0, 0.0, Reflection::At(0.0), EwmaLimits::Exact).is_err());
+    assert!(arl::ewma(0.001, 15.0, 0.0, 0.0, Reflection::TwoSided, EwmaLimits::Fixed).is_err());
     assert!(arl::cusum_interval(0.5, 2.0, 0.0, Sides::One).is_err(), "no interval signals so soon");
     assert!(arl::cusum_interval(0.5, 1.0, 0.0, Sides::One).is_err());
     assert!(arl::shewhart(f64::INFINITY, 0.0, Sides::Two).is_err());

@@ -5,11 +5,12 @@ use super::{Sides, finite, lasting, positive};
 use crate::refusal::Refusal;
 use crate::special::normal_cdf;
 
-/// Average run length of a CUSUM with reference value `reference` (half of the shift to find) and decision interval
-/// `interval`, when the mean is `shift` off and the sums begin at `head_start`; all in standard errors.
+/// Average run length of a CUSUM with reference value `reference` (half of the shift to find) and decision
+/// interval `interval`, when the mean is `shift` off and the sums begin at `head_start`; all in standard
+/// errors.
 ///
-/// Relative error about 1e-10. Refused for an interval outside (0, 60], a negative reference value and a head start
-/// outside `[0, interval)`.
+/// Relative error about 1e-10. Refused for an interval outside (0, 60], a negative reference value and a head
+/// start outside `[0, interval)`.
 ///
 /// ```
 /// use zhiheng_methods::spc::arl::{Sides, cusum};

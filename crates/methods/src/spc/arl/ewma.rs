@@ -24,12 +24,12 @@ pub enum Reflection {
     At(f64),
 }
 
-/// Average run length of an EWMA with weight `lambda` and limits of `limit` standard errors of the average, when the
-/// mean is `shift` standard errors of a point off. The average begins at `head_start`, in its own asymptotic standard
-/// errors, as `limit` and the reflection are.
+/// Average run length of an EWMA with weight `lambda` and limits of `limit` standard errors of the average,
+/// when the mean is `shift` standard errors of a point off. The average begins at `head_start`, in its own
+/// asymptotic standard errors, as `limit` and the reflection are.
 ///
-/// Relative error about 1e-10. Refused for `lambda` outside [0.001, 1] (0.01 with exact limits, which are for two
-/// sides), and a head start outside the limits.
+/// Relative error about 1e-10. Refused for `lambda` outside [0.001, 1] (0.01 with exact limits, which are for
+/// two sides), and a head start outside the limits.
 ///
 /// ```
 /// use zhiheng_methods::spc::arl::{EwmaLimits, Reflection, ewma};
@@ -104,8 +104,8 @@ impl Average {
         density(self.innovation(z, x)) / self.lambda
     }
 
-    /// Run length with limits that widen to `high`: the density of the average is carried on point by point until
-    /// the limits stand still, then `ahead` says how long it lasts from there.
+    /// Run length with limits that widen to `high`: the density of the average is carried on point by point
+    /// until the limits stand still, then `ahead` says how long it lasts from there.
     fn exact(&self, high: f64, start: f64, ahead: impl Fn(f64) -> f64) -> f64 {
         let keep = 1.0 - self.lambda;
         let n = n_nodes(2.0 * high / self.lambda);
