@@ -9,7 +9,8 @@
 //! pairs of raters, each with his own frequencies.
 //!
 //! **Source.** Fleiss (1971), *Psychological Bulletin* 76:378–382; Fleiss, Nee and Landis (1979), *Psychological Bulletin*
-//! 86:974–977; Conger (1980), *Psychological Bulletin* 88:322–328. Equals `kappam.fleiss` of R's irr.
+//! 86:974–977; Conger (1980), *Psychological Bulletin* 88:322–328. Kappa and z equal `kappam.fleiss` of R's irr; on single
+//! categories the variance is that of the 1979 paper.
 //!
 //! **When not to use it.** Ordered categories (a near miss counts as a miss: use [`super::krippendorff`] or weights), or
 //! subjects with missing ratings (they are left out as a whole).

@@ -5,8 +5,8 @@
 //! **Formula.** Mean of the unweighted `κ` over the `m(m − 1)/2` pairs. The test repeats R's irr: with `D` the product over
 //! the pairs of the chance disagreement, times the number of pairs, the variance is `(1 − D)/(n D)`.
 //!
-//! **Source.** Light (1971), *Psychological Bulletin* 76:365–377; Conger (1980), *Psychological Bulletin* 88:322–328. Equals
-//! `kappam.light` of R's irr.
+//! **Source.** Light (1971), *Psychological Bulletin* 76:365–377; Conger (1980), *Psychological Bulletin* 88:322–328. The test is
+//! the formula of `kappam.light` in R's irr.
 //!
 //! **When not to use it.** The test for more than two raters has no derivation that we know of, and no answer where `D > 1`:
 //! for a standard error resample the subjects ([`super::bootstrap`]).

@@ -88,8 +88,8 @@ pub fn design(n: usize, inputs: usize, seed: u64) -> Result<Vec<Vec<f64>>, Refus
     Ok(points)
 }
 
-/// Indices from the `n (inputs + 2)` outputs at the points of [`design`], in their order. Refuses an output that does not
-/// vary.
+/// Indices from the `n (inputs + 2)` outputs at the points of [`design`], in their order. Refuses outputs that do not
+/// vary, or whose squares no number holds.
 pub fn indices(
     answers: &[f64],
     n: usize,
@@ -132,7 +132,9 @@ fn estimate(answers: &[f64], n: usize, inputs: usize, rows: &[usize]) -> Option<
         let total = sum(rows.iter().map(|&row| (answers[row] - mixed(row)) * (answers[row] - mixed(row))));
         (first / (n as f64 * all), total / (2.0 * n as f64 * all))
     };
-    Some((all, (0..inputs).map(one).collect()))
+    let pairs: Vec<Pair> = (0..inputs).map(one).collect();
+    // squares of huge outputs leave the range of numbers
+    pairs.iter().all(|pair| pair.0.is_finite() && pair.1.is_finite()).then_some((all, pairs))
 }
 
 /// Intervals of the first order and the total per input.

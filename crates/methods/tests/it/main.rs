@@ -7,6 +7,7 @@ mod agreement;
 mod agreement_laws;
 mod any_table;
 mod beside;
+mod by_name;
 mod composite;
 mod composite_laws;
 mod decision;
