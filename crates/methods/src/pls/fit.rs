@@ -43,7 +43,7 @@ pub enum Scheme {
 pub enum Missing {
     /// They are refused.
     Refused,
-    /// They take the mean of their item, which lowers its variance: report their share.
+    /// They take the mean of their item, which lowers its variance: see [`Fit::replaced`].
     Mean,
     /// Rows with a missing answer are left out.
     WholeRows,
@@ -117,8 +117,10 @@ pub struct Fit {
     pub model: Model,
     /// Rounds until the weights settled, not counting the first.
     pub iterations: usize,
-    /// Answers used.
+    /// Answers (rows) used.
     pub n: usize,
+    /// Missing answers to single items that took the mean: report their share of `n` times the items.
+    pub replaced: usize,
     /// Weights of standardised items; scores have variance 1.
     pub weights: Vec<f64>,
     /// Correlations of items with their construct's score; corrected for common factors.
@@ -215,6 +217,7 @@ pub(super) fn of_moments(
     let means = answers.means.iter().zip(&moments.shifts).map(|(mean, shift)| mean + shift).collect();
     let mut it = of_correlations(model, &moments.correlations, &moments.deviations, settings)?;
     it.n = n;
+    it.replaced = answers.gaps;
     it.means = means;
     it.adjust();
     Ok(it)
@@ -242,6 +245,7 @@ pub(super) fn of_correlations(
         model: model.clone(),
         iterations: settled.iterations,
         n: 0,
+        replaced: 0,
         loadings: vec![0.0; p],
         cross_loadings: DMatrix::zeros(0, 0),
         score_correlations: DMatrix::zeros(0, 0),

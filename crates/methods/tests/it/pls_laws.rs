@@ -248,6 +248,7 @@ fn bootstrap_with_gaps_and_index() {
         for scaling in [Scaling::Standardised, Scaling::Centred] {
             let settings = Settings { missing, scaling, ..Settings::default() };
             let it = bootstrap(&model, &columns, &settings, &options).expect("good");
+            assert_eq!((it.fit.n, it.fit.replaced), if missing == Missing::Mean { (80, 2) } else { (78, 0) });
             let found = it.estimates.iter().find(|estimate| estimate.quantity.what == What::Index);
             let found = found.expect("asked for");
             let plain = index(&it.fit, options.bounds.as_ref().unwrap(), 0.95).unwrap()[0];
