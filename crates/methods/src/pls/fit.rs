@@ -72,7 +72,7 @@ pub enum Orientation {
 pub enum Correct {
     /// Common factors only: composites are what they are.
     Factors,
-    /// Composites in mode A too, as R's seminr did up to version 2.3.
+    /// Composites in mode A and sums too, as R's seminr did up to version 2.3.
     FactorsAndModeA,
 }
 
@@ -379,8 +379,10 @@ impl Fit {
     pub(super) fn is_corrected(&self, block: usize) -> bool {
         match self.model.blocks()[block].mode {
             Mode::Factor => true,
-            Mode::A => self.settings.correct == Correct::FactorsAndModeA && self.model.has_factors(),
-            Mode::B | Mode::Sum => false,
+            Mode::A | Mode::Sum => {
+                self.settings.correct == Correct::FactorsAndModeA && self.model.has_factors()
+            }
+            Mode::B => false,
         }
     }
 }
