@@ -22,3 +22,4 @@ mod pairs;
 mod parabola;
 mod partial_sort;
 mod start;
+mod subspace;

@@ -10,6 +10,12 @@ series <- list(
                                exp(rnorm(46, 0, 0.03)), 1), f = 4),
   weekly = list(x = round(20 + cumsum(rnorm(61, 0, 0.7)) + c(0, 1, 3, 2, 1, -4, -5)[(0:60) %% 7 + 1], 2), f = 7),
   yearly = list(x = round(50 + 0.4 * (1:40) + as.numeric(arima.sim(list(ar = 0.5), 40, sd = 3)), 0), f = 1),
+  # Here R's search for two parameters meets both bounds at once, and forgets what it learnt.
+  drift = list(x = c(
+    108.9, 92.8, 89.9, 102.1, 108.1, 98.3, 88.0, 94.9, 104.1, 104.2, 94.8, 109.4, 114.5, 108.1, 99.2,
+    110.1, 112.1, 104.0, 97.0, 104.4, 109.9, 103.0, 92.9, 104.7, 110.6, 104.6, 93.3, 104.5, 111.8, 95.7,
+    98.9, 110.2, 117.5, 110.2, 106.6, 111.7, 118.3, 106.6, 93.4, 111.9, 110.9, 105.8, 108.1, 113.5, 117.4,
+    110.8, 102.0, 115.6, 118.4, 113.5, 109.7, 115.1, 120.2, 110.4, 106.1, 103.8, 108.4, 107.9, 97.1, 114.1), f = 4),
   half = list(x = c(4, 9, 5, 11, 5, 12, 8, 13, 7, 15), f = 2)
 )
 out <- NULL
@@ -67,6 +73,24 @@ hw_case("hw 12", s$quarterly, 0, alpha = 0.3, beta = 0.1)
 hw_case("hw 13", s$weekly, 0, l.start = 18, b.start = 0.1, s.start = c(0, 1, 3, 2, 1, -4, -3))
 hw_case("hw 14", s$quarterly, 10, alpha = 0.3, beta = 0.1, gamma = 0.2, seasonal = "multiplicative")
 hw_case("hw 15", s$half, 3)
+hw_case("hw 16", s$drift, 2, gamma = FALSE)
+hw_case("hw 17", s$drift, 2)
+hw_case("hw 18", s$drift, 0, beta = FALSE, seasonal = "multiplicative")
+
+# Sen's slope and Pettitt's test are not in base R; here they are written out over all pairs and all parts.
+for (name in c("yearly", "quarterly", "drift", "half")) for (level in c(0.9, 0.99)) {
+  x <- series[[name]]$x; n <- length(x); at <- combn(n, 2)
+  d <- sort((x[at[2, ]] - x[at[1, ]]) / (at[2, ] - at[1, ])); k <- length(d); ties <- table(x)
+  v <- (n * (n - 1) * (2 * n + 5) - sum(ties * (ties - 1) * (2 * ties + 5))) / 18
+  reach <- qnorm(1 - (1 - level) / 2) * sqrt(v)
+  put(paste("sen", name, level), "line", c(median(d), d[round((k - reach) / 2)], d[min(k, round((k + reach) / 2 + 1))]))
+}
+for (name in c("yearly", "quarterly", "drift", "half")) {
+  x <- series[[name]]$x; n <- length(x)
+  u <- sapply(1:(n - 1), function(t) sum(sign(outer(x[1:t], x[(t + 1):n], "-"))))
+  k <- max(abs(u))
+  put(paste("pettitt", name), "test", c(which.max(abs(u)), k, min(1, 2 * exp(-6 * k^2 / (n^3 + n^2)))))
+}
 
 rows <- do.call(rbind, lapply(names(series), function(name)
   data.frame(series = name, period = series[[name]]$f, row = seq_along(series[[name]]$x) - 1,

@@ -16,8 +16,8 @@ pub(super) struct Answers {
     pub(super) width: usize,
     /// Means of the items.
     pub(super) means: Vec<f64>,
-    /// Whether an answer is missing.
-    pub(super) gaps: bool,
+    /// Missing answers in the rows used.
+    pub(super) gaps: usize,
 }
 
 /// Answers of the model's items from `columns` (one vector per item of the table; NaN is missing).
@@ -67,7 +67,7 @@ pub(super) fn answers(model: &Model, columns: &[Vec<f64>], missing: Missing) -> 
     for row in &rows {
         centred.extend(used.iter().zip(&means).map(|(values, mean)| values[*row] - mean));
     }
-    let gaps = centred.iter().any(|value| value.is_nan());
+    let gaps = centred.iter().filter(|value| value.is_nan()).count();
     Ok(Answers { rows, centred, width, means, gaps })
 }
 
@@ -106,14 +106,14 @@ impl Answers {
                     there[item] += count;
                 }
             }
-            if !self.gaps {
+            if self.gaps == 0 {
                 products(&mut squares, values, count);
             }
         }
         for (shift, there) in shifts.iter_mut().zip(&there) {
             *shift = if *there > 0.0 { *shift / there } else { 0.0 };
         }
-        if self.gaps {
+        if self.gaps > 0 {
             let mut filled = vec![0.0; width];
             for (row, values) in self.centred.chunks_exact(width).enumerate() {
                 let count = times.map_or(1.0, |times| times[row]);

@@ -43,7 +43,7 @@ pub enum Scheme {
 pub enum Missing {
     /// They are refused.
     Refused,
-    /// They take the mean of their item, which lowers its variance: report their share.
+    /// They take the mean of their item, which lowers its variance: see [`Fit::replaced`].
     Mean,
     /// Rows with a missing answer are left out.
     WholeRows,
@@ -72,7 +72,7 @@ pub enum Orientation {
 pub enum Correct {
     /// Common factors only: composites are what they are.
     Factors,
-    /// Composites in mode A too, as R's seminr did up to version 2.3.
+    /// Composites in mode A and sums too, as R's seminr did up to version 2.3.
     FactorsAndModeA,
 }
 
@@ -117,8 +117,10 @@ pub struct Fit {
     pub model: Model,
     /// Rounds until the weights settled, not counting the first.
     pub iterations: usize,
-    /// Answers used.
+    /// Answers (rows) used.
     pub n: usize,
+    /// Missing answers to single items that took the mean: report their share of `n` times the items.
+    pub replaced: usize,
     /// Weights of standardised items; scores have variance 1.
     pub weights: Vec<f64>,
     /// Correlations of items with their construct's score; corrected for common factors.
@@ -215,6 +217,7 @@ pub(super) fn of_moments(
     let means = answers.means.iter().zip(&moments.shifts).map(|(mean, shift)| mean + shift).collect();
     let mut it = of_correlations(model, &moments.correlations, &moments.deviations, settings)?;
     it.n = n;
+    it.replaced = answers.gaps;
     it.means = means;
     it.adjust();
     Ok(it)
@@ -242,6 +245,7 @@ pub(super) fn of_correlations(
         model: model.clone(),
         iterations: settled.iterations,
         n: 0,
+        replaced: 0,
         loadings: vec![0.0; p],
         cross_loadings: DMatrix::zeros(0, 0),
         score_correlations: DMatrix::zeros(0, 0),
@@ -375,8 +379,10 @@ impl Fit {
     pub(super) fn is_corrected(&self, block: usize) -> bool {
         match self.model.blocks()[block].mode {
             Mode::Factor => true,
-            Mode::A => self.settings.correct == Correct::FactorsAndModeA && self.model.has_factors(),
-            Mode::B | Mode::Sum => false,
+            Mode::A | Mode::Sum => {
+                self.settings.correct == Correct::FactorsAndModeA && self.model.has_factors()
+            }
+            Mode::B => false,
         }
     }
 }

@@ -239,7 +239,12 @@ fn whole(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
         let ratio = ratios[at].filter(|_| one != other);
         named(one, other, vec![it.correlations[at].into(), larcker[at].into(), ratio.into()])
     });
-    let state = vec![(it.n as u64).into(), (it.iterations as u64).into(), it.is_admissible().into()];
+    let state = vec![
+        (it.n as u64).into(),
+        (it.replaced as u64).into(),
+        (it.iterations as u64).into(),
+        it.is_admissible().into(),
+    ];
     let sheets = vec![
         Sheet::new("paths", &["from", "to", "path", "f_squared", "vif"], paths.collect()),
         Sheet::new("effects", &["from", "to", "direct", "indirect", "total"], all_effects.collect()),
@@ -265,7 +270,7 @@ fn whole(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
             &["construct", "other", "correlation", "fornell_larcker", "htmt"],
             apart.collect(),
         ),
-        Sheet::new("state", &["n", "iterations", "admissible"], vec![state]),
+        Sheet::new("state", &["n", "replaced", "iterations", "admissible"], vec![state]),
     ];
     Ok(Answer { sheets })
 }

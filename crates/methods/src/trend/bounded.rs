@@ -13,8 +13,8 @@ use nalgebra::{DMatrix, DVector};
 use crate::refusal::Refusal;
 
 use super::line_search::{Next, Search};
+use super::subspace::{MEMORY, Pair, Products, Sets, is_definite};
 
-const MEMORY: usize = 5;
 const STEPS: usize = 100;
 const TRIES: usize = 20;
 /// Relative fall of the function below which the search ends: 10⁷ roundings.
@@ -26,17 +26,28 @@ const FALL: f64 = 1e7 * f64::EPSILON;
 pub(super) fn minimum(start: &[f64], function: impl Fn(&[f64]) -> f64) -> Result<Vec<f64>, Refusal> {
     let mut here = At::new(start.iter().map(|share| share.clamp(0.0, 1.0)).collect(), &function)?;
     let mut memory = Memory::new(start.len());
+    let mut products = Products::default();
+    let mut free_before: Option<Vec<bool>> = None;
     let mut first = true;
-    for _ in 0..STEPS {
+    let mut accepted = 0;
+    while accepted < STEPS {
         if here.is_stationary() {
             return Ok(here.x);
         }
         let (mut target, free) = cauchy(&here, &memory.curvature);
-        if !memory.pairs.is_empty() {
-            newton(&here, &memory.curvature, &free, &mut target);
+        let sets = sets(&free, free_before.as_deref().filter(|_| !first));
+        free_before = Some(free);
+        if !(memory.pairs.is_empty() || sets.free.is_empty()) {
+            products.update(&memory.pairs, &sets, memory.added, memory.learnt > MEMORY);
+            memory.added = false;
+            let rest = reduced(&here, &memory.curvature, &sets.free, &target);
+            let Some(step) = products.newton(&memory.pairs, &sets.free, memory.theta, &rest) else {
+                memory = Memory::new(start.len());
+                continue;
+            };
+            go(&sets.free, &step, &mut target);
         }
-        let next = search(&here, &target, first, &function)?;
-        let Some(next) = next else {
+        let Some(next) = search(&here, &target, first, &function)? else {
             // No way down in this direction: forget the curvature once, then give in where we stand.
             if memory.pairs.is_empty() {
                 return Ok(here.x);
@@ -45,15 +56,26 @@ pub(super) fn minimum(start: &[f64], function: impl Fn(&[f64]) -> f64) -> Result
             continue;
         };
         first = false;
+        accepted += 1;
         let fall = here.value - next.value;
-        let done = fall <= FALL * here.value.abs().max(next.value.abs()).max(1.0);
-        if done {
+        if fall <= FALL * here.value.abs().max(next.value.abs()).max(1.0) {
             return Ok(next.x);
         }
         memory.learn(&here, &next);
         here = next;
     }
     Err(Refusal::NotConverged { what: "the search for smoothing parameters", steps: STEPS })
+}
+
+/// Which shares are free, and what changed since the round `before`.
+fn sets(free: &[bool], before: Option<&[bool]>) -> Sets {
+    let at = |wanted: &dyn Fn(usize) -> bool| (0..free.len()).filter(|&i| wanted(i)).collect::<Vec<usize>>();
+    Sets {
+        free: at(&|i| free[i]),
+        bound: at(&|i| !free[i]),
+        entering: at(&|i| before.is_some_and(|before| free[i] && !before[i])),
+        leaving: at(&|i| before.is_some_and(|before| !free[i] && before[i])),
+    }
 }
 
 /// A point with the function and its gradient there.
@@ -98,13 +120,19 @@ impl At {
 
 /// The last steps and the curvature they teach.
 struct Memory {
-    pairs: Vec<(DVector<f64>, DVector<f64>)>,
+    pairs: Vec<Pair>,
     curvature: DMatrix<f64>,
+    /// The curvature to start from.
+    theta: f64,
+    /// Whether the last pair is not yet in the products.
+    added: bool,
+    /// Pairs learnt since the memory was empty.
+    learnt: usize,
 }
 
 impl Memory {
     fn new(n: usize) -> Self {
-        Self { pairs: Vec::new(), curvature: DMatrix::identity(n, n) }
+        Self { pairs: Vec::new(), curvature: DMatrix::identity(n, n), theta: 1.0, added: false, learnt: 0 }
     }
 
     fn learn(&mut self, from: &At, to: &At) {
@@ -113,22 +141,27 @@ impl Memory {
         let turn = DVector::from_fn(n, |i, _| to.gradient[i] - from.gradient[i]);
         let along = step.dot(&turn);
         let before: f64 = step.iter().zip(&from.gradient).map(|(step, slope)| step * slope).sum();
+        self.added = false;
         // A step along which the slope did not rise would make the curvature negative.
         if along <= f64::EPSILON * -before {
             return;
         }
-        let scale = turn.dot(&turn) / along;
+        self.added = true;
+        self.learnt += 1;
+        self.theta = turn.dot(&turn) / along;
         if self.pairs.len() == MEMORY {
             self.pairs.remove(0);
         }
-        self.pairs.push((step, turn));
-        let mut curvature = DMatrix::identity(n, n) * scale;
-        for (step, turn) in &self.pairs {
-            let bent = &curvature * step;
+        self.pairs.push(Pair { step: step.as_slice().to_vec(), turn: turn.as_slice().to_vec() });
+        let mut curvature = DMatrix::identity(n, n) * self.theta;
+        for pair in &self.pairs {
+            let (step, turn) =
+                (DVector::from_column_slice(&pair.step), DVector::from_column_slice(&pair.turn));
+            let bent = &curvature * &step;
             let straight = step.dot(&bent);
-            curvature += turn * turn.transpose() / step.dot(turn) - &bent * bent.transpose() / straight;
+            curvature += &turn * turn.transpose() / step.dot(&turn) - &bent * bent.transpose() / straight;
         }
-        if curvature.iter().all(|value| value.is_finite()) {
+        if curvature.iter().all(|value| value.is_finite()) && is_definite(&self.pairs, self.theta) {
             self.curvature = curvature;
         } else {
             *self = Self::new(n);
@@ -183,19 +216,17 @@ fn finished(here: &At, moved: &DVector<f64>, free: &[bool]) -> Vec<f64> {
     target.collect()
 }
 
-/// Moves the free shares of `target` to the model's minimum, or as far as the bounds let all of them go.
-fn newton(here: &At, curvature: &DMatrix<f64>, free: &[bool], target: &mut [f64]) {
-    let places: Vec<usize> = (0..free.len()).filter(|&i| free[i]).collect();
-    if places.is_empty() {
-        return;
-    }
-    let moved = DVector::from_fn(free.len(), |i, _| target[i] - here.x[i]);
+/// The model's slopes at `target`, turned round, of the free shares.
+fn reduced(here: &At, curvature: &DMatrix<f64>, free: &[usize], target: &[f64]) -> Vec<f64> {
+    let moved = DVector::from_fn(target.len(), |i, _| target[i] - here.x[i]);
     let bent = curvature * moved;
-    let rest = DVector::from_fn(places.len(), |i, _| -(here.gradient[places[i]] + bent[places[i]]));
-    let part = DMatrix::from_fn(places.len(), places.len(), |i, j| curvature[(places[i], places[j])]);
-    let Some(step) = part.lu().solve(&rest) else { return };
+    free.iter().map(|&place| -(here.gradient[place] + bent[place])).collect()
+}
+
+/// Moves the free shares of `target` by `step`, or as far as the bounds let all of them go.
+fn go(free: &[usize], step: &[f64], target: &mut [f64]) {
     let (mut share, mut limit) = (1.0, None);
-    for (i, &place) in places.iter().enumerate() {
+    for (i, &place) in free.iter().enumerate() {
         let room = if step[i] < 0.0 { -target[place] } else { 1.0 - target[place] };
         let reached = if step[i] == 0.0 { 1.0 } else { (room / step[i]).max(0.0) };
         if reached < share {
@@ -203,7 +234,7 @@ fn newton(here: &At, curvature: &DMatrix<f64>, free: &[bool], target: &mut [f64]
             limit = Some(i);
         }
     }
-    for (i, &place) in places.iter().enumerate() {
+    for (i, &place) in free.iter().enumerate() {
         target[place] = if limit == Some(i) {
             if step[i] > 0.0 { 1.0 } else { 0.0 }
         } else {

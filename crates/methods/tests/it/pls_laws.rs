@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use zhiheng_methods::Refusal;
 use zhiheng_methods::pls::bootstrap::{Bootstrap, Signs, What, bootstrap};
 use zhiheng_methods::pls::effects::{Without, effects, f_squared};
-use zhiheng_methods::pls::fit::{Missing, Orientation, Scaling, Scheme, Settings, fit, scores};
+use zhiheng_methods::pls::fit::{Correct, Missing, Orientation, Scaling, Scheme, Settings, fit, scores};
 use zhiheng_methods::pls::index::{Bounds, index, of_means};
 use zhiheng_methods::pls::map::map;
 use zhiheng_methods::pls::model::{Block, Mode, Model};
@@ -248,6 +248,7 @@ fn bootstrap_with_gaps_and_index() {
         for scaling in [Scaling::Standardised, Scaling::Centred] {
             let settings = Settings { missing, scaling, ..Settings::default() };
             let it = bootstrap(&model, &columns, &settings, &options).expect("good");
+            assert_eq!((it.fit.n, it.fit.replaced), if missing == Missing::Mean { (80, 2) } else { (78, 0) });
             let found = it.estimates.iter().find(|estimate| estimate.quantity.what == What::Index);
             let found = found.expect("asked for");
             let plain = index(&it.fit, options.bounds.as_ref().unwrap(), 0.95).unwrap()[0];
@@ -259,6 +260,28 @@ fn bootstrap_with_gaps_and_index() {
     }
     let refused = fit(&model, &columns, &Settings::default()).unwrap_err();
     assert!(matches!(refused, Refusal::NotFinite { row: 5, .. }), "{refused}");
+}
+
+/// Which correlations consistent PLS divides by the roots of the reliabilities.
+#[test]
+fn who_is_corrected() {
+    let columns = answers(200, 4);
+    let run =
+        |modes, correct| fit(&model(modes), &columns, &Settings { correct, ..Settings::default() }).unwrap();
+    let near = |a: f64, b: f64| (a - b).abs() < 1e-12;
+    let mixed = [Mode::A, Mode::Factor, Mode::B];
+    let it = run(mixed, Correct::Factors);
+    let (r, rho) = (&it.score_correlations, &it.rho_a);
+    assert!(rho[0] < 1.0 && rho[1] < 1.0 && rho[2] == 1.0);
+    assert!(
+        near(it.correlations[(0, 1)], r[(0, 1)] / rho[1].sqrt()) && near(it.correlations[(0, 2)], r[(0, 2)])
+    );
+    let it = run(mixed, Correct::FactorsAndModeA);
+    assert!(near(it.correlations[(0, 1)], r[(0, 1)] / (rho[0] * rho[1]).sqrt()));
+    assert!(near(it.correlations[(0, 2)], r[(0, 2)] / rho[0].sqrt()));
+    // Without a factor nothing is corrected.
+    let it = run([Mode::A; 3], Correct::FactorsAndModeA);
+    assert!(near(it.correlations[(0, 1)], it.score_correlations[(0, 1)]));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use zhiheng_methods::trend::decompose::{Kind, decompose};
 use zhiheng_methods::trend::forecast::{Variance, forecast};
 use zhiheng_methods::trend::holt_winters::{HoltWinters, Weight, holt_winters};
 use zhiheng_methods::trend::mann_kendall::mann_kendall;
+use zhiheng_methods::trend::pettitt::pettitt;
 use zhiheng_methods::trend::sen::{seasonal_sen, sen};
 use zhiheng_methods::trend::several::{
     partial, regional, regional_correlated, seasonal, seasonal_correlated,
@@ -272,6 +273,9 @@ fn smoothing_options_equal_r() {
             HoltWinters { alpha: Given(0.3), beta: Given(0.1), gamma: Given(0.2), ..multiply(4) },
         ),
         ("hw 15", "half", add(2)),
+        ("hw 16", "drift", HoltWinters::without_season()),
+        ("hw 17", "drift", add(4)),
+        ("hw 18", "drift", HoltWinters { beta: Off, ..multiply(4) }),
     ] {
         let values = &series[name];
         let size = range(values);
@@ -293,6 +297,23 @@ fn smoothing_options_equal_r() {
         compare(&mut worst, &part(|it| it.value), next, size, &format!("{case} next"));
         compare(&mut worst, &part(|it| it.interval.low), &expected["low"], size, &format!("{case} low"));
         compare(&mut worst, &part(|it| it.interval.high), &expected["high"], size, &format!("{case} high"));
+    }
+    worst.finish();
+}
+
+#[test]
+fn slopes_and_shifts_equal_those_written_out() {
+    let (series, cases) = (series(), cases(include_str!("../../vectors/r_trend.csv")));
+    let mut worst = Worst::new("r_trend.csv: sen, pettitt", 1e-12);
+    for name in ["yearly", "quarterly", "drift", "half"] {
+        for level in ["0.9", "0.99"] {
+            let it = sen(&series[name], level.parse().expect("a number")).expect("good");
+            let found = [it.slope, it.interval.low, it.interval.high];
+            compare(&mut worst, &found, &cases[&format!("sen {name} {level}")]["line"], 1.0, name);
+        }
+        let it = pettitt(&series[name]).expect("good");
+        let found = [it.before as f64, it.statistic, it.p_value];
+        compare(&mut worst, &found, &cases[&format!("pettitt {name}")]["test"], 1.0, name);
     }
     worst.finish();
 }
