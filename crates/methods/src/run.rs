@@ -6,6 +6,7 @@
 
 mod answer;
 mod brand;
+mod csv;
 mod energy;
 mod frame;
 mod proportion;
@@ -13,6 +14,7 @@ mod risk;
 mod truth;
 
 pub use answer::{Answer, Cell, Sheet};
+pub use csv::{Fault, Wrong};
 pub use frame::{Frame, Options};
 
 use crate::refusal::Refusal;
