@@ -121,6 +121,17 @@ help-report-build-addressee = addressee
 help-report-build-fonts = folders with fonts
 help-report-verify = rebuild a report from what it pins and compare the bytes
 help-report-verify-file = the report
+help-method = statistics by name over a CSV file
+help-method-list = list the methods
+help-method-list-family = only this family, such as truth, energy, risk
+help-method-show = what a method answers, when not to use it, which columns and options it takes
+help-method-show-id = method, such as proportion.interval
+help-method-run = run a method over a CSV file
+    .after = Example: zhiheng method run proportion.interval --data rates.csv --option level=0.9
+help-method-run-id = method
+help-method-run-data = CSV file with a header, UTF-8; - reads standard input
+help-method-run-options = name=value, may be repeated; `zhiheng method show` lists them
+help-method-run-sheet = only this table of the answer
 help-bench = data for measuring speed
 help-bench-generate = write inspection rows (synthetic, the same for the same seed)
 help-bench-generate-rows = rows
@@ -181,6 +192,40 @@ zh7053 = the report rests on another catalog: report { $pinned }, here { $here }
 zh7054 = the report rests on another ledger (size { $size })
 zh7055 = “{ $file }” made again differs from the file
     .hint = the file was changed, or program or fonts are of another version
+zh7060 = there is no method “{ $id }”
+    .hint = near to it: { $near }; all of them: `zhiheng method list`
+zh7061 = cannot read { $file }: { $why }
+    .hint = check path and rights; files of up to 256 MiB are read
+zh7062 = the file is not a sound table: { $what ->
+        [empty] there is no header
+        [encoding] row { $row } is not UTF-8 text
+        [nul] row { $row }, column “{ $column }” holds a null character (NUL)
+        [unclosed] row { $row }: a quote is opened and never closed
+        [after-quote] row { $row }: text follows a closing quote
+        [cells] row { $row } has { $found } cells, the header { $needed } columns
+        [no-title] column { $column } of the header has no title
+        [twice] two columns are called “{ $column }”
+        [many-columns] the header has too many columns
+       *[other] row { $row }, { $what }
+    }
+    .hint = save it as CSV (UTF-8) with one header row; cells that hold a comma need quotes
+zh7063 = “{ $text }” is not name=value
+    .hint = such as --option level=0.9
+zh7064 = { $id } gives no answer: { $kind ->
+        [empty] “{ $what }” has no values
+        [too-few] “{ $what }” has { $found } values, { $needed } are needed
+        [not-finite] “{ $what }” has a blank cell or one that is no number
+        [out-of-range] “{ $what }” is { $found }, allowed is { $needed }
+        [no-variation] “{ $what }” does not vary
+        [column] there is no column “{ $what }”; there are { $needed }
+        [option] there is no option “{ $what }”; there are { $needed }
+        [value] “{ $what }” will not do; allowed is { $needed }
+        [cell] “{ $what }” holds “{ $found }”, needed is a { $needed }
+       *[other] { $said }
+    }
+    .hint = `zhiheng method show { $id }` says which columns and options it takes and when not to use it
+zh7065 = the answer has no table “{ $name }”
+    .hint = there are: { $known }
 cli-catalog-checked = { $definitions } definitions, { $errors } errors, { $warnings } warnings; digest { $digest }
 cli-examples-run = { $n } examples run, { $failed } differ
 cli-kind = kind
@@ -279,3 +324,11 @@ cli-target-missed = target { $value } ({ $basis }): missed
 cli-target-missed-unsure = target { $value } ({ $basis }): missed, but the interval spans it
 cli-report-written = { $file } ({ $seconds } s)
 cli-report-same = “{ $file }” made again at ledger size { $size }: the same bytes
+cli-answers = answers
+cli-formula = formula
+cli-source = source
+cli-avoid = when not to use it
+cli-columns = columns
+cli-options = options
+cli-example = example
+cli-more-sheets = further tables of the answer: { $names }; --sheet shows them

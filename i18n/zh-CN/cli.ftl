@@ -121,6 +121,17 @@ help-report-build-addressee = 主送机关
 help-report-build-fonts = 字体文件夹
 help-report-verify = 由报告自带的依据重建，逐字节比较
 help-report-verify-file = 报告文件
+help-method = 按名称对 CSV 文件做统计
+help-method-list = 列出统计方法
+help-method-list-family = 只列这一族，如 truth、energy、risk
+help-method-show = 一个方法回答什么、何时不用、要哪些列和选项
+help-method-show-id = 方法，如 proportion.interval
+help-method-run = 对 CSV 文件运行一个方法
+    .after = 例：zhiheng method run proportion.interval --data 合格率.csv --option level=0.9
+help-method-run-id = 方法
+help-method-run-data = 带表头的 CSV 文件（UTF-8）；写 - 则读标准输入
+help-method-run-options = 名称=值，可重复；`zhiheng method show` 会列出
+help-method-run-sheet = 只输出答案中的这张表
 help-bench = 测速用的数据
 help-bench-generate = 生成抽查记录（合成，给定种子结果相同）
 help-bench-generate-rows = 行数
@@ -181,6 +192,40 @@ zh7053 = 报告依据的目录与现在的不同：报告 { $pinned }，现在 {
 zh7054 = 报告依据的账本与这里的不同（大小 { $size }）
 zh7055 = 重建的“{ $file }”与原文件不同
     .hint = 文件被改动过，或程序、字体的版本不同
+zh7060 = 没有名为“{ $id }”的方法
+    .hint = 相近的有：{ $near }；全部见 `zhiheng method list`
+zh7061 = 读不了 { $file }：{ $why }
+    .hint = 检查路径和权限；文件不超过 256 MiB
+zh7062 = 文件不是完好的表：{ $what ->
+        [empty] 没有表头
+        [encoding] 第 { $row } 行不是 UTF-8 文字
+        [nul] 第 { $row } 行“{ $column }”列含空字符（NUL）
+        [unclosed] 第 { $row } 行的引号没有闭合
+        [after-quote] 第 { $row } 行闭合的引号之后还有文字
+        [cells] 第 { $row } 行有 { $found } 格，表头有 { $needed } 列
+        [no-title] 表头第 { $column } 列没有名称
+        [twice] 有两列都叫“{ $column }”
+        [many-columns] 表头的列太多
+       *[other] 第 { $row } 行，{ $what }
+    }
+    .hint = 另存为 CSV（UTF-8），第一行是表头；含逗号的格要加引号
+zh7063 = “{ $text }”不是 名称=值
+    .hint = 例如 --option level=0.9
+zh7064 = { $id } 没有答案：{ $kind ->
+        [empty] “{ $what }”没有数值
+        [too-few] “{ $what }”有 { $found } 个，至少要 { $needed } 个
+        [not-finite] “{ $what }”有空格或不是数的格
+        [out-of-range] “{ $what }”是 { $found }，允许 { $needed }
+        [no-variation] “{ $what }”没有变化
+        [column] 没有“{ $what }”列；有 { $needed }
+        [option] 没有“{ $what }”选项；有 { $needed }
+        [value] “{ $what }”不行；允许 { $needed }
+        [cell] “{ $what }”里是“{ $found }”，需要 { $needed }
+       *[other] { $said }
+    }
+    .hint = `zhiheng method show { $id }` 说明要哪些列和选项、何时不用
+zh7065 = 答案中没有“{ $name }”表
+    .hint = 有：{ $known }
 cli-catalog-checked = { $definitions } 个定义，{ $errors } 个错误，{ $warnings } 个警告；摘要 { $digest }
 cli-examples-run = 运行 { $n } 个示例，{ $failed } 个不符
 cli-kind = 种类
@@ -279,3 +324,11 @@ cli-target-missed = 目标 { $value }（{ $basis }）：未达到
 cli-target-missed-unsure = 目标 { $value }（{ $basis }）：未达到，但区间跨过目标
 cli-report-written = { $file }（{ $seconds } 秒）
 cli-report-same = “{ $file }”由账本大小 { $size } 重建，逐字节相同
+cli-answers = 回答
+cli-formula = 公式
+cli-source = 出处
+cli-avoid = 何时不用
+cli-columns = 列
+cli-options = 选项
+cli-example = 例
+cli-more-sheets = 答案还有这些表：{ $names }；用 --sheet 输出

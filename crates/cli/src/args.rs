@@ -76,6 +76,8 @@ pub(crate) enum Noun {
     #[command(subcommand)]
     Report(ReportVerb),
     #[command(subcommand)]
+    Method(MethodVerb),
+    #[command(subcommand)]
     Bench(BenchVerb),
     Completion {
         shell: clap_complete::Shell,
@@ -301,6 +303,25 @@ pub(crate) enum DocumentArg {
     Html,
     Xlsx,
     Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MethodVerb {
+    List {
+        family: Option<String>,
+    },
+    Show {
+        id: String,
+    },
+    Run {
+        id: String,
+        #[arg(long, value_name = "FILE.csv")]
+        data: PathBuf,
+        #[arg(long = "option", value_name = "NAME=VALUE", num_args = 1..)]
+        options: Vec<String>,
+        #[arg(long, value_name = "SHEET")]
+        sheet: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

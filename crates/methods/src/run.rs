@@ -13,6 +13,7 @@ mod composite;
 mod decision;
 mod disproportionality;
 mod early_warning;
+mod csv;
 mod energy;
 mod frame;
 mod lists;
@@ -26,6 +27,7 @@ mod trend;
 mod truth;
 
 pub use answer::{Answer, Cell, Sheet};
+pub use csv::{Fault, Wrong};
 pub use frame::{Frame, Options};
 
 use crate::refusal::Refusal;

@@ -6,6 +6,7 @@ mod doctor;
 mod init;
 mod ledger;
 mod measure;
+mod method;
 mod record;
 mod report;
 mod shell;
@@ -23,6 +24,7 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Ledger(verb) => ledger::run(context, verb),
         Noun::Measure(verb) => measure::run(context, verb),
         Noun::Report(verb) => report::run(context, verb),
+        Noun::Method(verb) => method::run(context, verb),
         Noun::Bench(verb) => bench::run(context, &verb),
         Noun::Completion { shell } => shell::completion(context, shell),
         Noun::Man { dir } => shell::man(context, &dir),

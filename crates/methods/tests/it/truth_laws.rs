@@ -215,3 +215,26 @@ fn a_copied_form_is_the_best_match() {
     assert!(found.iter().all(|it| it.row != 12));
     assert_eq!(decimals_of(["1.50", " 2.125 ", "x.y1", ""]), 3);
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+
+    /// Any bytes are read or refused with a place; what was written comes back.
+    #[test]
+    fn csv_files_are_read_or_refused(
+        bytes in prop::collection::vec(prop_oneof![Just(b','), Just(b'"'), Just(b'\n'), Just(b'\r'), any::<u8>()], 0..60),
+        cells in prop::collection::vec(prop::collection::vec("[a,\"\r\n\u{4e2d}]{0,4}", 3), 0..6),
+    ) {
+        use zhiheng_methods::run::Frame;
+        if let Err(fault) = Frame::from_csv(&bytes) {
+            prop_assert!(fault.row >= 1);
+        }
+        let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+        let lines: Vec<String> = cells.iter().map(|row| row.iter().map(quoted).collect::<Vec<_>>().join(",")).collect();
+        let frame = Frame::from_csv(format!("x,y,z\r\n{}\n", lines.join("\n")).as_bytes()).unwrap();
+        for (column, name) in ["x", "y", "z"].into_iter().enumerate() {
+            let expected: Vec<&String> = cells.iter().map(|row| &row[column]).collect();
+            prop_assert_eq!(frame.texts(name).unwrap().iter().collect::<Vec<_>>(), expected);
+        }
+    }
+}
