@@ -35,7 +35,7 @@ pub struct Ratio {
 /// let it = prr(&Contingency { a: 25, b: 75, c: 10, d: 90 }, Z);
 /// assert!((it.estimate.unwrap() - 2.5).abs() < 1e-15);
 /// // ln 2.5 ± 1.96 √(0.04 − 0.01 + 0.1 − 0.01)
-/// assert_eq!(format!("{:.4} {:.4}", it.low.unwrap(), it.high.unwrap()), "1.2679 4.9295");
+/// assert_eq!(format!("{:.4} {:.4}", it.low.unwrap(), it.high.unwrap()), "1.2679 4.9296");
 /// ```
 pub fn prr(table: &Contingency, z: f64) -> Ratio {
     let (a, c) = (table.a as f64, table.c as f64);

@@ -82,7 +82,7 @@ pub fn squash(pairs: &[(u64, f64)], how: &Squash) -> Result<Vec<Point>, Refusal>
         };
         // counts with few pairs stay, and do not move on to the next number to keep
         if same.len() <= most + 1 {
-            same.iter().for_each(|pair| add(&[*pair]));
+            same.chunks(1).for_each(&mut add);
             continue;
         }
         let keep = *how.keep.get(squashed).unwrap_or(&last);
@@ -91,7 +91,7 @@ pub fn squash(pairs: &[(u64, f64)], how: &Squash) -> Result<Vec<Point>, Refusal>
         let class = how.cut_offs.iter().position(|&cut| small.len() < cut).unwrap_or(how.cut_offs.len());
         let size = (small.len() / how.points[class]).max(2);
         small.chunks(size).for_each(&mut add);
-        large.iter().for_each(|pair| add(&[*pair]));
+        large.chunks(1).for_each(&mut add);
     }
     Ok(points)
 }

@@ -72,7 +72,7 @@ fn search(alpha: f64, mean: f64, variance: f64, upper: impl Fn(f64) -> f64) -> f
         }
     }
     while high - low > 1.0 {
-        let middle = libm::floor((low + high) / 2.0);
+        let middle = libm::floor(f64::midpoint(low, high));
         if enough(middle) {
             high = middle;
         } else {

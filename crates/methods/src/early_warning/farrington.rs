@@ -343,7 +343,7 @@ pub(super) fn check(
 /// Whether the last weeks have enough cases; `None` if one of them is missing.
 pub(super) fn enough_cases(counts: &[f64], at: usize, few: Few) -> Option<bool> {
     let cases: f64 = counts[at + 1 - few.weeks..=at].iter().sum();
-    (!cases.is_nan()).then(|| cases >= few.cases)
+    (!cases.is_nan()).then_some(cases >= few.cases)
 }
 
 pub(super) fn silence(enough: Option<bool>) -> Option<Silence> {

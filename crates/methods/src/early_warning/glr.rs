@@ -248,7 +248,7 @@ fn least(enough: impl Fn(f64) -> bool) -> f64 {
         high *= 2.0;
     }
     while high - low > 1.0 {
-        let middle = libm::floor((low + high) / 2.0);
+        let middle = libm::floor(f64::midpoint(low, high));
         if enough(middle) {
             high = middle;
         } else {

@@ -195,8 +195,8 @@ fn charts(
         means.iter().try_for_each(|&mean| positive("mean", mean))?;
         let stretch = glr::Stretch { counts: &counts[from..weeks.end], means: &means, before };
         let mut sum = 0.0;
-        for at in from..weeks.end {
-            let now = at - from;
+        for now in 0..stretch.counts.len() {
+            let at = from + now;
             let (statistic, strict) = match options.change {
                 Change::Known(kappa) => {
                     let last = sum;
@@ -214,7 +214,7 @@ fn charts(
             let alarm = if strict { statistic > options.threshold } else { statistic >= options.threshold };
             steps.push(Step { at, statistic: statistic.max(0.0), cases, alarm });
             if alarm {
-                before = counts[at];
+                before = stretch.counts[now];
                 break;
             }
         }

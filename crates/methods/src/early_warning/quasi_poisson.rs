@@ -20,9 +20,12 @@ pub(super) struct Regression {
     time: Vec<f64>,
     group: Vec<u16>,
     offset: Vec<f64>,
-    /// `y ln y` and `y^(2/3)`, which no step changes.
+    /// `ln(y + 0.1)`, `y ln y` and `y^(2/3)`, which no step changes.
+    start: Vec<f64>,
     y_ln_y: Vec<f64>,
     root: Vec<f64>,
+    /// Whether any observation has an offset.
+    has_offset: bool,
     prior: Vec<f64>,
     eta: Vec<f64>,
     before: Vec<f64>,
@@ -31,12 +34,13 @@ pub(super) struct Regression {
     groups: Vec<Group>,
 }
 
-/// Sums over one part of the year: weight, and weighted means of time and working response.
+/// One part of the year: weight, weighted means of time and working response, and the mean that follows.
 #[derive(Debug, Default, Clone, Copy)]
 struct Group {
     weight: f64,
     time: f64,
     working: f64,
+    mu: f64,
 }
 
 /// A fitted line per group.
@@ -53,10 +57,12 @@ pub(super) struct Fit {
 
 impl Regression {
     pub(super) fn clear(&mut self) {
-        for values in [&mut self.y, &mut self.time, &mut self.offset, &mut self.y_ln_y, &mut self.root] {
+        let fixed = [&mut self.start, &mut self.y_ln_y, &mut self.root];
+        for values in [&mut self.y, &mut self.time, &mut self.offset].into_iter().chain(fixed) {
             values.clear();
         }
         self.group.clear();
+        self.has_offset = false;
     }
 
     /// Adds an observation; `offset` is the logarithm of the population, 0 for none.
@@ -65,6 +71,8 @@ impl Regression {
         self.time.push(time);
         self.group.push(group);
         self.offset.push(offset);
+        self.has_offset |= offset != 0.0;
+        self.start.push(libm::log(y + 0.1));
         self.y_ln_y.push(if y > 0.0 { y * libm::log(y) } else { 0.0 });
         let root = libm::cbrt(y);
         self.root.push(root * root);
@@ -92,7 +100,7 @@ impl Regression {
         }
         for i in 0..n {
             self.mu[i] = self.y[i] + 0.1;
-            self.eta[i] = libm::log(self.mu[i]);
+            self.eta[i] = self.start[i];
         }
         let mut filled = 0;
         for group in 0..n_groups {
@@ -171,8 +179,19 @@ impl Regression {
             fit.spread = spread;
             fit.slope = Some(slope);
         }
+        // without line and offset a group has one mean: no exponential per week
+        let alike = !trend && !self.has_offset;
+        if alike {
+            for group in &mut self.groups {
+                group.mu = mean(group.working);
+            }
+        }
         for i in 0..n {
             let group = &self.groups[usize::from(self.group[i])];
+            if alike {
+                (self.eta[i], self.mu[i]) = (group.working, group.mu);
+                continue;
+            }
             self.eta[i] = group.working + slope * (self.time[i] - group.time) + self.offset[i];
             self.mu[i] = mean(self.eta[i]);
         }
@@ -201,9 +220,9 @@ impl Regression {
 
     fn pearson(&self, weight: &[f64], fit: &Fit) -> f64 {
         let mut sum = 0.0;
-        for i in 0..self.y.len() {
-            let residual = (self.y[i] - self.mu[i]) / self.mu[i];
-            sum += weight[i] * residual * residual;
+        for ((weight, y), mu) in weight.iter().zip(&self.y).zip(&self.mu) {
+            let residual = (y - mu) / mu;
+            sum += weight * residual * residual;
         }
         sum / fit.freedom
     }

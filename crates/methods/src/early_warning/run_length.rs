@@ -75,7 +75,7 @@ pub fn of(mean: f64, k: f64, h: f64, grid: u32) -> Result<RunLength, Refusal> {
     let half = (n / 2).min(n - 1);
     let (from_zero, fast_start) = (lengths[0], lengths[half]);
     // Beyond this, 1 − R has lost its digits.
-    if !from_zero.is_finite() || from_zero < 1.0 - 1e-9 || from_zero > 1e12 {
+    if !(1.0 - 1e-9..=1e12).contains(&from_zero) {
         return Err(never);
     }
     Ok(RunLength { from_zero, fast_start })
