@@ -1,8 +1,8 @@
 //! The likelihood of the prior behind the gamma-Poisson shrinker, with its gradient.
 //!
-//! Counts are a mixture of two negative binomial distributions; counts below `least` are not in the data, so each
-//! distribution is divided by its probability of at least that count. What depends on the count alone is computed once
-//! per distinct count, so that a point costs a few logarithms.
+//! Counts are a mixture of two negative binomial distributions; counts below `least` are not in the data,
+//! so each distribution is divided by its probability of at least that count. What depends on the count
+//! alone is computed once per distinct count, so that a point costs a few logarithms.
 //!
 //! Source: DuMouchel (1999), equation 12; DuMouchel and Pregibon (2001), KDD '01, 67–76.
 

@@ -2,16 +2,17 @@
 //!
 //! **What it answers.** Which mixture of ratios would make the observed counts most likely?
 //!
-//! **Formula.** Maximum likelihood of `Σ w ln[P f₁(n) + (1 − P) f₂(n)]`, `f` negative binomial, given `n ≥ least` (1: pairs
-//! without report are not in the data; 0: they are). From five starts, by BFGS with exact gradients on the logarithms of
-//! the parameters, then Newton steps; the best of the maxima counts. The part with the larger mean is the first.
+//! **Formula.** Maximum likelihood of `Σ w ln[P f₁(n) + (1 − P) f₂(n)]`, `f` negative binomial, given `n ≥
+//! least` (1: pairs without report are not in the data; 0: they are). From five starts, by BFGS with exact
+//! gradients on the logarithms of the parameters, then Newton steps; the best of the maxima counts. The
+//! part with the larger mean is the first.
 //!
-//! **Source.** DuMouchel (1999), *The American Statistician* 53:177–190; DuMouchel and Pregibon (2001), KDD '01, 67–76.
-//! The likelihood is that of R `openEBGM::autoHyper` (`negLL`, `negLLsquash`, `negLLzero`); the optimiser is not, so judge
-//! by the likelihood reached.
+//! **Source.** DuMouchel (1999), *The American Statistician* 53:177–190; DuMouchel and Pregibon (2001), KDD
+//! '01, 67–76. The likelihood is that of R `openEBGM::autoHyper` (`negLL`, `negLLsquash`, `negLLzero`); the
+//! optimiser is not, so judge by the likelihood reached.
 //!
-//! **When not to use it.** With few pairs (below some hundreds the five parameters are guesses), and where two maxima are
-//! nearly as good: see [`Fit::agreeing`].
+//! **When not to use it.** With few pairs (below some hundreds the five parameters are guesses), and where
+//! two maxima are nearly as good: see [`Fit::agreeing`].
 
 use super::gps::Prior;
 use super::likelihood::{Free, Points, free, prior};
@@ -44,8 +45,8 @@ const EDGE: f64 = 12.0;
 
 /// The most likely prior for `points` with `n ≥ least`.
 ///
-/// Refuses less than 6 points, expected counts that are not above 0, weights that are not above 0, a `least` above 1000,
-/// and data that settle on no prior.
+/// Refuses less than 6 points, expected counts that are not above 0, weights that are not above 0, a
+/// `least` above 1000, and data that settle on no prior.
 ///
 /// ```
 /// use zhiheng_methods::disproportionality::{prior::fit, squash::Point};

@@ -1,11 +1,12 @@
 //! The small regression of both Farrington methods: quasi-Poisson with log link on parts of the year and, at
 //! choice, a straight line over time.
 //!
-//! A general routine would decompose a matrix of 10 columns in each step. Here the columns are indicators of
-//! groups and one line, so that weighted least squares is a mean per group and one slope of the centred values:
-//! one pass over the weeks, no matrix, no allocation. The steps are those of iteratively reweighted least squares
-//! with R's start and stop (`glm.fit`: start at `y + 0.1`, stop when the deviance moves by less than 1e-8, at most
-//! 25 steps), because the alarm on a series of zeros depends on where the steps stop.
+//! A general routine would decompose a matrix of 10 columns in each step. Here the columns are indicators
+//! of groups and one line, so that weighted least squares is a mean per group and one slope of the centred
+//! values: one pass over the weeks, no matrix, no allocation. The steps are those of iteratively reweighted
+//! least squares with R's start and stop (`glm.fit`: start at `y + 0.1`, stop when the deviance moves by
+//! less than 1e-8, at most 25 steps), because the alarm on a series of zeros depends on where the steps
+//! stop.
 //!
 //! Source: McCullagh and Nelder (1989), *Generalized Linear Models*, 2.5; Noufaily et al. (2013).
 
@@ -212,8 +213,9 @@ impl Regression {
         self.pearson(&self.weight, fit)
     }
 
-    /// The dispersion behind the errors of slope and prediction in the flexible method. The reference overwrites the
-    /// weights of the fit with those of the outbreaks, so that after reweighting this is not Pearson's estimate.
+    /// The dispersion behind the errors of slope and prediction in the flexible method. The reference
+    /// overwrites the weights of the fit with those of the outbreaks, so that after reweighting this is not
+    /// Pearson's estimate.
     pub(super) fn spread_of_predictions(&self, fit: &Fit, reweighted: bool) -> f64 {
         self.pearson(if reweighted { &self.prior } else { &self.weight }, fit)
     }
@@ -227,8 +229,9 @@ impl Regression {
         sum / fit.freedom
     }
 
-    /// Weighs down weeks whose standardised Anscombe residual `s` is above `threshold`: by `s⁻²`, all scaled to
-    /// the sum `n`. `None` if a week is fitted by itself alone, so that its residual has no scale.
+    /// Weighs down weeks whose standardised Anscombe residual `s` is above `threshold`: by `s⁻²`, all
+    /// scaled to the sum `n`. `None` if a week is fitted by itself alone, so that its residual has no
+    /// scale.
     pub(super) fn weigh_outbreaks_down(&mut self, fit: &Fit, dispersion: f64, threshold: f64) -> Option<()> {
         let n = self.y.len();
         let mut sum = 0.0;

@@ -111,8 +111,8 @@ fn the_fitted_prior_is_as_likely_as_the_shared_one() {
     assert!(found <= reference + 1e-7, "{found} > {reference}");
 }
 
-/// The example of Evans, Waller and Davis (2001), table 1, uveitis and rifabutin: 41 of 55 reports against 754 of 591 958
-/// others; worked by hand.
+/// The example of Evans, Waller and Davis (2001), table 1, uveitis and rifabutin: 41 of 55 reports against
+/// 754 of 591 958 others; worked by hand.
 #[test]
 fn rifabutin_and_uveitis() {
     let table = Contingency { a: 41, b: 14, c: 754, d: 591_204 };
@@ -141,7 +141,8 @@ fn empty_margins_are_said_to_be_so() {
     assert!(from_counts(&[]).is_err() && from_counts(&[Count { product: 1, event: 1, n: 0 }]).is_err());
 }
 
-/// `vectors/make_disproportionality.R`: formulas written down once more in R, with R's distribution functions.
+/// `vectors/make_disproportionality.R`: formulas written down once more in R, with R's distribution
+/// functions.
 #[test]
 fn information_and_shrinkage_equal_r() {
     let table = Table::parse(include_str!("../../vectors/disproportionality_r.csv"));

@@ -1,4 +1,5 @@
-//! Early warning against R's package surveillance over the shared series, and what every comparison with it uses.
+//! Early warning against R's package surveillance over the shared series, and what every comparison with it
+//! uses.
 
 use crate::table::{Row, Table, Worst};
 use std::collections::BTreeMap;

@@ -322,8 +322,8 @@ fn run_lengths_weeks_and_adjusted_p_values_equal_r() {
     worst.finish();
 }
 
-/// CDC, MMWR Weeks: week 1 ends on the first Saturday that closes at least four days of January. 2014 to 2020 begin on
-/// these Sundays, and 2014 and 2020 have 53 weeks.
+/// CDC, MMWR Weeks: week 1 ends on the first Saturday that closes at least four days of January. 2014 to
+/// 2020 begin on these Sundays, and 2014 and 2020 have 53 weeks.
 #[test]
 fn weeks_of_the_mmwr() {
     let begins = [
