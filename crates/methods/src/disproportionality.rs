@@ -1,7 +1,8 @@
 //! Disproportionality: which products and events are reported together more often than chance explains?
 //!
-//! **What it answers.** Reports (complaints, injuries, adverse events) name products and events, but not how many
-//! products are in use. A pair stands out if it takes a larger share of the product's reports than of all others.
+//! **What it answers.** Reports (complaints, injuries, adverse events) name products and events, but not
+//! how many products are in use. A pair stands out if it takes a larger share of the product's reports than
+//! of all others.
 //!
 //! | Question | Function | When not to use it |
 //! |---|---|---|
@@ -24,3 +25,14 @@ pub mod table;
 mod likelihood;
 
 pub use table::{Contingency, Pair};
+
+use crate::refusal::Refusal;
+
+/// Refuses a number of reports whose gamma quantiles would take minutes.
+fn few_enough(n: u64) -> Result<(), Refusal> {
+    if n <= 1_000_000_000 {
+        Ok(())
+    } else {
+        Err(Refusal::OutOfRange { what: "n", value: n as f64, allowed: "0 to 1e9" })
+    }
+}

@@ -15,10 +15,11 @@
 //! | which week is it | [`epiweek`] | – |
 //! | thousands of series, a budget of false alarms | [`budget`], [`run_length`] | – |
 //!
-//! **Conventions.** A series is a slice of counts, one per step (week, month, day), oldest first. Counts may be
-//! weighted estimates, so they are real numbers from 0; NaN is a missing step. Judged weeks are a range of
-//! indices from 0. Every method says in its documentation what a missing week does. References compare with R
-//! package *surveillance* 1.20.3; where it does something that surprises, the documentation says so.
+//! **Conventions.** A series is a slice of counts, one per step (week, month, day), oldest first. Counts
+//! may be weighted estimates, so they are real numbers from 0 to 1e9; NaN is a missing step. Judged weeks are a
+//! range of indices from 0. Every method says in its documentation what a missing week does. References
+//! compare with R package *surveillance* 1.20.3; where it does something that surprises, the documentation
+//! says so.
 
 pub mod bayes;
 pub mod budget;
@@ -54,7 +55,7 @@ pub struct Verdict {
     pub alarm: Option<bool>,
 }
 
-/// Checks counts (finite and not negative where present) and that the judged weeks lie inside.
+/// Checks counts (0 to 1e9 where present) and that the judged weeks lie inside.
 fn checked(counts: &[f64], weeks: &Range<usize>) -> Result<(), Refusal> {
     if counts.is_empty() {
         return Err(Refusal::Empty { what: "count" });
@@ -62,8 +63,9 @@ fn checked(counts: &[f64], weeks: &Range<usize>) -> Result<(), Refusal> {
     if let Some(row) = counts.iter().position(|count| count.is_infinite()) {
         return Err(Refusal::NotFinite { what: "count", row });
     }
-    if let Some(&value) = counts.iter().find(|&&count| count < 0.0) {
-        return Err(Refusal::OutOfRange { what: "count", value, allowed: ">= 0" });
+    // A larger count is a mistake, and its quantiles would take minutes.
+    if let Some(&value) = counts.iter().find(|&&count| !(0.0..=1e9).contains(&count) && !count.is_nan()) {
+        return Err(Refusal::OutOfRange { what: "count", value, allowed: "0 to 1e9" });
     }
     if weeks.start >= weeks.end {
         return Err(Refusal::Empty { what: "weeks" });

@@ -1,16 +1,18 @@
 //! The gamma-Poisson shrinker: ratios of observed to expected, drawn towards what is usual among all pairs.
 //!
-//! **What it answers.** With what is usual in the whole data set as a prior, where does the pair's true ratio lie? EBGM is
-//! its typical value, EB05 the value it exceeds with 95 % probability.
+//! **What it answers.** With what is usual in the whole data set as a prior, where does the pair's true
+//! ratio lie? EBGM is its typical value, EB05 the value it exceeds with 95 % probability.
 //!
-//! **Formula.** The count is Poisson with mean `λE`, the ratio `λ` a mixture `P Γ(α₁, β₁) + (1 − P) Γ(α₂, β₂)`. The posterior
-//! is a mixture of `Γ(αᵢ + n, βᵢ + E)` with the share `Q` of the first by Bayes; `EBGM = exp E[ln λ] =
-//! exp(Q [ψ(α₁+n) − ln(β₁+E)] + (1 − Q)[ψ(α₂+n) − ln(β₂+E)])`; EB05 and EB95 are its quantiles.
+//! **Formula.** The count is Poisson with mean `λE`, the ratio `λ` a mixture `P Γ(α₁, β₁) + (1 − P) Γ(α₂,
+//! β₂)`. The posterior is a mixture of `Γ(αᵢ + n, βᵢ + E)` with the share `Q` of the first by Bayes; `EBGM
+//! = exp E[ln λ] = exp(Q [ψ(α₁+n) − ln(β₁+E)] + (1 − Q)[ψ(α₂+n) − ln(β₂+E)])`; EB05 and EB95 are its
+//! quantiles.
 //!
-//! **Source.** DuMouchel (1999), *The American Statistician* 53:177–190, equations 3–11. Equals R `openEBGM` 0.9.1 (`Qn`,
-//! `ebgm`, `quantBisect` without rounding) and the posterior of `PhViD::GPS`.
+//! **Source.** DuMouchel (1999), *The American Statistician* 53:177–190, equations 3–11. Equals R
+//! `openEBGM` 0.9.1 (`Qn`, `ebgm`, `quantBisect` without rounding) and the posterior of `PhViD::GPS`.
 //!
-//! **When not to use it.** With a prior from other data than the pairs', or from few pairs ([`super::prior`]).
+//! **When not to use it.** With a prior from other data than the pairs', or from few pairs
+//! ([`super::prior`]).
 
 use crate::refusal::Refusal;
 use crate::special::{digamma, gamma_terms, ln_binomial, normal_quantile, trigamma};
@@ -92,7 +94,7 @@ impl Gamma {
 
 /// The posterior of a pair with `n` reports where `expected` are expected.
 ///
-/// Refuses a prior outside its range and an expected count that is not above 0.
+/// Refuses a prior outside its range, more than 1e9 reports and an expected count that is not above 0.
 ///
 /// ```
 /// use zhiheng_methods::disproportionality::gps::{Prior, posterior};
@@ -104,6 +106,7 @@ impl Gamma {
 /// ```
 pub fn posterior(prior: &Prior, n: u64, expected: f64) -> Result<Posterior, Refusal> {
     prior.check()?;
+    super::few_enough(n)?;
     if !(expected > 0.0 && expected.is_finite()) {
         return Err(Refusal::OutOfRange { what: "expected", value: expected, allowed: "> 0" });
     }
@@ -160,7 +163,8 @@ impl Posterior {
         if !(p > 0.0 && p < 1.0) {
             return Err(Refusal::OutOfRange { what: "p", value: p, allowed: "(0, 1)" });
         }
-        // Newton steps in ln x on the smaller tail's logarithm, inside a bracket that shrinks with every step.
+        // Newton steps in ln x on the smaller tail's logarithm, inside a bracket that shrinks with every
+        // step.
         let lower = p <= 0.5;
         let target = libm::log(if lower { p } else { 1.0 - p });
         let (one, two) = (self.first.log_mean(), self.second.log_mean());

@@ -1,16 +1,18 @@
 //! The information component: the reporting ratio in bits, shrunk towards 0 where there are few reports.
 //!
-//! **What it answers.** By how many bits is the pair more frequent than expected, and is that more than chance: is the
-//! lower end (IC025) above 0?
+//! **What it answers.** By how many bits is the pair more frequent than expected, and is that more than
+//! chance: is the lower end (IC025) above 0?
 //!
-//! **Formula.** Shrunk: `IC = log₂((a + ½)/(E + ½))`. Its interval is exactly `log₂` of the 2.5 and 97.5 % quantiles of a
-//! gamma variable of shape `a + ½` and rate `E + ½` ([`exact`]), nearly `IC − 3.3 (a+½)^(−½) − 2 (a+½)^(−³⸝₂)` and
-//! `IC + 2.4 (a+½)^(−½) − ½ (a+½)^(−³⸝₂)` ([`shrunk`]). The older BCPNN takes beta priors for the margins and for the pair,
-//! with moments by their exact formula ([`bcpnn`]) or Bate's approximation ([`bcpnn_bate`]), and a normal interval.
+//! **Formula.** Shrunk: `IC = log₂((a + ½)/(E + ½))`. Its interval is exactly `log₂` of the 2.5 and 97.5 %
+//! quantiles of a gamma variable of shape `a + ½` and rate `E + ½` ([`exact`]), nearly `IC − 3.3 (a+½)^(−½)
+//! − 2 (a+½)^(−³⸝₂)` and `IC + 2.4 (a+½)^(−½) − ½ (a+½)^(−³⸝₂)` ([`shrunk`]). The older BCPNN takes beta
+//! priors for the margins and for the pair, with moments by their exact formula ([`bcpnn`]) or Bate's
+//! approximation ([`bcpnn_bate`]), and a normal interval.
 //!
-//! **Source.** Norén, Hopstadius and Bate (2013), *Statistical Methods in Medical Research* 22:57–69; Bate et al. (1998),
-//! *European Journal of Clinical Pharmacology* 54:315–321; Gould (2003), *Pharmacoepidemiology and Drug Safety* 12:559–574.
-//! [`bcpnn`] equals R `PhViD::BCPNN` without simulation, in bits (that package's lower bound: 1.95996 deviations).
+//! **Source.** Norén, Hopstadius and Bate (2013), *Statistical Methods in Medical Research* 22:57–69; Bate
+//! et al. (1998), *European Journal of Clinical Pharmacology* 54:315–321; Gould (2003),
+//! *Pharmacoepidemiology and Drug Safety* 12:559–574. [`bcpnn`] equals R `PhViD::BCPNN` without simulation,
+//! in bits (that package's lower bound: 1.95996 deviations).
 //!
 //! **When not to use it.** As a risk; and `bcpnn` for rare pairs, where the distribution is not normal.
 
@@ -30,16 +32,17 @@ pub struct Information {
     pub high: f64,
 }
 
-/// The shrunk component of `observed` reports where `expected` are expected, with Norén's nearly exact interval.
+/// The shrunk component of `observed` reports where `expected` are expected, with Norén's nearly exact
+/// interval.
 ///
-/// Refuses an expected count that is negative or not finite.
+/// Refuses more than 1e9 reports, an expected count that is negative or not finite.
 ///
 /// ```
 /// let it = zhiheng_methods::disproportionality::information::shrunk(3, 0.375).unwrap();
 /// assert!((it.ic - 2.0).abs() < 1e-15);
 /// ```
 pub fn shrunk(observed: u64, expected: f64) -> Result<Information, Refusal> {
-    check(expected)?;
+    check(observed, expected)?;
     let shape = observed as f64 + 0.5;
     let ic = libm::log2(shape / (expected + 0.5));
     let root = libm::sqrt(shape);
@@ -52,9 +55,9 @@ pub fn shrunk(observed: u64, expected: f64) -> Result<Information, Refusal> {
 
 /// The shrunk component with the exact interval of the posterior gamma distribution, at a confidence `level`.
 ///
-/// Refuses an expected count that is negative or not finite, and a level outside (0, 1).
+/// Refuses more than 1e9 reports, an expected count that is negative or not finite, and a level outside (0, 1).
 pub fn exact(observed: u64, expected: f64, level: f64) -> Result<Information, Refusal> {
-    check(expected)?;
+    check(observed, expected)?;
     let Some(tail) = crate::interval::tail(level) else {
         return Err(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" });
     };
@@ -125,7 +128,8 @@ fn normal(ic: f64, deviation: f64, z: f64) -> Information {
     Information { ic, low: ic - z * deviation, high: ic + z * deviation }
 }
 
-fn check(expected: f64) -> Result<(), Refusal> {
+fn check(observed: u64, expected: f64) -> Result<(), Refusal> {
+    super::few_enough(observed)?;
     if expected >= 0.0 && expected.is_finite() {
         Ok(())
     } else {

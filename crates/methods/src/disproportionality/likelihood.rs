@@ -1,8 +1,8 @@
 //! The likelihood of the prior behind the gamma-Poisson shrinker, with its gradient.
 //!
-//! Counts are a mixture of two negative binomial distributions; counts below `least` are not in the data, so each
-//! distribution is divided by its probability of at least that count. What depends on the count alone is computed once
-//! per distinct count, so that a point costs a few logarithms.
+//! Counts are a mixture of two negative binomial distributions; counts below `least` are not in the data,
+//! so each distribution is divided by its probability of at least that count. What depends on the count
+//! alone is computed once per distinct count, so that a point costs a few logarithms.
 //!
 //! Source: DuMouchel (1999), equation 12; DuMouchel and Pregibon (2001), KDD '01, 67–76.
 
@@ -19,7 +19,7 @@ pub(super) type Free = SVector<f64, 5>;
 pub(super) struct Points {
     /// Distinct counts.
     counts: Vec<u64>,
-    points: Vec<Point>,
+    rows: Vec<Point>,
     least: u64,
 }
 
@@ -47,15 +47,15 @@ impl Points {
             }
             points.push(Point { n: n as f64, of: counts.len() - 1, expected, weight });
         }
-        Self { counts, points, least }
+        Self { counts, rows: points, least }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.points.len()
+        self.rows.len()
     }
 
     pub(super) fn weight(&self) -> f64 {
-        crate::sum::sum(self.points.iter().map(|point| point.weight))
+        crate::sum::sum(self.rows.iter().map(|point| point.weight))
     }
 
     /// Negative log-likelihood and its gradient.
@@ -66,7 +66,7 @@ impl Points {
         let (share, rest) = (logistic(free[4]), logistic(-free[4]));
         let (ln_share, ln_rest) = (ln_logistic(free[4]), ln_logistic(-free[4]));
         let tasks: Vec<[Sum; 6]> = self
-            .points
+            .rows
             .par_chunks(TASK)
             .map(|points| {
                 let mut sums = [Sum::default(); 6];

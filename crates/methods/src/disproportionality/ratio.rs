@@ -1,16 +1,18 @@
 //! Reporting ratios: PRR, ROR and RR, with intervals, χ² and the rule of Evans.
 //!
-//! **What it answers.** How many times larger is the event's share among the product's reports than among all others?
+//! **What it answers.** How many times larger is the event's share among the product's reports than among
+//! all others?
 //!
-//! **Formula.** `PRR = [a/(a+b)] / [c/(c+d)]` with `se² = 1/a − 1/(a+b) + 1/c − 1/(c+d)`; `ROR = ad/(bc)` with
-//! `se² = 1/a + 1/b + 1/c + 1/d`; intervals `exp(ln estimate ± z se)`. `RR = a/E`. `χ² = N (|ad − bc| − y)²` over the
-//! product of the margins, `y = 0` or Yates' `min(N/2, |ad − bc|)`. Evans: `PRR ≥ 2`, `χ² ≥ 4`, `a ≥ 3`.
+//! **Formula.** `PRR = [a/(a+b)] / [c/(c+d)]` with `se² = 1/a − 1/(a+b) + 1/c − 1/(c+d)`; `ROR = ad/(bc)`
+//! with `se² = 1/a + 1/b + 1/c + 1/d`; intervals `exp(ln estimate ± z se)`. `RR = a/E`. `χ² = N (|ad − bc|
+//! − y)²` over the product of the margins, `y = 0` or Yates' `min(N/2, |ad − bc|)`. Evans: `PRR ≥ 2`, `χ² ≥
+//! 4`, `a ≥ 3`.
 //!
-//! **Source.** Evans, Waller and Davis (2001), *Pharmacoepidemiology and Drug Safety* 10:483–486; van Puijenbroek et al.
-//! (2002), the same, 11:3–10; Yates (1934), *JRSS Supplement* 1:217–235.
+//! **Source.** Evans, Waller and Davis (2001), *Pharmacoepidemiology and Drug Safety* 10:483–486; van
+//! Puijenbroek et al. (2002), the same, 11:3–10; Yates (1934), *JRSS Supplement* 1:217–235.
 //!
-//! **When not to use it.** With fewer than about 5 reports the intervals are rough; with many pairs some stand out by
-//! chance: see [`super::gps`].
+//! **When not to use it.** With fewer than about 5 reports the intervals are rough; with many pairs some
+//! stand out by chance: see [`super::gps`].
 
 use super::table::Contingency;
 
@@ -35,7 +37,7 @@ pub struct Ratio {
 /// let it = prr(&Contingency { a: 25, b: 75, c: 10, d: 90 }, Z);
 /// assert!((it.estimate.unwrap() - 2.5).abs() < 1e-15);
 /// // ln 2.5 ± 1.96 √(0.04 − 0.01 + 0.1 − 0.01)
-/// assert_eq!(format!("{:.4} {:.4}", it.low.unwrap(), it.high.unwrap()), "1.2679 4.9295");
+/// assert_eq!(format!("{:.4} {:.4}", it.low.unwrap(), it.high.unwrap()), "1.2679 4.9296");
 /// ```
 pub fn prr(table: &Contingency, z: f64) -> Ratio {
     let (a, c) = (table.a as f64, table.c as f64);

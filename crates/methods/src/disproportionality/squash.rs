@@ -1,10 +1,12 @@
-//! Data squashing: many pairs with the same count and nearly the same expected count become one with a weight.
+//! Data squashing: many pairs with the same count and nearly the same expected count become one with a
+//! weight.
 //!
-//! **What it answers.** How can a prior be fitted to millions of pairs in seconds, without losing what matters?
+//! **What it answers.** How can a prior be fitted to millions of pairs in seconds, without losing what
+//! matters?
 //!
-//! **Formula.** Per count, pairs are sorted by expected count; all but the `keep` with the largest ones are cut into bins
-//! of one size, and a bin becomes a point at its mean with its size as weight. Bins are as many as [`Squash`] says for so
-//! many pairs.
+//! **Formula.** Per count, pairs are sorted by expected count; all but the `keep` with the largest ones are
+//! cut into bins of one size, and a bin becomes a point at its mean with its size as weight. Bins are as
+//! many as [`Squash`] says for so many pairs.
 //!
 //! **Source.** DuMouchel and Pregibon (2001), KDD '01, 67–76. Equals R `openEBGM::autoSquash`.
 //!
@@ -27,7 +29,8 @@ pub struct Point {
 /// How strongly pairs are squashed; the defaults are those of the reference.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Squash {
-    /// Pairs left as they are, for the smallest squashed count, the next … the last entry holds for all others.
+    /// Pairs left as they are, for the smallest squashed count, the next … the last entry holds for all
+    /// others.
     pub keep: Vec<usize>,
     /// With fewer pairs to squash than the first cut-off, the first number of points; and so on.
     pub cut_offs: Vec<usize>,
@@ -47,8 +50,8 @@ impl Default for Squash {
 
 /// Squashes pairs `(n, expected)`; points come by count, then by expected count.
 ///
-/// Refuses an empty `keep`, a number of `points` other than one more than `cut_offs`, a 0 among them, and expected
-/// counts that are not finite.
+/// Refuses an empty `keep`, a number of `points` other than one more than `cut_offs`, a 0 among them, and
+/// expected counts that are not finite.
 ///
 /// ```
 /// use zhiheng_methods::disproportionality::squash::{Squash, squash};
@@ -82,7 +85,7 @@ pub fn squash(pairs: &[(u64, f64)], how: &Squash) -> Result<Vec<Point>, Refusal>
         };
         // counts with few pairs stay, and do not move on to the next number to keep
         if same.len() <= most + 1 {
-            same.iter().for_each(|pair| add(&[*pair]));
+            same.chunks(1).for_each(&mut add);
             continue;
         }
         let keep = *how.keep.get(squashed).unwrap_or(&last);
@@ -91,7 +94,7 @@ pub fn squash(pairs: &[(u64, f64)], how: &Squash) -> Result<Vec<Point>, Refusal>
         let class = how.cut_offs.iter().position(|&cut| small.len() < cut).unwrap_or(how.cut_offs.len());
         let size = (small.len() / how.points[class]).max(2);
         small.chunks(size).for_each(&mut add);
-        large.iter().for_each(|pair| add(&[*pair]));
+        large.chunks(1).for_each(&mut add);
     }
     Ok(points)
 }

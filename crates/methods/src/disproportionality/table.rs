@@ -1,7 +1,7 @@
 //! From reports to the 2×2 table of each pair of product and event.
 //!
-//! **Formula.** `a` reports with both, `b` with the product and not the event, `c` with the event and not the product,
-//! `d` with neither; expected `E = (a + b)(a + c)/N`, by strata the sum of the strata's.
+//! **Formula.** `a` reports with both, `b` with the product and not the event, `c` with the event and not
+//! the product, `d` with neither; expected `E = (a + b)(a + c)/N`, by strata the sum of the strata's.
 //!
 //! **Source.** DuMouchel (1999), *The American Statistician* 53:177–190; counting every report once, as R
 //! `openEBGM::processRaw` does.
@@ -81,8 +81,8 @@ pub struct Mention {
     pub event: u32,
 }
 
-/// The table of every pair, in the order of product and event; counts of the same pair add up, pairs without report are
-/// left out.
+/// The table of every pair, in the order of product and event; counts of the same pair add up, pairs
+/// without report are left out.
 ///
 /// Refuses no reports, and more than 2⁵³ of them.
 ///
@@ -113,8 +113,8 @@ pub fn from_counts(counts: &[Count]) -> Result<Vec<Pair>, Refusal> {
     Ok(cells.iter().map(|cell| pair(cell, &products, &events, total as u64)).collect())
 }
 
-/// The table of every pair of reports that may name several products and events: a report counts once, however often
-/// it names them. Expected counts are summed over strata.
+/// The table of every pair of reports that may name several products and events: a report counts once,
+/// however often it names them. Expected counts are summed over strata.
 ///
 /// Refuses no mentions, and a report in two strata.
 ///

@@ -1,7 +1,7 @@
 //! Which past weeks the Farrington methods compare with, and in which part of the year each lies.
 //!
-//! The same weeks of `years` past years with `half_window` weeks to each side; for the flexible method the weeks
-//! between them too, cut into `periods − 1` parts of the year, so that a season can be fitted.
+//! The same weeks of `years` past years with `half_window` weeks to each side; for the flexible method the
+//! weeks between them too, cut into `periods − 1` parts of the year, so that a season can be fitted.
 
 use super::calendar::{Calendar, Step, add_months, nearest_weekday};
 use crate::refusal::Refusal;
@@ -84,7 +84,8 @@ impl Baseline {
         Ok(())
     }
 
-    /// Cuts the weeks from `start` to before `end` into `parts` runs of nearly one length, the longer ones first.
+    /// Cuts the weeks from `start` to before `end` into `parts` runs of nearly one length, the longer ones
+    /// first.
     fn cut(&mut self, start: usize, end: usize, parts: usize) -> Result<(), Refusal> {
         let between = end.saturating_sub(start);
         if between < parts {

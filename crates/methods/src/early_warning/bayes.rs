@@ -1,17 +1,17 @@
 //! Höhle's Bayes method: the predictive distribution of the next count.
 //!
-//! **What it answers.** Given the counts of the same weeks of past years and of the last weeks, above which count
-//! would this week surprise?
+//! **What it answers.** Given the counts of the same weeks of past years and of the last weeks, above which
+//! count would this week surprise?
 //!
-//! **Formula.** Counts are Poisson with one rate; with Jeffreys' prior Gamma(½, 0) the next count is negative
-//! binomial with size `Σx + ½` and probability `n/(n + 1)`. The bound is its `1 − alpha` quantile; an alarm is a
-//! count above it.
+//! **Formula.** Counts are Poisson with one rate; with Jeffreys' prior Gamma(½, 0) the next count is
+//! negative binomial with size `Σx + ½` and probability `n/(n + 1)`. The bound is its `1 − alpha` quantile;
+//! an alarm is a count above it.
 //!
-//! **Source.** Höhle (2007), *Computational Statistics* 22:571–582; Riebler (2004), diploma thesis, Munich. Equals R
-//! `surveillance::bayes`.
+//! **Source.** Höhle (2007), *Computational Statistics* 22:571–582; Riebler (2004), diploma thesis, Munich.
+//! Equals R `surveillance::bayes`.
 //!
-//! **When not to use it.** With a trend, and where the baseline is more spread than a Poisson count: bounds are too
-//! low then. Past outbreaks stay in the baseline.
+//! **When not to use it.** With a trend, and where the baseline is more spread than a Poisson count: bounds
+//! are too low then. Past outbreaks stay in the baseline.
 
 use super::{Verdict, above, checked, count, enough_past, probability};
 use crate::refusal::Refusal;
@@ -32,7 +32,8 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// Bayes 1 (`0, 6, true`), 2 (`1, 6, true`) and 3 (`2, 4, false`) of the source, RKI 3 (`2, 4, false`) with 52 weeks.
+    /// Bayes 1 (`0, 6, true`), 2 (`1, 6, true`) and 3 (`2, 4, false`) of the source, RKI 3 (`2, 4, false`)
+    /// with 52 weeks.
     pub fn weekly(years: usize, half_window: usize, this_year: bool) -> Self {
         Self { years, half_window, this_year, per_year: 52 }
     }
@@ -69,8 +70,8 @@ impl Reference {
 ///
 /// Missing weeks are left out of the baseline; a missing judged week has a bound and no alarm.
 ///
-/// Refuses counts that are negative or infinite, an `alpha` outside (0, 1), an empty baseline, and a reference
-/// that reaches back before the first week.
+/// Refuses counts that are negative or infinite, an `alpha` outside (0, 1), an empty baseline, and a
+/// reference that reaches back before the first week.
 ///
 /// ```
 /// use zhiheng_methods::early_warning::bayes::{Reference, detect};

@@ -1,18 +1,20 @@
 //! How many false alarms an office can look at, and which thresholds keep to that number over many series.
 //!
-//! **What it answers.** With thousands of series judged each week: how many alarms come by chance, at which level does a
-//! series have to be judged to stay within a budget, and which of this week's alarms will hold?
+//! **What it answers.** With thousands of series judged each week: how many alarms come by chance, at which
+//! level does a series have to be judged to stay within a budget, and which of this week's alarms will
+//! hold?
 //!
-//! **Formula.** `n` series at level `α` give `n α` false alarms a week, so a budget of `B` a week asks for `α = B/n`
-//! ([`level`]). Real series keep to no level exactly; from past weeks, in which nothing is believed to have happened,
-//! [`cutoff`] takes the least score that no more than `B · weeks` series-weeks exceeded, with Garwood's interval for what
-//! that means per week. [`adjusted`] gives for each p-value the share of false ones among the alarms up to it.
+//! **Formula.** `n` series at level `α` give `n α` false alarms a week, so a budget of `B` a week asks for
+//! `α = B/n` ([`level`]). Real series keep to no level exactly; from past weeks, in which nothing is
+//! believed to have happened, [`cutoff`] takes the least score that no more than `B · weeks` series-weeks
+//! exceeded, with Garwood's interval for what that means per week. [`adjusted`] gives for each p-value the
+//! share of false ones among the alarms up to it.
 //!
-//! **Source.** Marshall, Best, Bottle and Aylin (2004), *JRSS A* 167:541–559; Benjamini and Hochberg (1995), *JRSS B*
-//! 57:289–300. [`adjusted`] equals R `p.adjust(method = "BH")`.
+//! **Source.** Marshall, Best, Bottle and Aylin (2004), *JRSS A* 167:541–559; Benjamini and Hochberg
+//! (1995), *JRSS B* 57:289–300. [`adjusted`] equals R `p.adjust(method = "BH")`.
 //!
-//! **When not to use it.** [`cutoff`] over weeks with known outbreaks (leave them out), or over so few series-weeks that
-//! the budget rests on a handful: read its interval.
+//! **When not to use it.** [`cutoff`] over weeks with known outbreaks (leave them out), or over so few
+//! series-weeks that the budget rests on a handful: read its interval.
 
 use super::positive;
 use crate::interval::Interval;
@@ -57,8 +59,9 @@ pub struct Cutoff {
 
 /// The least score that past series-weeks exceeded no more than `budget` times a week.
 ///
-/// `scores`: one per series and past week, in any order and unit (the `score` of a Farrington method, a CUSUM's sum,
-/// `−ln p`); NaN for a series-week without verdict, which cannot alarm. `level` is that of the interval.
+/// `scores`: one per series and past week, in any order and unit (the `score` of a Farrington method, a
+/// CUSUM's sum, `−ln p`); NaN for a series-week without verdict, which cannot alarm. `level` is that of the
+/// interval.
 ///
 /// Refuses no weeks, no scores, infinite scores, a budget that is not above 0 and a level outside (0, 1).
 ///
@@ -97,8 +100,8 @@ fn below(value: f64) -> f64 {
     value - value.abs().max(1.0) * f64::EPSILON
 }
 
-/// Benjamini and Hochberg's adjusted p-values, in the order of `p_values`: alarming on all up to `q` keeps the expected
-/// share of false alarms among the alarms at `q` or below.
+/// Benjamini and Hochberg's adjusted p-values, in the order of `p_values`: alarming on all up to `q` keeps
+/// the expected share of false alarms among the alarms at `q` or below.
 ///
 /// Refuses no values, and values outside 0–1 (NaN included: leave series without verdict out first).
 ///

@@ -1,7 +1,7 @@
 //! Days as numbers, and which step of a series lies a year back.
 //!
-//! A series either has a fixed number of steps to the year (52 weeks: simple, off by a day or two each year) or
-//! the date on which each step begins. Days are counted from 1970-01-01 (day 0, a Thursday).
+//! A series either has a fixed number of steps to the year (52 weeks: simple, off by a day or two each
+//! year) or the date on which each step begins. Days are counted from 1970-01-01 (day 0, a Thursday).
 //!
 //! **Source.** Gregorian calendar; ISO 8601:2019. Dates that do not exist (29 February a year back) roll over
 //! to the next day that does, as in R's `seq.Date`.

@@ -1,7 +1,7 @@
 //! Tails and quantiles of Poisson and negative binomial counts, for bounds and p-values.
 //!
-//! A quantile is the smallest count whose upper tail is at most `alpha`. Tails within 64 rounding errors of `alpha`
-//! count as equal, as in R's `qnbinom` and `qpois`.
+//! A quantile is the smallest count whose upper tail is at most `alpha`. Tails within 64 rounding errors of
+//! `alpha` count as equal, as in R's `qnbinom` and `qpois`.
 
 use crate::special::{beta_upper, gamma_lower, normal_upper_quantile};
 
@@ -43,7 +43,8 @@ pub(super) fn negative_binomial_quantile(alpha: f64, size: f64, share: f64) -> f
     search(alpha, mean, mean / share, |count| negative_binomial_upper(count, size, share))
 }
 
-/// The smallest count from 1 whose tail `P(Y ≥ count + 1)` is at most `alpha`, looked for around the normal quantile.
+/// The smallest count from 1 whose tail `P(Y ≥ count + 1)` is at most `alpha`, looked for around the normal
+/// quantile.
 fn search(alpha: f64, mean: f64, variance: f64, upper: impl Fn(f64) -> f64) -> f64 {
     let enough = |count: f64| upper(count + 1.0) <= alpha + ROUNDING;
     let mut guess = libm::round(mean + normal_upper_quantile(alpha) * libm::sqrt(variance)).max(1.0);
@@ -72,7 +73,7 @@ fn search(alpha: f64, mean: f64, variance: f64, upper: impl Fn(f64) -> f64) -> f
         }
     }
     while high - low > 1.0 {
-        let middle = libm::floor((low + high) / 2.0);
+        let middle = libm::floor(f64::midpoint(low, high));
         if enough(middle) {
             high = middle;
         } else {

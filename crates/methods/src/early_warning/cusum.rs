@@ -2,17 +2,18 @@
 //!
 //! **What it answers.** Have counts moved above their mean by a little, but lastingly?
 //!
-//! **Formula.** `C_t = max(0, C_{t−1} + z_t − k)`, alarm when `C_t ≥ h`, where `z` is the count made nearly normal:
-//! `(x − m)/√m` (standard), Rossi's `(x − 3m + 2√(xm))/(2√m)`, Anscombe's `3/2 (x^⅔ − m^⅔)/m^⅙`, the same for negative
-//! binomial counts. The bound is the count that would bring the sum to `h`. The sum does not start again after an
-//! alarm.
+//! **Formula.** `C_t = max(0, C_{t−1} + z_t − k)`, alarm when `C_t ≥ h`, where `z` is the count made nearly
+//! normal: `(x − m)/√m` (standard), Rossi's `(x − 3m + 2√(xm))/(2√m)`, Anscombe's `3/2 (x^⅔ − m^⅔)/m^⅙`,
+//! the same for negative binomial counts. The bound is the count that would bring the sum to `h`. The sum
+//! does not start again after an alarm.
 //!
-//! **Source.** Rossi, Lampugnani and Marchi (1999), *Statistics in Medicine* 18:2111–2122; Pierce and Schafer (1986),
-//! *JASA* 81:977–986. Equals R `surveillance::cusum`, whose defaults `k = 1.04`, `h = 2.26` give an average run length of
-//! 500 and 7 under a doubled risk.
+//! **Source.** Rossi, Lampugnani and Marchi (1999), *Statistics in Medicine* 18:2111–2122; Pierce and
+//! Schafer (1986), *JASA* 81:977–986. Equals R `surveillance::cusum`, whose defaults `k = 1.04`, `h = 2.26`
+//! give an average run length of 500 and 7 under a doubled risk.
 //!
-//! **When not to use it.** Without a stable past: `m` is the past mean or a fitted season ([`super::season`]). For rare
-//! counts (`m < 1`) the transformations fail: use [`super::likelihood_ratio`].
+//! **When not to use it.** Without a stable past: `m` is the past mean or a fitted season
+//! ([`super::season`]). For rare counts (`m < 1`) the transformations fail: use
+//! [`super::likelihood_ratio`].
 
 use super::{checked, positive};
 use crate::refusal::{Refusal, same_length};
@@ -35,8 +36,8 @@ pub enum Transform {
         /// The dispersion `α`.
         alpha: f64,
     },
-    /// Anscombe residuals of negative binomial counts. R reads the integral behind them off a grid with steps of 0.001
-    /// in `α m`; here it is computed.
+    /// Anscombe residuals of negative binomial counts. R reads the integral behind them off a grid with
+    /// steps of 0.001 in `α m`; here it is computed.
     AnscombeNegativeBinomial {
         /// The dispersion `α`.
         alpha: f64,
@@ -82,8 +83,9 @@ pub struct Step {
     pub at: usize,
     /// The sum after the week.
     pub sum: f64,
-    /// The count that would bring the sum to `h`, rounded up for [`Transform::Standard`]. For [`Transform::None`] and
-    /// [`Transform::AnscombeNegativeBinomial`] the room left in the sum, as in the reference. Never below 0.
+    /// The count that would bring the sum to `h`, rounded up for [`Transform::Standard`]. For
+    /// [`Transform::None`] and [`Transform::AnscombeNegativeBinomial`] the room left in the sum, as in the
+    /// reference. Never below 0.
     pub bound: f64,
     /// Whether the sum reaches `h`.
     pub alarm: bool,
@@ -93,8 +95,8 @@ pub struct Step {
 ///
 /// A missing week leaves the sum as it was and does not alarm.
 ///
-/// Refuses counts that are negative or infinite, a mean that is not above 0, and `k`, `h`, `α` that are not above 0 (`k`
-/// may be 0).
+/// Refuses counts that are negative or infinite, a mean that is not above 0, and `k`, `h`, `α` that are not
+/// above 0 (`k` may be 0).
 ///
 /// ```
 /// use zhiheng_methods::early_warning::cusum::{Cusum, InControl, detect};
@@ -193,8 +195,9 @@ fn needed(room: f64, m: f64, transform: Transform) -> f64 {
     }
 }
 
-/// `∫₀ˣ (t + α t²)^(−⅓) dt`, the variance-stabilising scale of negative binomial counts. With `t = x w³` the integrand
-/// `3 x^⅔ w (1 + α x w³)^(−⅓)` is smooth; Gauss and Legendre's rule with 5 points on 32 equal pieces.
+/// `∫₀ˣ (t + α t²)^(−⅓) dt`, the variance-stabilising scale of negative binomial counts. With `t = x w³`
+/// the integrand `3 x^⅔ w (1 + α x w³)^(−⅓)` is smooth; Gauss and Legendre's rule with 5 points on 32 equal
+/// pieces.
 fn stabilised(x: f64, alpha: f64) -> f64 {
     const POINTS: [(f64, f64); 5] = [
         (-0.906_179_845_938_664, 0.236_926_885_056_189_1),
@@ -212,4 +215,23 @@ fn stabilised(x: f64, alpha: f64) -> f64 {
     }
     let root = libm::cbrt(x);
     3.0 * root * root * sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// R: `integrate(function(u) 1.5 * (1 + a * u^1.5)^(-1/3), 0, x^(2/3))`.
+    #[test]
+    fn the_stabilised_scale_equals_r() {
+        for (x, alpha, expected) in [
+            (1.0, 1.0, 1.354_406_468_982_711_3),
+            (40.0, 0.2, 11.893_964_420_813_026),
+            (900.0, 3.0, 19.097_061_017_531_434),
+        ] {
+            let found = stabilised(x, alpha);
+            assert!((found / expected - 1.0).abs() < 1e-9, "{x} {alpha}: {found}");
+        }
+        assert_eq!(stabilised(0.0, 1.0), 0.0);
+    }
 }

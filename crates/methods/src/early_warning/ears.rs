@@ -1,7 +1,7 @@
 //! EARS C1, C2 and C3: the last days or weeks against the few just before them.
 //!
-//! **What it answers.** Is this count above what the last `baseline` counts explain? Works after a week, needs
-//! no history.
+//! **What it answers.** Is this count above what the last `baseline` counts explain? Works after a week,
+//! needs no history.
 //!
 //! **Formula.** With mean `m` and standard deviation `s` (at least `sigma_min`) of the baseline, the bound is
 //! `m + z₁₋ₐ s`. C1 takes the `baseline` counts just before, C2 leaves the last two out, so that a beginning
@@ -9,13 +9,13 @@
 //! `C3 = C2(t) + Σ max(0, C2(t−i) − 1), i = 1, 2`, where `C2(t) = (x − m)/s`; its bound is the count at which
 //! C3 reaches `z₁₋ₐ`.
 //!
-//! **Source.** Hutwagner, Thompson, Seeman and Treadwell (2003), *Journal of Urban Health* 80(2 suppl 1):i89–i96;
-//! Fricker, Hegler and Dunfee (2008), *Statistics in Medicine* 27:3407–3429 (the form of C3). Equals R
-//! `surveillance::earsC`.
+//! **Source.** Hutwagner, Thompson, Seeman and Treadwell (2003), *Journal of Urban Health* 80(2 suppl
+//! 1):i89–i96; Fricker, Hegler and Dunfee (2008), *Statistics in Medicine* 27:3407–3429 (the form of C3).
+//! Equals R `surveillance::earsC`.
 //!
-//! **When not to use it.** With a season, a trend or day-of-week effects: they are not modelled. Where counts are
-//! mostly 0 the deviation is 0 and any count alarms: set `sigma_min` (0.5 is usual). Its alarms are many: see
-//! [`super::budget`].
+//! **When not to use it.** With a season, a trend or day-of-week effects: they are not modelled. Where
+//! counts are mostly 0 the deviation is 0 and any count alarms: set `sigma_min` (0.5 is usual). Its alarms
+//! are many: see [`super::budget`].
 
 use super::{Verdict, above, checked, enough_past, probability};
 use crate::refusal::Refusal;
@@ -56,12 +56,12 @@ impl Ears {
 
 /// A verdict on each of `weeks`.
 ///
-/// `counts`: one per step, oldest first. A missing step leaves the bounds without a value whose baseline (or,
-/// for C3, preceding two steps) it lies in. C3 also has no bound where a preceding step and its baseline do not
-/// vary at all and `sigma_min` is 0.
+/// `counts`: one per step, oldest first. A missing step leaves the bounds without a value whose baseline
+/// (or, for C3, preceding two steps) it lies in. C3 also has no bound where a preceding step and its
+/// baseline do not vary at all and `sigma_min` is 0.
 ///
-/// Refuses counts that are negative or infinite, a baseline below 3, a negative `sigma_min`, an `alpha` outside
-/// (0, 1), and weeks with less than `baseline` (C2: + 2, C3: + 4) steps before them.
+/// Refuses counts that are negative or infinite, a baseline below 3, a negative `sigma_min`, an `alpha`
+/// outside (0, 1), and weeks with less than `baseline` (C2: + 2, C3: + 4) steps before them.
 ///
 /// ```
 /// use zhiheng_methods::early_warning::ears::{Ears, Method, detect};

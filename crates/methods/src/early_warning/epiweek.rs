@@ -2,8 +2,8 @@
 //!
 //! **What it answers.** Which week of which year does a day belong to, and on which day does a week begin?
 //!
-//! **Formula.** A week belongs to the year in which most of its days lie, so week 1 is the one with at least four
-//! days of January. ISO weeks begin on Monday, MMWR weeks (United States) on Sunday.
+//! **Formula.** A week belongs to the year in which most of its days lie, so week 1 is the one with at
+//! least four days of January. ISO weeks begin on Monday, MMWR weeks (United States) on Sunday.
 //!
 //! **Source.** ISO 8601:2019, 4.4; CDC, *MMWR Weeks* (NNDSS Event Code List).
 //!
@@ -75,7 +75,8 @@ pub fn first_day(of: Week, system: System) -> Result<i32, Refusal> {
 
 /// How many weeks a year has: 52 or 53.
 pub fn weeks_in(year: i32, system: System) -> i32 {
-    // 28 December always lies in the last week: the next begins on the 29th or later and has four days of January.
+    // 28 December always lies in the last week: the next begins on the 29th or later and has four days of
+    // January.
     week(day_number(year, 12, 28), system).week
 }
 

@@ -1,19 +1,20 @@
-//! Farrington's method: a quasi-Poisson line through the same weeks of past years, past outbreaks weighed down.
+//! Farrington's method: a quasi-Poisson line through the same weeks of past years, past outbreaks weighed
+//! down.
 //!
 //! **What it answers.** Given a trend and the same weeks of past years, which count would surprise this week?
 //!
-//! **Formula.** `ln μ = α + β t` by quasi-Poisson regression on the `2w + 1` weeks around the same week of each of `b`
-//! past years; dispersion `φ = max(1, Pearson χ²/df)`. Weeks with a standardised Anscombe residual `s > 1` are
-//! weighed down by `s⁻²` and the line is fitted again. The line stays only if it is significant at 5 %, `b ≥ 3` and it
-//! does not predict more than the greatest count of the baseline. The bound is
-//! `μ (1 + ⅔ z √((φ μ + Var μ̂)/μ²))^(3/2)` (power ⅔) with `z = z₁₋ₐ⸝₂`. A week alarms above it, if the last four
-//! weeks had five cases.
+//! **Formula.** `ln μ = α + β t` by quasi-Poisson regression on the `2w + 1` weeks around the same week of
+//! each of `b` past years; dispersion `φ = max(1, Pearson χ²/df)`. Weeks with a standardised Anscombe
+//! residual `s > 1` are weighed down by `s⁻²` and the line is fitted again. The line stays only if it is
+//! significant at 5 %, `b ≥ 3` and it does not predict more than the greatest count of the baseline. The
+//! bound is `μ (1 + ⅔ z √((φ μ + Var μ̂)/μ²))^(3/2)` (power ⅔) with `z = z₁₋ₐ⸝₂`. A week alarms above it,
+//! if the last four weeks had five cases.
 //!
 //! **Source.** Farrington, Andrews, Beale and Catchpole (1996), *Journal of the Royal Statistical Society A*
 //! 159:547–563. Equals R `surveillance::farrington`.
 //!
-//! **When not to use it.** With less than three years; for rare events (bounds are then too low and alarms too many:
-//! use [`super::flexible`] with quantiles); with strong seasons wider than the window.
+//! **When not to use it.** With less than three years; for rare events (bounds are then too low and alarms
+//! too many: use [`super::flexible`] with quantiles); with strong seasons wider than the window.
 
 use super::baseline::Baseline;
 use super::calendar::Calendar;
@@ -54,7 +55,8 @@ pub struct Judged {
     pub expected: Option<f64>,
     /// The count above which the week alarms.
     pub bound: Option<f64>,
-    /// How far the count is from the expectation (0) to the bound (1). Given even where there are too few cases.
+    /// How far the count is from the expectation (0) to the bound (1). Given even where there are too few
+    /// cases.
     pub score: Option<f64>,
     /// Probability of so high a count if nothing happened.
     pub p_value: Option<f64>,
@@ -119,11 +121,11 @@ impl Default for Farrington {
 
 /// A verdict on each of `weeks`.
 ///
-/// Missing weeks are left out of the baseline; weeks before the series began too. With too few cases the bound is
-/// 0 and there is no alarm, as in the reference.
+/// Missing weeks are left out of the baseline; weeks before the series began too. With too few cases the
+/// bound is 0 and there is no alarm, as in the reference.
 ///
-/// Refuses counts that are negative or infinite, an `alpha` outside (0, 1), no years, a calendar or population that
-/// does not fit, and no past at all. A week that cannot be judged says so in `silence`.
+/// Refuses counts that are negative or infinite, an `alpha` outside (0, 1), no years, a calendar or
+/// population that does not fit, and no past at all. A week that cannot be judged says so in `silence`.
 ///
 /// ```
 /// use zhiheng_methods::early_warning::{calendar::Calendar, farrington::{Farrington, Series, detect}};
@@ -229,8 +231,8 @@ pub(super) struct Model {
     pub(super) dispersion: f64,
 }
 
-/// The regression, once more with outbreaks weighed down, without trend where it does not settle with one. `None`: too
-/// few weeks; an error: it does not settle at all.
+/// The regression, once more with outbreaks weighed down, without trend where it does not settle with one.
+/// `None`: too few weeks; an error: it does not settle at all.
 pub(super) fn fitted(
     regression: &mut Regression,
     trend: bool,
@@ -343,7 +345,7 @@ pub(super) fn check(
 /// Whether the last weeks have enough cases; `None` if one of them is missing.
 pub(super) fn enough_cases(counts: &[f64], at: usize, few: Few) -> Option<bool> {
     let cases: f64 = counts[at + 1 - few.weeks..=at].iter().sum();
-    (!cases.is_nan()).then(|| cases >= few.cases)
+    (!cases.is_nan()).then_some(cases >= few.cases)
 }
 
 pub(super) fn silence(enough: Option<bool>) -> Option<Silence> {

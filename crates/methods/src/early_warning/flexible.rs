@@ -1,25 +1,26 @@
-//! The improved Farrington method of Noufaily: all weeks of past years with a season in steps, gentler weights,
-//! quantiles for rare events.
+//! The improved Farrington method of Noufaily: all weeks of past years with a season in steps, gentler
+//! weights, quantiles for rare events.
 //!
-//! **What it answers.** As [`super::farrington`], with the season modelled and fewer false alarms: which count would
-//! surprise this week, given trend, season and spread of past years?
+//! **What it answers.** As [`super::farrington`], with the season modelled and fewer false alarms: which
+//! count would surprise this week, given trend, season and spread of past years?
 //!
-//! **Formula.** `ln μ = α + β t + γ_part`, quasi-Poisson; the part of the judged week is the window of `2w + 1` weeks
-//! around its day in each of `b` past years, the weeks between are cut into `periods − 1` equal parts. Weeks with
-//! Anscombe residual `s > weights_threshold` (2.58) are weighed down by `s⁻²`. The trend stays if its p-value is
-//! below `trend_p`, `b ≥ 3` and the prediction does not exceed the greatest count. The bound is one of three:
-//! `Delta` (prediction interval on the scale of `power`), `Plugin` (quantile of NB(μ̂, φ)), `Upper` (the
-//! same at the upper `1 − alpha` limit of μ̂, the proposal called *muan*).
+//! **Formula.** `ln μ = α + β t + γ_part`, quasi-Poisson; the part of the judged week is the window of
+//! `2w + 1` weeks around its day in each of `b` past years, the weeks between are cut into `periods − 1` equal
+//! parts. Weeks with Anscombe residual `s > weights_threshold` (2.58) are weighed down by `s⁻²`. The trend
+//! stays if its p-value is below `trend_p`, `b ≥ 3` and the prediction does not exceed the greatest count.
+//! The bound is one of three: `Delta` (prediction interval on the scale of `power`), `Plugin` (quantile of
+//! NB(μ̂, φ)), `Upper` (the same at the upper `1 − alpha` limit of μ̂, the proposal called *muan*).
 //!
-//! **Source.** Noufaily, Enki, Farrington, Garthwaite, Andrews and Charlett (2013), *Statistics in Medicine*
-//! 32:1206–1222; Salmon, Schumacher and Höhle (2016), *Journal of Statistical Software* 70(10). Equals R
-//! `surveillance::farringtonFlexible` 1.20.3, with two of its peculiarities: the error of the prediction and of the
-//! slope use the dispersion from the outbreak weights (the package overwrites the fit's weights with them), and
-//! the scores of quantile bounds are measured from the linear predictor. Not repeated: with dates and the first week of
-//! the baseline missing, the package predicts for an earlier date.
+//! **Source.** Noufaily, Enki, Farrington, Garthwaite, Andrews and Charlett (2013), *Statistics in
+//! Medicine* 32:1206–1222; Salmon, Schumacher and Höhle (2016), *Journal of Statistical Software* 70(10).
+//! Equals R `surveillance::farringtonFlexible` 1.20.3, with two of its peculiarities: the error of the
+//! prediction and of the slope use the dispersion from the outbreak weights (the package overwrites the
+//! fit's weights with them), and the scores of quantile bounds are measured from the linear predictor. Not
+//! repeated: with dates and the first week of the baseline missing, the package predicts for an earlier
+//! date.
 //!
-//! **When not to use it.** With less than three years; for daily data with effects of the day of the week; where
-//! reporting lags are long (the last weeks are then not complete and look quiet).
+//! **When not to use it.** With less than three years; for daily data with effects of the day of the week;
+//! where reporting lags are long (the last weeks are then not complete and look quiet).
 
 use super::farrington::{
     Few, Judged, Rule, Series, Silence, Work, check, enough_cases, fitted, number, offset_at, silence,
@@ -53,7 +54,8 @@ pub struct Flexible {
     pub half_window: usize,
     /// Parts of the year; 1 compares with the windows alone, Noufaily has 10.
     pub periods: usize,
-    /// Weeks just before the judged one that are not in the baseline; `None` for `half_window`, Noufaily has 26.
+    /// Weeks just before the judged one that are not in the baseline; `None` for `half_window`, Noufaily
+    /// has 26.
     pub weeks_left_out: Option<usize>,
     /// Whether past outbreaks are weighed down.
     pub reweight: bool,
@@ -100,9 +102,9 @@ impl Default for Flexible {
 ///
 /// Missing weeks are left out of the baseline. With too few cases there is no bound and no alarm.
 ///
-/// Refuses counts that are negative or infinite, probabilities outside their range, no years, more parts than weeks,
-/// a calendar or population that does not fit, and a past that does not reach back `years` years. A week that cannot
-/// be judged says so in `silence`.
+/// Refuses counts that are negative or infinite, probabilities outside their range, no years, more parts
+/// than weeks, a calendar or population that does not fit, and a past that does not reach back `years`
+/// years. A week that cannot be judged says so in `silence`.
 ///
 /// ```
 /// use zhiheng_methods::early_warning::calendar::Calendar;

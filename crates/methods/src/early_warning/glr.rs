@@ -44,8 +44,8 @@ impl Stretch<'_> {
         }
     }
 
-    /// The generalised ratio at `now` and, if asked for, the count at which it would have reached the threshold. `None`
-    /// while the stretch is too short.
+    /// The generalised ratio at `now` and, if asked for, the count at which it would have reached the
+    /// threshold. `None` while the stretch is too short.
     pub(super) fn generalised(
         &self,
         now: usize,
@@ -189,8 +189,8 @@ fn shrink(mu: f64, kappa: f64, alpha: f64) -> f64 {
     libm::log1p(alpha * mu) - libm::log1p(alpha * mu * libm::exp(kappa))
 }
 
-/// The root of a falling score in the direction of the change, minus infinity if there is none below; `None` if the
-/// best is no change at all.
+/// The root of a falling score in the direction of the change, minus infinity if there is none below;
+/// `None` if the best is no change at all.
 fn most_likely(near: f64, direction: Direction, score: impl Fn(f64) -> (f64, f64)) -> Option<f64> {
     let (at_none, _) = score(0.0);
     let (mut low, mut high) = match direction {
@@ -248,7 +248,7 @@ fn least(enough: impl Fn(f64) -> bool) -> f64 {
         high *= 2.0;
     }
     while high - low > 1.0 {
-        let middle = libm::floor((low + high) / 2.0);
+        let middle = libm::floor(f64::midpoint(low, high));
         if enough(middle) {
             high = middle;
         } else {

@@ -3,15 +3,16 @@
 //! **What it answers.** Are the last four weeks together above what the same, the preceding and the following
 //! four weeks of past years lead one to expect?
 //!
-//! **Formula.** The baseline is `(2 m + 1)·b` sums of four weeks, `m` before and after the same four weeks in each
-//! of `b` years. With their mean and deviation `s`, the bound is `mean + z₁₋ₐ⸝₂ s √(1 + 1/n)`; an alarm is
-//! a sum of the last four weeks above it.
+//! **Formula.** The baseline is `(2 m + 1)·b` sums of four weeks, `m` before and after the same four weeks
+//! in each of `b` years. With their mean and deviation `s`, the bound is `mean + z₁₋ₐ⸝₂ s √(1 + 1/n)`; an
+//! alarm is a sum of the last four weeks above it.
 //!
-//! **Source.** Stroup, Williamson, Herndon and Karon (1989), *Statistics in Medicine* 8:323–329; Farrington and
-//! Andrews (2003) in Brookmeyer and Stroup, *Monitoring the Health of Populations*, p. 206. Equals R
+//! **Source.** Stroup, Williamson, Herndon and Karon (1989), *Statistics in Medicine* 8:323–329; Farrington
+//! and Andrews (2003) in Brookmeyer and Stroup, *Monitoring the Health of Populations*, p. 206. Equals R
 //! `surveillance:::algo.cdc`.
 //!
-//! **When not to use it.** For events of a single week, which four weeks dilute; with a trend; for days or months.
+//! **When not to use it.** For events of a single week, which four weeks dilute; with a trend; for days or
+//! months.
 
 use super::{checked, enough_past, probability};
 use crate::refusal::{Refusal, at_least};
@@ -34,8 +35,8 @@ pub struct FourWeeks {
 
 /// A verdict on the four weeks that end with each of `weeks`.
 ///
-/// `years` is `b`, `windows` is `m` (at most 6, so that years do not overlap); 52 weeks to the year. A baseline sum
-/// in which a week is missing is left out.
+/// `years` is `b`, `windows` is `m` (at most 6, so that years do not overlap); 52 weeks to the year. A
+/// baseline sum in which a week is missing is left out.
 ///
 /// Refuses counts that are negative or infinite, an `alpha` outside (0, 1), no years, too little past, and
 /// less than two baseline sums.

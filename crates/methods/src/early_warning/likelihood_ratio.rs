@@ -2,19 +2,21 @@
 //!
 //! **What it answers.** Since some unknown week, do counts follow a raised mean rather than the known one?
 //!
-//! **Formula.** With in-control means `μ_t`, a shift multiplies them by `e^κ`. For a known `κ`: `L_n = max(0, L_{n−1} +
-//! ln f_κ(x_n)/f_0(x_n))` (CUSUM). For an unknown one the generalised ratio `max_k sup_κ Σ_{t=k}^n ln f_κ/f_0` over the
-//! weeks `k` since which the shift may last. Alarm at `threshold`; the chart then starts anew with the next week. The
-//! epidemic alternative is `μ_t + λ x_{t−1}`: each case brings `λ` others.
+//! **Formula.** With in-control means `μ_t`, a shift multiplies them by `e^κ`. For a known `κ`: `L_n =
+//! max(0, L_{n−1} + ln f_κ(x_n)/f_0(x_n))` (CUSUM). For an unknown one the generalised ratio `max_k sup_κ
+//! Σ_{t=k}^n ln f_κ/f_0` over the weeks `k` since which the shift may last. Alarm at `threshold`; the chart
+//! then starts anew with the next week. The epidemic alternative is `μ_t + λ x_{t−1}`: each case brings `λ`
+//! others.
 //!
-//! **Source.** Höhle and Paul (2008), *Computational Statistics & Data Analysis* 52:4357–4368; Lucas (1985),
-//! *Technometrics* 27:129–144; Held, Höhle and Hofmann (2005), *Statistical Modelling* 5:187–199. Equals R
-//! `surveillance::glrpois` and `glrnb`, except that in the direction [`Direction::Decrease`] zeros count as evidence (R
-//! leaves out runs of zeros, whose logarithm is infinite), and that the epidemic alternative is maximised for every start
-//! (R takes each estimate from the longer stretch before and, once that is 0, finds nothing any more).
+//! **Source.** Höhle and Paul (2008), *Computational Statistics & Data Analysis* 52:4357–4368; Lucas
+//! (1985), *Technometrics* 27:129–144; Held, Höhle and Hofmann (2005), *Statistical Modelling* 5:187–199.
+//! Equals R `surveillance::glrpois` and `glrnb`, except that in the direction [`Direction::Decrease`] zeros
+//! count as evidence (R leaves out runs of zeros, whose logarithm is infinite), and that the epidemic
+//! alternative is maximised for every start (R takes each estimate from the longer stretch before and, once
+//! that is 0, finds nothing any more).
 //!
-//! **When not to use it.** Without a good in-control mean; a wrong mean is found as a shift. `threshold` follows from a
-//! wanted run length by simulation, or for Poisson CUSUM from [`super::run_length`].
+//! **When not to use it.** Without a good in-control mean; a wrong mean is found as a shift. `threshold`
+//! follows from a wanted run length by simulation, or for Poisson CUSUM from [`super::run_length`].
 
 use super::glr;
 use super::season::{self, Season};
@@ -73,8 +75,8 @@ pub struct LikelihoodRatio {
     pub change: Change,
     /// Log-likelihood ratio at which the chart alarms.
     pub threshold: f64,
-    /// The shortest stretch a shift is looked for in (`Mtilde`), at least 1. As in the reference, Poisson charts
-    /// without `window` only wait so many weeks, and with `window` need one week more.
+    /// The shortest stretch a shift is looked for in (`Mtilde`), at least 1. As in the reference, Poisson
+    /// charts without `window` only wait so many weeks, and with `window` need one week more.
     pub shortest: usize,
     /// The longest stretch (`M`), or `None` for all weeks since the last alarm.
     pub window: Option<usize>,
@@ -102,8 +104,8 @@ pub struct Step {
     pub at: usize,
     /// The (generalised) log-likelihood ratio; 0 while the chart waits for `shortest` weeks.
     pub statistic: f64,
-    /// The count at which the chart would just have alarmed (for [`Direction::Decrease`]: the least that would not); a
-    /// fraction for a known shift. `None` if not asked for.
+    /// The count at which the chart would just have alarmed (for [`Direction::Decrease`]: the least that
+    /// would not); a fraction for a known shift. `None` if not asked for.
     pub cases: Option<f64>,
     /// Whether the chart alarms, after which it starts anew.
     pub alarm: bool,
@@ -111,9 +113,9 @@ pub struct Step {
 
 /// The chart over `weeks` with the in-control mean of each.
 ///
-/// Refuses missing counts (replace them by their mean, or judge the stretches between them), means that are not above
-/// 0, a threshold or `κ` that is not above 0, a window shorter than `shortest`, and the epidemic alternative for negative
-/// binomial counts.
+/// Refuses missing counts (replace them by their mean, or judge the stretches between them), means that are
+/// not above 0, a threshold or `κ` that is not above 0, a window shorter than `shortest`, and the epidemic
+/// alternative for negative binomial counts.
 ///
 /// ```
 /// use zhiheng_methods::early_warning::likelihood_ratio::{Change, LikelihoodRatio, detect};
@@ -134,7 +136,8 @@ pub fn detect(
     charts(counts, weeks.clone(), options, |from| Ok(means[from - weeks.start..].to_vec()))
 }
 
-/// The chart with a mean fitted to the weeks before the first judged one, with `refit` once more after every alarm.
+/// The chart with a mean fitted to the weeks before the first judged one, with `refit` once more after
+/// every alarm.
 ///
 /// A negative binomial chart without given dispersion takes that of the season's first fit.
 ///
@@ -195,8 +198,8 @@ fn charts(
         means.iter().try_for_each(|&mean| positive("mean", mean))?;
         let stretch = glr::Stretch { counts: &counts[from..weeks.end], means: &means, before };
         let mut sum = 0.0;
-        for at in from..weeks.end {
-            let now = at - from;
+        for now in 0..stretch.counts.len() {
+            let at = from + now;
             let (statistic, strict) = match options.change {
                 Change::Known(kappa) => {
                     let last = sum;
@@ -214,7 +217,7 @@ fn charts(
             let alarm = if strict { statistic > options.threshold } else { statistic >= options.threshold };
             steps.push(Step { at, statistic: statistic.max(0.0), cases, alarm });
             if alarm {
-                before = counts[at];
+                before = stretch.counts[now];
                 break;
             }
         }

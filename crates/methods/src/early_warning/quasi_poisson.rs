@@ -1,11 +1,12 @@
 //! The small regression of both Farrington methods: quasi-Poisson with log link on parts of the year and, at
 //! choice, a straight line over time.
 //!
-//! A general routine would decompose a matrix of 10 columns in each step. Here the columns are indicators of
-//! groups and one line, so that weighted least squares is a mean per group and one slope of the centred values:
-//! one pass over the weeks, no matrix, no allocation. The steps are those of iteratively reweighted least squares
-//! with R's start and stop (`glm.fit`: start at `y + 0.1`, stop when the deviance moves by less than 1e-8, at most
-//! 25 steps), because the alarm on a series of zeros depends on where the steps stop.
+//! A general routine would decompose a matrix of 10 columns in each step. Here the columns are indicators
+//! of groups and one line, so that weighted least squares is a mean per group and one slope of the centred
+//! values: one pass over the weeks, no matrix, no allocation. The steps are those of iteratively reweighted
+//! least squares with R's start and stop (`glm.fit`: start at `y + 0.1`, stop when the deviance moves by
+//! less than 1e-8, at most 25 steps), because the alarm on a series of zeros depends on where the steps
+//! stop.
 //!
 //! Source: McCullagh and Nelder (1989), *Generalized Linear Models*, 2.5; Noufaily et al. (2013).
 
@@ -20,9 +21,12 @@ pub(super) struct Regression {
     time: Vec<f64>,
     group: Vec<u16>,
     offset: Vec<f64>,
-    /// `y ln y` and `y^(2/3)`, which no step changes.
+    /// `ln(y + 0.1)`, `y ln y` and `y^(2/3)`, which no step changes.
+    start: Vec<f64>,
     y_ln_y: Vec<f64>,
     root: Vec<f64>,
+    /// Whether any observation has an offset.
+    has_offset: bool,
     prior: Vec<f64>,
     eta: Vec<f64>,
     before: Vec<f64>,
@@ -31,12 +35,13 @@ pub(super) struct Regression {
     groups: Vec<Group>,
 }
 
-/// Sums over one part of the year: weight, and weighted means of time and working response.
+/// One part of the year: weight, weighted means of time and working response, and the mean that follows.
 #[derive(Debug, Default, Clone, Copy)]
 struct Group {
     weight: f64,
     time: f64,
     working: f64,
+    mu: f64,
 }
 
 /// A fitted line per group.
@@ -53,10 +58,12 @@ pub(super) struct Fit {
 
 impl Regression {
     pub(super) fn clear(&mut self) {
-        for values in [&mut self.y, &mut self.time, &mut self.offset, &mut self.y_ln_y, &mut self.root] {
+        let fixed = [&mut self.start, &mut self.y_ln_y, &mut self.root];
+        for values in [&mut self.y, &mut self.time, &mut self.offset].into_iter().chain(fixed) {
             values.clear();
         }
         self.group.clear();
+        self.has_offset = false;
     }
 
     /// Adds an observation; `offset` is the logarithm of the population, 0 for none.
@@ -65,6 +72,8 @@ impl Regression {
         self.time.push(time);
         self.group.push(group);
         self.offset.push(offset);
+        self.has_offset |= offset != 0.0;
+        self.start.push(libm::log(y + 0.1));
         self.y_ln_y.push(if y > 0.0 { y * libm::log(y) } else { 0.0 });
         let root = libm::cbrt(y);
         self.root.push(root * root);
@@ -92,7 +101,7 @@ impl Regression {
         }
         for i in 0..n {
             self.mu[i] = self.y[i] + 0.1;
-            self.eta[i] = libm::log(self.mu[i]);
+            self.eta[i] = self.start[i];
         }
         let mut filled = 0;
         for group in 0..n_groups {
@@ -171,8 +180,19 @@ impl Regression {
             fit.spread = spread;
             fit.slope = Some(slope);
         }
+        // without line and offset a group has one mean: no exponential per week
+        let alike = !trend && !self.has_offset;
+        if alike {
+            for group in &mut self.groups {
+                group.mu = mean(group.working);
+            }
+        }
         for i in 0..n {
             let group = &self.groups[usize::from(self.group[i])];
+            if alike {
+                (self.eta[i], self.mu[i]) = (group.working, group.mu);
+                continue;
+            }
             self.eta[i] = group.working + slope * (self.time[i] - group.time) + self.offset[i];
             self.mu[i] = mean(self.eta[i]);
         }
@@ -193,23 +213,25 @@ impl Regression {
         self.pearson(&self.weight, fit)
     }
 
-    /// The dispersion behind the errors of slope and prediction in the flexible method. The reference overwrites the
-    /// weights of the fit with those of the outbreaks, so that after reweighting this is not Pearson's estimate.
+    /// The dispersion behind the errors of slope and prediction in the flexible method. The reference
+    /// overwrites the weights of the fit with those of the outbreaks, so that after reweighting this is not
+    /// Pearson's estimate.
     pub(super) fn spread_of_predictions(&self, fit: &Fit, reweighted: bool) -> f64 {
         self.pearson(if reweighted { &self.prior } else { &self.weight }, fit)
     }
 
     fn pearson(&self, weight: &[f64], fit: &Fit) -> f64 {
         let mut sum = 0.0;
-        for i in 0..self.y.len() {
-            let residual = (self.y[i] - self.mu[i]) / self.mu[i];
-            sum += weight[i] * residual * residual;
+        for ((weight, y), mu) in weight.iter().zip(&self.y).zip(&self.mu) {
+            let residual = (y - mu) / mu;
+            sum += weight * residual * residual;
         }
         sum / fit.freedom
     }
 
-    /// Weighs down weeks whose standardised Anscombe residual `s` is above `threshold`: by `s⁻²`, all scaled to
-    /// the sum `n`. `None` if a week is fitted by itself alone, so that its residual has no scale.
+    /// Weighs down weeks whose standardised Anscombe residual `s` is above `threshold`: by `s⁻²`, all
+    /// scaled to the sum `n`. `None` if a week is fitted by itself alone, so that its residual has no
+    /// scale.
     pub(super) fn weigh_outbreaks_down(&mut self, fit: &Fit, dispersion: f64, threshold: f64) -> Option<()> {
         let n = self.y.len();
         let mut sum = 0.0;

@@ -1,15 +1,16 @@
-//! The method of the Robert Koch Institute: the mean of the same weeks, and two deviations or a Poisson interval.
+//! The method of the Robert Koch Institute: the mean of the same weeks, and two deviations or a Poisson
+//! interval.
 //!
 //! **What it answers.** Is this week's count above the range of the same weeks of past years?
 //!
-//! **Formula.** With the mean `m` of the baseline: above 20 the bound is `m + 2 s`; up to 20 it is the upper 95 %
-//! limit for a Poisson count of `⌊m⌋` by Crow and Gardner.
+//! **Formula.** With the mean `m` of the baseline: above 20 the bound is `m + 2 s`; up to 20 it is the
+//! upper 95 % limit for a Poisson count of `⌊m⌋` by Crow and Gardner.
 //!
-//! **Source.** Altmann (2003), *The surveillance system of the Robert Koch Institute, Germany*; Crow and Gardner
-//! (1959), *Biometrika* 46:441–453, table 1. Equals R `surveillance::rki`.
+//! **Source.** Altmann (2003), *The surveillance system of the Robert Koch Institute, Germany*; Crow and
+//! Gardner (1959), *Biometrika* 46:441–453, table 1. Equals R `surveillance::rki`.
 //!
-//! **When not to use it.** With a trend or past outbreaks in the baseline. The jump between the two rules at 20 is
-//! the method's own.
+//! **When not to use it.** With a trend or past outbreaks in the baseline. The jump between the two rules
+//! at 20 is the method's own.
 
 use super::bayes::Reference;
 use super::{Verdict, above, checked};

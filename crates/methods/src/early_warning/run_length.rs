@@ -1,17 +1,18 @@
 //! How long a Poisson CUSUM runs until it alarms, and the limit for a wanted length.
 //!
-//! **What it answers.** With limit `h` and reference value `k`, after how many weeks does the chart alarm on average, if
-//! nothing happens and if something does? Which `h` gives one false alarm in, say, 500 weeks?
+//! **What it answers.** With limit `h` and reference value `k`, after how many weeks does the chart alarm
+//! on average, if nothing happens and if something does? Which `h` gives one false alarm in, say, 500
+//! weeks?
 //!
-//! **Formula.** The sum `S = max(0, S + x − k)`, with alarm at `S ≥ h`, is a Markov chain on multiples of `1/grid`; the
-//! average run lengths solve `(I − R) a = 1` with the transitions `R` that do not alarm. The best `k` for a change of the
-//! mean from `μ₀` to `μ₁` is `(μ₁ − μ₀)/(ln μ₁ − ln μ₀)`.
+//! **Formula.** The sum `S = max(0, S + x − k)`, with alarm at `S ≥ h`, is a Markov chain on multiples of
+//! `1/grid`; the average run lengths solve `(I − R) a = 1` with the transitions `R` that do not alarm. The
+//! best `k` for a change of the mean from `μ₀` to `μ₁` is `(μ₁ − μ₀)/(ln μ₁ − ln μ₀)`.
 //!
-//! **Source.** Brook and Evans (1972), *Biometrika* 59:539–549; Hawkins and Olwell (1998), *Cumulative Sum Charts*, 6.
-//! Equals R `surveillance::arlCusum` and `findK`.
+//! **Source.** Brook and Evans (1972), *Biometrika* 59:539–549; Hawkins and Olwell (1998), *Cumulative Sum
+//! Charts*, 6. Equals R `surveillance::arlCusum` and `findK`.
 //!
-//! **When not to use it.** Where counts are overdispersed or the mean changes with the season: run lengths are then
-//! shorter than computed.
+//! **When not to use it.** Where counts are overdispersed or the mean changes with the season: run lengths
+//! are then shorter than computed.
 
 use super::positive;
 use crate::refusal::Refusal;
@@ -31,8 +32,8 @@ pub struct RunLength {
 ///
 /// `k` and `h` are taken as multiples of `1/grid` (1 to 100), rounded to it.
 ///
-/// Refuses a mean or limit that is not above 0, a negative `k`, a grid outside 1–100, more than 2000 states (`h · grid`),
-/// and a chart that never alarms as far as numbers can tell.
+/// Refuses a mean or limit that is not above 0, a negative `k`, a grid outside 1–100, more than 1000 states
+/// (`h · grid`), and a chart that never alarms as far as numbers can tell.
 ///
 /// ```
 /// use zhiheng_methods::early_warning::run_length::of;
@@ -50,8 +51,8 @@ pub fn of(mean: f64, k: f64, h: f64, grid: u32) -> Result<RunLength, Refusal> {
         return Err(Refusal::OutOfRange { what: "grid", value: f64::from(grid), allowed: "1 to 100" });
     }
     let fine = f64::from(grid);
-    if h * fine > 2000.5 || k * fine > 1e9 {
-        return Err(Refusal::OutOfRange { what: "h", value: h, allowed: "h * grid <= 2000" });
+    if h * fine > 1000.5 || k * fine > 1e9 {
+        return Err(Refusal::OutOfRange { what: "h", value: h, allowed: "h * grid <= 1000" });
     }
     let (states, reference) = (libm::round(h * fine).max(1.0) as i64, libm::round(k * fine) as i64);
     let grid = i64::from(grid);
@@ -75,7 +76,7 @@ pub fn of(mean: f64, k: f64, h: f64, grid: u32) -> Result<RunLength, Refusal> {
     let half = (n / 2).min(n - 1);
     let (from_zero, fast_start) = (lengths[0], lengths[half]);
     // Beyond this, 1 − R has lost its digits.
-    if !from_zero.is_finite() || from_zero < 1.0 - 1e-9 || from_zero > 1e12 {
+    if !(1.0 - 1e-9..=1e12).contains(&from_zero) {
         return Err(never);
     }
     Ok(RunLength { from_zero, fast_start })
@@ -98,7 +99,8 @@ pub fn reference_value(mean: f64, changed: f64) -> Result<f64, Refusal> {
     Ok((changed - mean) / libm::log(changed / mean))
 }
 
-/// The least limit, a multiple of `1/grid`, whose chart runs at least `wanted` weeks on average without change.
+/// The least limit, a multiple of `1/grid`, whose chart runs at least `wanted` weeks on average without
+/// change.
 ///
 /// Refuses what [`of`] refuses, and a length that no limit within its states reaches.
 ///
@@ -122,12 +124,12 @@ pub fn limit_for(mean: f64, k: f64, wanted: f64, grid: u32) -> Result<f64, Refus
     let (mut low, mut high) = (0, 1);
     while !enough(high)? {
         low = high;
-        high = (high * 2).min(2000);
+        high = (high * 2).min(1000);
         if low == high {
             return Err(Refusal::OutOfRange {
                 what: "wanted run length",
                 value: wanted,
-                allowed: "reachable by h * grid <= 2000",
+                allowed: "reachable by h * grid <= 1000",
             });
         }
     }

@@ -3,15 +3,16 @@
 //! **What it answers.** Which count is to be expected in each week? The charts [`super::cusum`] and
 //! [`super::likelihood_ratio`] compare with it.
 //!
-//! **Formula.** `ln μ_t = β₀ + β₁ t + Σ_s (a_s cos 2πst/P + b_s sin 2πst/P)`, by maximum likelihood for Poisson
-//! counts, or for negative binomial ones with variance `μ + α μ²`, `α` given or estimated with the rest.
+//! **Formula.** `ln μ_t = β₀ + β₁ t + Σ_s (a_s cos 2πst/P + b_s sin 2πst/P)`, by maximum likelihood for
+//! Poisson counts, or for negative binomial ones with variance `μ + α μ²`, `α` given or estimated with the
+//! rest.
 //!
-//! **Source.** McCullagh and Nelder (1989), *Generalized Linear Models*, ch. 6; Lawless (1987), *Canadian Journal of
-//! Statistics* 15:209–225; Höhle and Paul (2008), *Computational Statistics & Data Analysis* 52:4357–4368. Equals R
-//! `glm`, `MASS::glm.nb` with the same terms.
+//! **Source.** McCullagh and Nelder (1989), *Generalized Linear Models*, ch. 6; Lawless (1987), *Canadian
+//! Journal of Statistics* 15:209–225; Höhle and Paul (2008), *Computational Statistics & Data Analysis*
+//! 52:4357–4368. Equals R `glm`, `MASS::glm.nb` with the same terms.
 //!
-//! **When not to use it.** With outbreaks in the past weeks: they raise the mean (leave them out as missing). With
-//! less than two years, season and trend cannot be told apart.
+//! **When not to use it.** With outbreaks in the past weeks: they raise the mean (leave them out as
+//! missing). With less than two years, season and trend cannot be told apart.
 
 use super::likelihood_ratio::Distribution;
 use crate::refusal::{Refusal, at_least};
@@ -52,8 +53,8 @@ impl Fitted {
 
 /// Fits the mean to `past`, one count per step; missing counts (NaN) are left out.
 ///
-/// Refuses too few counts, nothing but zeros, columns that depend on each other (a season in steps of a year), counts
-/// that are not overdispersed when `α` is to be estimated, and a fit that does not settle.
+/// Refuses too few counts, nothing but zeros, columns that depend on each other (a season in steps of a
+/// year), counts that are not overdispersed when `α` is to be estimated, and a fit that does not settle.
 ///
 /// ```
 /// use zhiheng_methods::early_warning::{likelihood_ratio::Distribution, season::{Season, fit}};
@@ -171,7 +172,8 @@ fn regress(
     Err(Refusal::NotConverged { what: "season", steps: 100 })
 }
 
-/// The most likely `α` at given means: the root of the score in `θ = 1/α`, by Newton steps in `ln θ` inside a bracket.
+/// The most likely `α` at given means: the root of the score in `θ = 1/α`, by Newton steps in `ln θ` inside
+/// a bracket.
 fn overdispersion(y: &DVector<f64>, mu: &DVector<f64>) -> Result<f64, Refusal> {
     // score and its derivative by ln θ
     let score = |theta: f64| {

@@ -1,11 +1,12 @@
 //! From an expected count to the bound above which a week alarms.
 //!
-//! Two ways. *Power*: the difference between count and expectation, on a scale where it is nearly normal, with
-//! the error of the expectation. *Count*: a quantile of the negative binomial distribution with the fitted
-//! dispersion, at the expectation itself (`Plugin`) or at its upper limit (`Upper`).
+//! Two ways. *Power*: the difference between count and expectation, on a scale where it is nearly normal,
+//! with the error of the expectation. *Count*: a quantile of the negative binomial distribution with the
+//! fitted dispersion, at the expectation itself (`Plugin`) or at its upper limit (`Upper`).
 //!
-//! Source: Farrington et al. (1996), JRSS A 159:547–563, section 3.5; Noufaily et al. (2013), Statistics in Medicine
-//! 32:1206–1222, section 3.3; Salmon, Schumacher and Höhle (2016), Journal of Statistical Software 70(10), 2.2.
+//! Source: Farrington et al. (1996), JRSS A 159:547–563, section 3.5; Noufaily et al. (2013), Statistics in
+//! Medicine 32:1206–1222, section 3.3; Salmon, Schumacher and Höhle (2016), Journal of Statistical Software
+//! 70(10), 2.2.
 
 use super::count;
 use crate::special::{normal_upper, normal_upper_quantile};
@@ -30,8 +31,8 @@ pub(super) struct Bound {
     pub(super) score: f64,
 }
 
-/// The bound on the scale of `power`: `(μ^p + z √Var)^(1/p)`, with `deviation` the error of the expectation. `tail` is
-/// the probability above the bound.
+/// The bound on the scale of `power`: `(μ^p + z √Var)^(1/p)`, with `deviation` the error of the
+/// expectation. `tail` is the probability above the bound.
 pub(super) fn power(
     count: f64,
     mean: f64,
@@ -62,8 +63,8 @@ pub(super) fn power(
     Bound { upper, p_value, score: (count - mean) / (upper - mean) }
 }
 
-/// The negative binomial quantile at the mean `mean`; Poisson where the counts are not overdispersed. `predicted` is
-/// the linear predictor, from which the reference measures the score.
+/// The negative binomial quantile at the mean `mean`; Poisson where the counts are not overdispersed.
+/// `predicted` is the linear predictor, from which the reference measures the score.
 pub(super) fn quantile(count: f64, mean: f64, dispersion: f64, alpha: f64, predicted: f64) -> Bound {
     // An extrapolated trend can run away; what it bounds then is nothing.
     if mean.is_nan() || mean > 1e12 {

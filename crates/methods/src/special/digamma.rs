@@ -1,6 +1,7 @@
 //! The first two derivatives of log-gamma, for likelihoods and moments of gamma and beta variables.
 //!
-//! Source: NIST Digital Library of Mathematical Functions, 5.5.2 (recurrence), 5.11.2 and 5.15.8 (large arguments).
+//! Source: NIST Digital Library of Mathematical Functions, 5.5.2 (recurrence), 5.11.2 and 5.15.8 (large
+//! arguments).
 
 /// From here on the asymptotic series has all digits.
 const LARGE: f64 = 12.0;
