@@ -7,6 +7,9 @@
 mod answer;
 mod frame;
 mod proportion;
+mod small_area;
+mod survey;
+mod survey_plan;
 
 pub use answer::{Answer, Cell, Sheet};
 pub use frame::{Frame, Options};
@@ -69,7 +72,6 @@ const fn needs(name: &'static str, holds: Holds) -> Column {
 }
 
 /// A column that may be there.
-#[expect(dead_code, reason = "the families to come have such columns")]
 const fn may_have(name: &'static str, holds: Holds) -> Column {
     Column { name, holds, optional: true }
 }
@@ -85,7 +87,11 @@ const fn choice(name: &'static str, values: &'static [&'static str]) -> Choice {
 }
 
 /// Families in the order of the README: the methods and the guide's text.
-const FAMILIES: &[(&[Method], &str)] = &[(proportion::METHODS, include_str!("../guide/proportion.toml"))];
+const FAMILIES: &[(&[Method], &str)] = &[
+    (proportion::METHODS, include_str!("../guide/proportion.toml")),
+    (survey::METHODS, include_str!("../guide/survey.toml")),
+    (small_area::METHODS, include_str!("../guide/small_area.toml")),
+];
 
 /// Every method, family by family.
 pub fn methods() -> impl Iterator<Item = &'static Method> {

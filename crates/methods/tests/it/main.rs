@@ -9,6 +9,7 @@ mod small_area;
 mod survey_data;
 mod survey_laws;
 mod survey_r;
+mod survey_run;
 mod survey_shared;
 mod table;
 mod vectors;

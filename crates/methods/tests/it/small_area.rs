@@ -115,7 +115,7 @@ impl Corn {
         let y = data.reals(if case == "soybeans" { "soybeans" } else { "corn" });
         let out = |row: usize| match case {
             "all" => false,
-            "not_sampled" => row == 32 || county[row] == 1.0 || county[row] == 9.0,
+            "not_sampled" => row == 32 || [1, 9].contains(&(county[row] as u32)),
             _ => row == 32, // the paper leaves Hardin's second segment out
         };
         let pixels = [data.reals("corn_pixels"), data.reals("soybean_pixels")];

@@ -1,4 +1,5 @@
 //! Laws of design-based estimates, cases worked by hand, and answers to bad questions.
+#![expect(clippy::float_cmp, reason = "whole numbers and degrees of freedom come out exactly")]
 
 use proptest::prelude::*;
 use zhiheng_methods::survey::{
