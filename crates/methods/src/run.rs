@@ -25,6 +25,9 @@ mod spc_charts;
 mod spc_sheets;
 mod trend;
 mod truth;
+mod small_area;
+mod survey;
+mod survey_plan;
 
 pub use answer::{Answer, Cell, Sheet};
 pub use csv::{Fault, Wrong};
@@ -118,6 +121,8 @@ const FAMILIES: &[(&[Method], &str)] = &[
     (energy::METHODS, include_str!("../guide/energy.toml")),
     (brand::METHODS, include_str!("../guide/brand.toml")),
     (risk::METHODS, include_str!("../guide/risk.toml")),
+    (survey::METHODS, include_str!("../guide/survey.toml")),
+    (small_area::METHODS, include_str!("../guide/small_area.toml")),
 ];
 
 /// Every method, family by family.

@@ -115,6 +115,10 @@ impl Areas {
                 high = a;
             }
             let mut next = a + score / slope;
+            let near = |from: f64, to: f64| (to - from).abs() <= 4.0 * f64::EPSILON * from;
+            if near(a, next) {
+                return Ok((next, step));
+            }
             if next <= 0.0 && low.is_none() {
                 // Areas known exactly forbid 0, unless the model meets them.
                 let at_zero = sorted[0] > 0.0;
@@ -127,7 +131,7 @@ impl Areas {
             if !(next > from && next < high) {
                 next = if high.is_finite() { f64::midpoint(from, high) } else { 2.0 * a };
             }
-            if (next - a).abs() <= 4.0 * f64::EPSILON * a || score == 0.0 {
+            if near(a, next) {
                 return Ok((next, step));
             }
             if next < 1e-14 * scale {

@@ -47,8 +47,8 @@ impl Default for RakingControl {
 impl Design {
     /// Rakes the weights to `margins`.
     ///
-    /// Refused: what [`Design::post_stratify`] refuses for a margin, no margin, and margins that do not
-    /// settle (as when they have different totals).
+    /// Refused: what [`Design::post_stratify`] refuses for a margin, no margin, margins with different
+    /// totals, and margins that do not settle.
     ///
     /// ```
     /// use zhiheng_methods::survey::{Design, Margin, Plan, RakingControl};
@@ -89,6 +89,11 @@ impl Design {
     pub(super) fn margins<'a>(&self, margins: &[Margin<'a>]) -> Result<Vec<Tied<'a>>, Refusal> {
         if margins.is_empty() {
             return Err(Refusal::Empty { what: "margins" });
+        }
+        let totals = || margins.iter().map(|margin| crate::sum::sum(margin.population.iter().copied()));
+        let (least, most) = (totals().fold(f64::INFINITY, f64::min), totals().fold(0.0, f64::max));
+        if most - least > 1e-6 * most {
+            return Err(Refusal::Contradiction { what: format!("margins sum to {least} and to {most}") });
         }
         let each = margins.iter().map(|margin| {
             check_groups(margin.group, margin.population, self.n_rows())?;

@@ -87,17 +87,27 @@ impl Design {
         if self.layout.lonely == Lonely::Fail && level.sampled.contains(&1) {
             return Err(Refusal::TooFew { what: "units in a stratum", found: 1, needed: 2 });
         }
+        // The population of copies is made once; only the sampling from it is repeated.
+        let mut order: Vec<u32> = (0..level.stratum.len() as u32).collect();
+        let mut stream = Stream::new(seed, u64::MAX);
+        let mut first = 0;
+        for &size in &level.sampled {
+            stream.shuffle(&mut order[first..first + size as usize]);
+            first += size as usize;
+        }
         let draw = |replicate: usize| -> Vec<f64> {
             let mut stream = Stream::new(seed, replicate as u64);
             let mut factors = vec![0.0; level.stratum.len()];
             let mut first = 0;
             for &size in &level.sampled {
-                let units = &mut factors[first..first + size as usize];
+                let end = first + size as usize;
                 match kind {
-                    Bootstrap::CantyDavison => draw_all(&mut stream, units, level.drawn[first]),
-                    Bootstrap::RaoWu => draw_less_one(&mut stream, units),
+                    Bootstrap::CantyDavison => {
+                        draw_all(&mut stream, &mut factors, &order[first..end], level.drawn[first]);
+                    }
+                    Bootstrap::RaoWu => draw_less_one(&mut stream, &mut factors[first..end]),
                 }
-                first += size as usize;
+                first = end;
             }
             factors
         };
@@ -137,26 +147,24 @@ fn check_equal(level: &Level) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// How often each unit is drawn when all are drawn anew.
-fn draw_all(stream: &mut Stream, units: &mut [f64], drawn: f64) {
+/// Counts how often each unit of a stratum is drawn when as many are drawn anew.
+fn draw_all(stream: &mut Stream, counts: &mut [f64], units: &[u32], drawn: f64) {
     let n = units.len();
+    let mut count = |place: u64| counts[units[place as usize] as usize] += 1.0;
     if drawn == 0.0 {
         for _ in 0..n {
-            units[stream.below(n as u64) as usize] += 1.0;
+            count(stream.below(n as u64));
         }
         return;
     }
-    // A population of copies: some units have one copy more, in random order.
+    // A population of copies, the first units having one more; then Floyd's sampling without replacement.
     let population = libm::floor(n as f64 / drawn + 1e-9) as u64;
-    let mut order: Vec<usize> = (0..n).collect();
-    stream.shuffle(&mut order);
-    // Floyd's sampling without replacement
     let mut taken = std::collections::BTreeSet::new();
     for last in population - n as u64..population {
         let pick = stream.below(last + 1);
         let place = if taken.insert(pick) { pick } else { last };
         taken.insert(place);
-        units[order[(place % n as u64) as usize]] += 1.0;
+        count(place % n as u64);
     }
 }
 

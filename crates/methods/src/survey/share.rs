@@ -33,7 +33,8 @@ pub enum ShareInterval {
     /// As `Likelihood`, with R's interpolation between five steps to each side (about three digits) and
     /// with it R's answer.
     LikelihoodLikeR,
-    /// Wald on the arcsine scale.
+    /// Wald on the arcsine scale. Where its end passes 0 or 1 it turns back, as R's does: with few events the
+    /// lower end is then above 0, and with few clusters an end can pass the share itself. Prefer another there.
     Asin,
     /// Clopper–Pearson with an effective sample size.
     Beta,
@@ -112,6 +113,7 @@ pub(super) fn share_interval(
     Ok(match method {
         ShareInterval::Asin => {
             let (centre, half) = (libm::asin(p.sqrt()), t * s / (2.0 * (p * (1.0 - p)).sqrt()));
+            // Beyond 0 and a right angle the sine turns back, as it does in R.
             let back = |angle: f64| libm::sin(angle) * libm::sin(angle);
             Interval::new(back(centre - half), back(centre + half))
         }
