@@ -20,14 +20,14 @@ mod lists;
 mod pls;
 mod proportion;
 mod risk;
+mod small_area;
 mod spc;
 mod spc_charts;
 mod spc_sheets;
-mod trend;
-mod truth;
-mod small_area;
 mod survey;
 mod survey_plan;
+mod trend;
+mod truth;
 
 pub use answer::{Answer, Cell, Sheet};
 pub use csv::{Fault, Wrong};
