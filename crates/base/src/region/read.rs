@@ -39,8 +39,10 @@ impl Regions {
             regions.versions.extend(old);
             regions.successions.push(step);
         }
-        regions.sort();
+        // In order of code, so that `begin` finds them; versions of one code differ only once they have begun.
+        regions.versions.sort_by_key(|version| version.code);
         regions.begin();
+        regions.sort();
         Ok(regions)
     }
 
@@ -58,7 +60,6 @@ impl Regions {
                 }
             }
         }
-        self.sort();
     }
 }
 
