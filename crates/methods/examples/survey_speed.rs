@@ -3,6 +3,7 @@
 
 use std::time::Instant;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use zhiheng_methods::random::Stream;
 use zhiheng_methods::survey::{Design, Missing, Plan, Stage};
 
@@ -34,7 +35,7 @@ fn main() -> Result<(), zhiheng_methods::Refusal> {
     let start = Instant::now();
     let means: Vec<_> = design
         .split(&domains, DOMAINS)?
-        .iter()
+        .par_iter()
         .map(|domain| domain.mean(&y, Missing::Refuse))
         .collect::<Result<_, _>>()?;
     println!("{DOMAINS} domains in {:?}", start.elapsed());

@@ -109,6 +109,9 @@ impl Areas {
         let (mut low, mut high) = (None, f64::INFINITY);
         for step in 1..=STEPS {
             let (score, slope) = self.score(method, a)?;
+            if !(score.is_finite() && slope.is_finite() && slope > 0.0) {
+                return Err(Refusal::NotFinite { what: "y", row: 0 });
+            }
             if score > 0.0 {
                 low = Some(a);
             } else {

@@ -160,9 +160,9 @@ impl Products {
         if scale <= 0.0 || zero.residual <= 0.0 {
             return Err(Refusal::NoVariation { what: "y within areas".to_owned() });
         }
-        // Ratios from 1e-6 to 1e6, ten for each power of ten.
+        // Ratios from 1e-8 to 1e10, five for each power of ten.
         let grid: Vec<f64> =
-            std::iter::once(0.0).chain((-60..=60).map(|k| libm::exp10(f64::from(k) / 10.0))).collect();
+            std::iter::once(0.0).chain((-40..=50).map(|k| libm::exp10(f64::from(k) / 5.0))).collect();
         let mut best = (0, zero.value);
         for (k, &lambda) in grid.iter().enumerate().skip(1) {
             let value = self.at(method, lambda)?.value;

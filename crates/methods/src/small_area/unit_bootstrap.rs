@@ -22,10 +22,13 @@ use crate::sum::Sum;
 /// Samples that cannot be fitted are drawn again, this often.
 const ATTEMPTS: usize = 100;
 
+/// Draws that are kept at most.
+const MOST: usize = 100_000;
+
 /// As [`unit_level`], with the mean squared error of each prediction from `n_draws` draws; draw `b` uses stream `b` of
 /// `seed`, so that the same seed gives the same figures on every machine.
 ///
-/// Refused: fewer than 2 draws, and what [`unit_level`] refuses.
+/// Refused: fewer than 2 draws or more than 100,000, and what [`unit_level`] refuses.
 pub fn unit_level_mse(
     model: &UnitModel,
     targets: &[Target],
@@ -33,6 +36,9 @@ pub fn unit_level_mse(
     seed: u64,
 ) -> Result<UnitLevel, Refusal> {
     crate::refusal::at_least("draws", n_draws, 2)?;
+    if n_draws > MOST {
+        return Err(Refusal::OutOfRange { what: "draws", value: n_draws as f64, allowed: "2 to 100000" });
+    }
     let mut it = unit_level(model, targets)?;
     let units = Units::new(model)?;
     let places = units.places(targets)?;

@@ -36,6 +36,9 @@ pub fn inclusion_probabilities(sizes: &[f64], n: f64) -> Result<Vec<f64>, Refusa
     if !(n >= 0.0 && n <= most as f64) {
         return Err(Refusal::OutOfRange { what: "n", value: n, allowed: "0 to the units with a size" });
     }
+    if !sum(sizes.iter().copied()).is_finite() {
+        return Err(Refusal::NotFinite { what: "the sum of sizes", row: 0 });
+    }
     // From the greatest: a unit is certain if its share of what is left exceeds 1.
     let mut order: Vec<usize> = (0..sizes.len()).collect();
     order.sort_by(|&a, &b| sizes[b].total_cmp(&sizes[a]));

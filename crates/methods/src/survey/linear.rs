@@ -3,12 +3,22 @@
 //! Source: Woodruff (1971), *Journal of the American Statistical Association* 66:411–414; design effect in
 //! Kish (1965), *Survey Sampling*, section 8.2.
 
+use std::borrow::Cow;
+
 use super::domain::{Domain, Missing};
 use super::estimate::{Estimate, design_effects};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, same_length};
 use crate::sum::Sum;
 
+/// Values of a column at the rows of an estimate, with their sums.
+struct Column<'a> {
+    rows: Cow<'a, [u32]>,
+    y: Vec<f64>,
+    sums: Sums,
+}
+
 /// Sums over the rows of an estimate.
+#[derive(Clone, Copy)]
 struct Sums {
     n: usize,
     size: f64,
@@ -21,11 +31,11 @@ impl Domain<'_> {
     /// Refused: no rows left, NaN unless dropped, infinite values, a stratum with one unit unless the plan
     /// says what to do with it.
     pub fn total(&self, y: &[f64], missing: Missing) -> Result<Estimate, Refusal> {
-        let used = self.used(&[("y", y)], missing)?;
-        let sums = self.sums(&used, y)?;
-        let variance = self.variance(&used, |at| self.weight(at) * self.value(y, at))?;
-        let scatter = self.scatter(&used, &sums, |at| self.value(y, at) - sums.total / sums.size);
-        Ok(self.estimate(sums.total, variance, scatter, &sums, sums.size * sums.size))
+        let it = self.column(y, missing)?;
+        let mean = it.sums.total / it.sums.size;
+        let variance = self.variance(&it.rows, |weight, k| weight * it.y[k])?;
+        let scatter = self.scatter(&it.rows, &it.sums, |k| it.y[k] - mean);
+        Ok(self.estimate(it.sums.total, variance, scatter, &it.sums, it.sums.size * it.sums.size))
     }
 
     /// The mean of `y` (by row of the data) in the domain: `Σ w y / Σ w`.
@@ -43,38 +53,52 @@ impl Domain<'_> {
     /// assert!((mean.standard_error - 12.0_f64.sqrt() / 6.0).abs() < 1e-14);
     /// ```
     pub fn mean(&self, y: &[f64], missing: Missing) -> Result<Estimate, Refusal> {
-        let used = self.used(&[("y", y)], missing)?;
-        let sums = self.sums(&used, y)?;
-        let mean = sums.total / sums.size;
-        let away = |at| self.value(y, at) - mean;
-        let variance = self.variance(&used, |at| self.weight(at) * away(at) / sums.size)?;
-        Ok(self.estimate(mean, variance, self.scatter(&used, &sums, away), &sums, 1.0))
+        let it = self.column(y, missing)?;
+        let mean = it.sums.total / it.sums.size;
+        let variance = self.variance(&it.rows, |weight, k| weight * (it.y[k] - mean) / it.sums.size)?;
+        let scatter = self.scatter(&it.rows, &it.sums, |k| it.y[k] - mean);
+        Ok(self.estimate(mean, variance, scatter, &it.sums, 1.0))
     }
 
     /// The ratio of the totals of `top` and `bottom` (by row of the data) in the domain.
     ///
     /// Rows that lack either count as missing. Refusals as [`Domain::total`], and a bottom of total 0.
     pub fn ratio(&self, top: &[f64], bottom: &[f64], missing: Missing) -> Result<Estimate, Refusal> {
-        let used = self.used(&[("top", top), ("bottom", bottom)], missing)?;
-        let below = self.sums(&used, bottom)?;
+        let rows = self.used(&[("top", top), ("bottom", bottom)], missing)?;
+        let of = |values: &[f64]| rows.iter().map(|&at| self.value(values, at)).collect::<Vec<f64>>();
+        let (top, bottom) = (of(top), of(bottom));
+        let below = self.sums(&rows, &bottom)?;
         if below.total == 0.0 {
             return Err(Refusal::NoVariation { what: "bottom (total 0)".to_owned() });
         }
-        let ratio = self.sums(&used, top)?.total / below.total;
-        let away = |at| (self.value(top, at) - ratio * self.value(bottom, at)) / below.total;
-        let variance = self.variance(&used, |at| self.weight(at) * away(at))?;
-        let scatter = self.scatter(&used, &below, away);
+        let ratio = self.sums(&rows, &top)?.total / below.total;
+        let away = |k: usize| (top[k] - ratio * bottom[k]) / below.total;
+        let variance = self.variance(&rows, |weight, k| weight * away(k))?;
+        let scatter = self.scatter(&rows, &below, away);
         Ok(self.estimate(ratio, variance, scatter, &below, below.size * below.size))
     }
 
-    /// Rows with a weight, their weights' sum and the weighted total.
+    /// The values of a column in the domain: the one pass that jumps about in the data.
+    fn column(&self, y: &[f64], missing: Missing) -> Result<Column<'_>, Refusal> {
+        same_length("y", y.len(), self.design.n_rows())?;
+        let mut values: Vec<f64> = self.rows.iter().map(|&at| self.value(y, at)).collect();
+        let mut rows = Cow::Borrowed(self.rows.as_slice());
+        if values.iter().any(|value| !value.is_finite()) {
+            rows = Cow::Owned(self.used(&[("y", y)], missing)?.into_owned());
+            values = rows.iter().map(|&at| self.value(y, at)).collect();
+        }
+        let sums = self.sums(&rows, &values)?;
+        Ok(Column { rows, y: values, sums })
+    }
+
+    /// Rows with a weight, their weights' sum and the weighted total of `y`, which is by used row.
     fn sums(&self, used: &[u32], y: &[f64]) -> Result<Sums, Refusal> {
         let (mut size, mut total, mut n) = (Sum::default(), Sum::default(), 0);
-        for &at in used {
+        for (&at, y) in used.iter().zip(y) {
             let weight = self.weight(at);
             n += usize::from(weight != 0.0);
             size.add(weight);
-            total.add(weight * self.value(y, at));
+            total.add(weight * y);
         }
         let (size, total) = (size.value(), total.value());
         if n == 0 || size == 0.0 {
@@ -86,9 +110,9 @@ impl Domain<'_> {
         Ok(Sums { n, size, total })
     }
 
-    /// Variance of the total of `z`, which gets a position and has its weight in it.
-    fn variance(&self, used: &[u32], z: impl Fn(u32) -> f64) -> Result<f64, Refusal> {
-        let it = self.covariance(used, 1, |k, values| values[0] = z(used[k]))?;
+    /// Variance of the total of `z`, which gets the weight and the number of a used row.
+    fn variance(&self, used: &[u32], z: impl Fn(f64, usize) -> f64) -> Result<f64, Refusal> {
+        let it = self.covariance(used, 1, |k, values| values[0] = z(self.weight(used[k]), k))?;
         if it[0].is_finite() {
             Ok(it[0].max(0.0))
         } else {
@@ -97,16 +121,14 @@ impl Domain<'_> {
     }
 
     /// The estimated variance of the values in the population, from their distances to the mean.
-    fn scatter(&self, used: &[u32], sums: &Sums, away: impl Fn(u32) -> f64) -> f64 {
-        let (mut squares, mut rest) = (Sum::default(), Sum::default());
-        for &at in used {
-            let (weight, away) = (self.weight(at), away(at));
-            squares.add(weight * away * away);
-            rest.add(weight * away);
+    fn scatter(&self, used: &[u32], sums: &Sums, away: impl Fn(usize) -> f64) -> f64 {
+        let mut squares = Sum::default();
+        for (k, &at) in used.iter().enumerate() {
+            let away = away(k);
+            squares.add(self.weight(at) * away * away);
         }
-        let rest = rest.value() / sums.size;
         let n = sums.n as f64;
-        (squares.value() / sums.size - rest * rest).max(0.0) * n / (n - 1.0)
+        (squares.value() / sums.size).max(0.0) * n / (n - 1.0)
     }
 
     fn estimate(&self, value: f64, variance: f64, scatter: f64, sums: &Sums, times: f64) -> Estimate {

@@ -75,7 +75,8 @@ pub struct Quantile {
 impl Domain<'_> {
     /// The quantile of `y` (by row of the data) at the share `p`.
     ///
-    /// Refused: `p` outside (0, 1), a level outside (0, 1), no rows, values not finite (NaN may be dropped).
+    /// Refused: `p` outside (0, 1), a level outside (0, 1), no rows, values not finite (NaN may be dropped), weights that
+    /// calibration has made negative.
     /// Where the share below the quantile is 1 (one value takes all), there is no interval.
     ///
     /// ```
@@ -114,6 +115,9 @@ pub(super) fn quantile(
     }
     if !(options.level > 0.0 && options.level < 1.0) {
         return Err(Refusal::OutOfRange { what: "level", value: options.level, allowed: "(0, 1)" });
+    }
+    if let Some(value) = sorted.negative_weight() {
+        return Err(Refusal::OutOfRange { what: "weights", value, allowed: ">= 0" });
     }
     if sorted.is_empty() {
         return Err(Refusal::EmptyGroup { what: "the domain".to_owned() });

@@ -61,6 +61,11 @@ impl Sorted {
         self.x.is_empty()
     }
 
+    /// A weight below 0, with which quantiles have no meaning.
+    pub(super) fn negative_weight(&self) -> Option<f64> {
+        self.w.iter().copied().find(|&weight| weight < 0.0)
+    }
+
     /// The quantile at the share `p` in 0–1; there must be a value.
     pub(super) fn quantile(&self, rule: QuantileRule, p: f64) -> f64 {
         match rule {

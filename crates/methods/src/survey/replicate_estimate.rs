@@ -95,7 +95,7 @@ impl Replicates {
         let mut values = vec![whole.quantile(options.rule, p)];
         for replicate in 0..self.n_replicates() {
             let sorted = sorted(&self.weights_of(replicate));
-            if sorted.is_empty() {
+            if sorted.is_empty() || sorted.negative_weight().is_some() {
                 return Err(Refusal::EmptyGroup { what: "the domain in a replicate".to_owned() });
             }
             values.push(sorted.quantile(options.rule, p));

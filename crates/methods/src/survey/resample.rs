@@ -10,11 +10,15 @@
 //! `survey::as.svrepdesign` 4.1.1, types JK1, JKn, bootstrap, subbootstrap; the bootstrap's draws are this
 //! crate's own.
 
-use super::design::{Design, Level};
+use super::design::Design;
+use super::layout::Level;
 use super::plan::Lonely;
 use super::replicates::{Drop, Replicates, Versions};
 use crate::random::Stream;
 use crate::refusal::{Refusal, at_least};
+
+/// Replicates that are kept at most.
+const MOST: usize = 100_000;
 
 /// Ways to draw a sample anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,7 +77,7 @@ impl Design {
 
     /// `n` bootstrap replicates; replicate `r` draws from stream `r` of `seed`.
     ///
-    /// Refused: fewer than two replicates, and what [`Design::jackknife`] refuses.
+    /// Refused: fewer than two replicates or more than 100,000, and what [`Design::jackknife`] refuses.
     pub fn bootstrap(
         &self,
         kind: Bootstrap,
@@ -82,6 +86,9 @@ impl Design {
         about_estimate: bool,
     ) -> Result<Replicates, Refusal> {
         at_least("replicates", n, 2)?;
+        if n > MOST {
+            return Err(Refusal::OutOfRange { what: "replicates", value: n as f64, allowed: "2 to 100000" });
+        }
         let level = &self.layout.levels[0];
         check_equal(level)?;
         if self.layout.lonely == Lonely::Fail && level.sampled.contains(&1) {

@@ -17,7 +17,7 @@ use nalgebra::{DMatrix, DVector};
 use super::domain::Domain;
 use crate::refusal::{Refusal, same_length};
 use crate::special::{beta_lower, gamma_upper};
-use crate::sum::Sum;
+use crate::sum::{Sum, sum};
 
 /// Tests of association.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -128,15 +128,22 @@ impl Domain<'_> {
             }
             values[table.cells[k] as usize] += weight;
         })?;
-        let covariance = DMatrix::from_row_slice(p, p, &covariance);
-        let inverse: Vec<f64> =
-            table.shares.iter().map(|&share| if share == 0.0 { 0.0 } else { 1.0 / share }).collect();
-        let inverse = DMatrix::from_diagonal(&DVector::from_vec(inverse));
-        let contrasts = table.interaction();
-        let simple = contrasts.transpose() * &inverse * &contrasts / n;
-        let design = contrasts.transpose() * &inverse * covariance * &inverse * &contrasts;
+        // Written out, since a library's product of matrices rounds otherwise on other processors.
+        let contrasts = table.scaled_interaction();
+        let k = contrasts.ncols();
+        let dot = |a: &DMatrix<f64>, i: usize, b: &DMatrix<f64>, j: usize| {
+            sum(a.column(i).iter().zip(b.column(j).iter()).map(|(a, b)| a * b))
+        };
+        let weighted = DMatrix::from_fn(p, k, |cell, j| {
+            sum(contrasts.column(j).iter().enumerate().map(|(other, c)| covariance[cell * p + other] * c))
+        });
+        let shared = DMatrix::from_fn(p, k, |cell, j| contrasts[(cell, j)] * table.shares[cell]);
+        let simple = DMatrix::from_fn(k, k, |i, j| dot(&contrasts, i, &shared, j) / n);
+        let design = DMatrix::from_fn(k, k, |i, j| dot(&contrasts, i, &weighted, j));
         let delta = simple.lu().solve(&design).ok_or(Refusal::Singular { what: "the table" })?;
-        let (trace, squares) = (delta.trace(), (&delta * &delta).trace());
+        let trace = delta.trace();
+        let squares =
+            sum((0..k).flat_map(|i| (0..k).map(move |j| (i, j))).map(|at| delta[at] * delta[(at.1, at.0)]));
         let chi_square = n * table.pearson();
         if !(trace > 0.0 && trace.is_finite() && squares > 0.0) {
             return Err(Refusal::NoVariation { what: "the table".to_owned() });
@@ -208,18 +215,20 @@ impl Counted {
             let expected = rows[cell / self.n_columns] * columns[cell % self.n_columns];
             (share - expected) * (share - expected) / expected
         });
-        crate::sum::sum(terms)
+        sum(terms)
     }
 
-    /// A basis of the tables whose rows and columns sum to 0.
-    fn interaction(&self) -> DMatrix<f64> {
+    /// A basis of the tables whose rows and columns sum to 0, over the shares (0 where a cell is empty).
+    fn scaled_interaction(&self) -> DMatrix<f64> {
         let (r, c) = (self.n_rows, self.n_columns);
         let mut basis = DMatrix::zeros(r * c, (r - 1) * (c - 1));
         for i in 1..r {
             for j in 1..c {
                 let column = (i - 1) * (c - 1) + j - 1;
                 for (row, col, sign) in [(0, 0, 1.0), (i, 0, -1.0), (0, j, -1.0), (i, j, 1.0)] {
-                    basis[(row * c + col, column)] = sign;
+                    let cell = row * c + col;
+                    basis[(cell, column)] =
+                        if self.shares[cell] == 0.0 { 0.0 } else { sign / self.shares[cell] };
                 }
             }
         }

@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::design::Layout;
+use super::layout::Layout;
 use super::plan::Lonely;
 use crate::refusal::Refusal;
 use crate::sum::Sum;

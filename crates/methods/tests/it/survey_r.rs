@@ -6,7 +6,8 @@ use crate::survey_shared::method_of;
 use crate::table::Worst;
 use zhiheng_methods::survey::{
     Calibration, Design, Distance, Domain, Estimate, Lonely, Margin, Missing, Plan, Quantile,
-    QuantileInterval, QuantileOptions, QuantileRule, RakingControl, Replicates, Stage, TableStatistic,
+    QuantileInterval, QuantileOptions, QuantileRule, RakingControl, Replicates, ShareInterval, Stage,
+    TableStatistic,
 };
 
 /// The sample's columns that designs need.
@@ -388,6 +389,26 @@ fn weights_tied_to_totals_equal_r() {
         assert_eq!(found.len(), expected.len());
         for (row, (found, expected)) in found.iter().zip(expected).enumerate() {
             worst.relative(*found, expected, &format!("{name} row {row}"));
+        }
+    }
+    worst.finish();
+}
+
+#[test]
+fn rs_interpolation_of_the_likelihood_is_near_its_limits() {
+    let sample = Sample::new();
+    let event = sample.data.reals("e");
+    let cells = sample.data.texts("d");
+    let mut worst = Worst::new("likelihood limits, solved against R's interpolation (absolute)", 5e-4);
+    for name in ["two_stage", "weighted", "clusters"] {
+        let design = sample.design(name).expect("known");
+        for place in ["d1", "d2", "d3", "d4"] {
+            let domain = design.domain(|row| cells[row] == place);
+            let limits =
+                |method| domain.share(&event, method, 0.95, None, Missing::Refuse).expect("good").interval;
+            let (solved, as_r) = (limits(ShareInterval::Likelihood), limits(ShareInterval::LikelihoodLikeR));
+            worst.absolute(solved.low, as_r.low, &format!("{name} {place} low"));
+            worst.absolute(solved.high, as_r.high, &format!("{name} {place} high"));
         }
     }
     worst.finish();
