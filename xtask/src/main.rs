@@ -9,7 +9,7 @@ mod run;
 mod test;
 mod tidy;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const HELP: &str = "\
@@ -23,7 +23,11 @@ cargo xtask fonts                            fetch the fonts of the documents, p
 
 /// The root of the project.
 fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
+    // At run time cargo names the clone it was called in; what was compiled in may be another clone with the same
+    // target folder.
+    let package =
+        std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
+    Path::new(&package).parent().map(PathBuf::from).unwrap_or_default()
 }
 
 fn main() -> ExitCode {

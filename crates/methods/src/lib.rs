@@ -6,6 +6,7 @@
 pub mod acceptance;
 pub mod agreement;
 pub mod brand;
+pub mod certainty;
 pub mod composite;
 pub mod decision;
 pub mod disproportionality;
@@ -30,6 +31,7 @@ pub mod two_samples;
 pub mod weighted;
 
 mod basis;
+mod frame;
 mod proportion;
 mod sum;
 

@@ -10,13 +10,12 @@ mod agreement;
 mod answer;
 mod brand;
 mod composite;
-mod csv;
 mod decision;
 mod disproportionality;
 mod early_warning;
 mod energy;
-mod frame;
 mod lists;
+mod options;
 mod pls;
 mod proportion;
 mod risk;
@@ -29,9 +28,9 @@ mod survey_plan;
 mod trend;
 mod truth;
 
+pub use crate::frame::{Fault, Frame, Wrong};
 pub use answer::{Answer, Cell, Sheet};
-pub use csv::{Fault, Wrong};
-pub use frame::{Frame, Options};
+pub use options::Options;
 
 use crate::refusal::Refusal;
 

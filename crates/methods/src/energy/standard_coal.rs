@@ -15,8 +15,9 @@
 //! them; what it makes itself is already in its electricity and fuel. Energy converted inside the boundary must
 //! not be counted again.
 
-use super::coefficient::{Certainty, Edition, KGCE_KJ, coefficient};
+use super::coefficient::{Coefficients, KGCE_KJ};
 use super::unit::Unit;
+use crate::certainty::Certainty;
 use crate::interval::Interval;
 use crate::refusal::Refusal;
 use crate::sum::Sum;
@@ -58,17 +59,23 @@ pub struct Converted {
     pub to_be_confirmed: usize,
 }
 
-/// Converts `amounts` by the coefficients of `edition`; `equal_value` is the coal burnt per kilowatt-hour
+/// Converts `amounts` by the coefficients of an edition; `equal_value` is the coal burnt per kilowatt-hour
 /// generated in the year, in kgce (0.404 in older tables).
 ///
 /// Refuses no amounts, unknown carriers, a unit that does not measure what the coefficient is for, NaN, heating
 /// values and equal values that are not positive.
 ///
 /// ```
-/// use zhiheng_methods::energy::{coefficient::Edition, standard_coal::{Amount, convert}, unit::Unit};
+/// use zhiheng_methods::energy::{coefficient::Coefficients, standard_coal::{Amount, convert}, unit::Unit};
+/// let table = zhiheng_methods::run::Frame::from_csv(
+///     "edition,id,per,kgce_low,kgce_high,kind,certainty\n\
+///      2008,raw_coal,kg,0.7143,0.7143,carrier,seen\n\
+///      2008,electricity,kWh,0.1229,0.1229,carrier,seen\n".as_bytes(),
+/// )
+/// .unwrap();
 /// let amount = |carrier, amount, unit| Amount { carrier, amount, unit: Some(unit), heat_kj: None };
 /// let it = convert(
-///     Edition::Y2008,
+///     &Coefficients::read(&table, "2008").unwrap(),
 ///     &[amount("raw_coal", 100.0, Unit::Tonne), amount("electricity", 1.0, Unit::TenThousandKilowattHours)],
 ///     Some(0.404),
 /// )
@@ -78,7 +85,7 @@ pub struct Converted {
 /// assert!((it.equal_value.unwrap().high - 75_470.0).abs() < 1e-6);
 /// ```
 pub fn convert(
-    edition: Edition,
+    coefficients: &Coefficients,
     amounts: &[Amount<'_>],
     equal_value: Option<f64>,
 ) -> Result<Converted, Refusal> {
@@ -93,7 +100,7 @@ pub fn convert(
     let mut lines = Vec::with_capacity(amounts.len());
     let mut totals = [Sum::default(); 4];
     for (row, amount) in amounts.iter().enumerate() {
-        let line = line(edition, amount, row, equal_value)?;
+        let line = line(coefficients, amount, row, equal_value)?;
         let other = line.equal_value.unwrap_or(line.equivalent);
         let ends = [line.equivalent.low, line.equivalent.high, other.low, other.high];
         totals.iter_mut().zip(ends).for_each(|(total, end)| total.add(end));
@@ -111,11 +118,16 @@ pub fn convert(
     })
 }
 
-fn line(edition: Edition, it: &Amount<'_>, row: usize, equal_value: Option<f64>) -> Result<Line, Refusal> {
+fn line(
+    coefficients: &Coefficients,
+    it: &Amount<'_>,
+    row: usize,
+    equal_value: Option<f64>,
+) -> Result<Line, Refusal> {
     if !it.amount.is_finite() {
         return Err(Refusal::NotFinite { what: "amount", row });
     }
-    let table = coefficient(edition, it.carrier)?;
+    let table = coefficients.of(it.carrier)?;
     let unit = it.unit.unwrap_or(table.per);
     let Some(scale) = unit.in_units_of(table.per) else {
         let what = format!(

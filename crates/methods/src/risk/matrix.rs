@@ -1,13 +1,14 @@
 //! Risk matrices as data: from severity and probability to a level.
 //!
 //! A rule has bands of probability, each with an exact lower border, and a level for every band and severity.
-//! Rules change and differ, so a matrix is a value that a caller builds from a table; [`Matrix::rapex_2010`] is the
-//! one of Decision 2010/15/EU, the base of Chinese practice for consumer goods.
+//! Rules change and differ, so a matrix is read from a table ([`Matrix::read`]); Zhiheng's own is in
+//! `tables/risk_matrices.csv`, with Decision 2010/15/EU, the base of Chinese practice for consumer goods.
 //!
-//! **Not here, to be confirmed.** The four severities and eight grades of probability of GB/T 22760-2020 and
-//! their table were not seen; load them with [`Matrix::new`] once they were.
+//! **Not there, to be confirmed.** The four severities and eight grades of probability of GB/T 22760-2020 and
+//! their table were not seen; they are rows to add once they were.
 
 use super::fraction::Fraction;
+use crate::frame::Frame;
 use crate::refusal::{Refusal, at_least, same_length};
 
 /// A level of risk, from the least to the greatest.
@@ -21,6 +22,21 @@ pub enum Level {
     High,
     /// Act at once.
     Serious,
+}
+
+impl Level {
+    const WORDS: [(&'static str, Level); 4] =
+        [("low", Level::Low), ("medium", Level::Medium), ("high", Level::High), ("serious", Level::Serious)];
+
+    /// The level that a table calls `word`.
+    fn named(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(name, _)| *name == word).map(|(_, level)| *level)
+    }
+
+    /// How a table calls it.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, level)| *level == self).map_or("", |(name, _)| name)
+    }
 }
 
 /// A band of probability.
@@ -71,27 +87,33 @@ impl Matrix {
         Ok(Self { bands })
     }
 
-    /// Decision 2010/15/EU, part IV: eight bands with strict borders, severities 1 to 4.
-    ///
-    /// All 32 cells were compared with a public authority's code for the same method; the Decision's own table
-    /// was not opened. The method ended in the Union on 2018-11-11 ((EU) 2019/417, itself repealed 2025-03-26).
-    pub fn rapex_2010() -> Self {
-        use Level::{High as H, Low as L, Medium as M, Serious as S};
-        let border = |bottom: u128| Fraction::new(1, bottom).unwrap_or(Fraction::ONE);
-        let band =
-            |above: Fraction, levels: [Level; 4]| Band { above, with_border: false, levels: levels.to_vec() };
-        let mut bands = vec![
-            band(border(2), [H, S, S, S]),
-            band(border(10), [M, S, S, S]),
-            band(border(100), [M, S, S, S]),
-            band(border(1_000), [L, H, S, S]),
-            band(border(10_000), [L, M, H, S]),
-            band(border(100_000), [L, L, M, H]),
-            band(border(1_000_000), [L, L, L, M]),
-        ];
-        let zero = Fraction::new(0, 1).unwrap_or(Fraction::ONE);
-        bands.push(Band { above: zero, with_border: true, levels: vec![L; 4] });
-        Self { bands }
+    /// The matrix called `name` in a table with the columns `matrix`, `above` (lower border of the band, exact),
+    /// `with_border` (whether the border belongs to the band) and one per severity, `1` first; the last matrix
+    /// there if the name is blank. Refuses what [`Matrix::new`] refuses and cells that do not read.
+    pub fn read(table: &Frame, name: &str) -> Result<Self, Refusal> {
+        let part = table.part("matrix", name)?;
+        let above = part.each("above", "fraction", Fraction::read)?;
+        let with_border = part.each("with_border", "yes or no", |text| match text {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        })?;
+        let mut bands: Vec<Band> = (above.into_iter().zip(with_border))
+            .map(|(above, with_border)| Band { above, with_border, levels: Vec::new() })
+            .collect();
+        for severity in (1..).map(|severity: u32| severity.to_string()) {
+            if !part.has(&severity) {
+                break;
+            }
+            let levels = part.each(&severity, "low, medium, high or serious", |text| {
+                if text.is_empty() { Some(None) } else { Level::named(text).map(Some) }
+            })?;
+            // A matrix with fewer severities than its neighbours in the table leaves the last columns blank.
+            for (band, level) in bands.iter_mut().zip(levels) {
+                band.levels.extend(level);
+            }
+        }
+        Self::new(bands)
     }
 
     /// The bands, from the most probable.

@@ -63,9 +63,12 @@ impl Risk {
 ///
 /// ```
 /// use zhiheng_methods::risk::{fraction::Fraction, matrix::{Level, Matrix}, scenario::{Scenario, assess}};
+/// use zhiheng_methods::run::Frame;
+/// let table = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tables/risk_matrices.csv"));
+/// let matrix = Matrix::read(&Frame::from_table(table).unwrap(), "rapex_2010").unwrap();
 /// // folding chair, minor pinch: 1 × 1/50 × 1/10 = 1/500, severity 1
 /// let steps = ["1", "1/50", "0.1"].map(|text| Fraction::read(text).unwrap()).to_vec();
-/// let it = assess(&Scenario { steps, severity: 1 }, &Matrix::rapex_2010()).unwrap();
+/// let it = assess(&Scenario { steps, severity: 1 }, &matrix).unwrap();
 /// assert_eq!((it.probability.to_string().as_str(), it.level), ("1/500", Level::Low));
 /// assert_eq!((it.more_likely, it.more_severe, it.stable()), (Level::Medium, Level::High, false));
 /// ```

@@ -1,8 +1,9 @@
 //! Energy over a table.
 
 use super::{Answer, Cell, Choice, Frame, Holds, Method, Options, Sheet, choice, may_have, needs, option};
+use crate::certainty::Certainty;
 use crate::energy::balance::{Balance, Flows, balance};
-use crate::energy::coefficient::{Certainty, Edition, Kind, coefficients};
+use crate::energy::coefficient::{Coefficients, Kind};
 use crate::energy::decomposition::{Sector, Weights, activity_structure_intensity};
 use crate::energy::intensity;
 use crate::energy::standard_coal::{Amount, convert};
@@ -10,7 +11,7 @@ use crate::energy::unit::Unit;
 use crate::interval::Interval;
 use crate::refusal::Refusal;
 
-const EDITION: Choice = choice("edition", &["2020", "2008"]);
+const EDITION: Choice = option("edition", "");
 const EQUAL_VALUE: Choice = option("equal_value", "");
 const DECIMALS: Choice = option("decimals", "");
 const WEIGHTS: Choice = choice("weights", &["lmdi_i", "lmdi_ii"]);
@@ -82,8 +83,9 @@ pub(super) const METHODS: &[Method] = &[
     },
 ];
 
-fn edition(options: &Options) -> Edition {
-    if options.text(&EDITION) == "2008" { Edition::Y2008 } else { Edition::Y2020 }
+fn coefficients(options: &Options) -> Result<Coefficients, Refusal> {
+    let table = Frame::from_table(include_str!("../../tables/standard_coal.csv"))?;
+    Coefficients::read(&table, options.text(&EDITION).trim())
 }
 
 fn standard_coal(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
@@ -106,7 +108,7 @@ fn standard_coal(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
             heat_kj: (!heats[i].is_nan()).then_some(heats[i]),
         })
         .collect();
-    let it = convert(edition(options), &list, options.number(&EQUAL_VALUE)?)?;
+    let it = convert(&coefficients(options)?, &list, options.number(&EQUAL_VALUE)?)?;
     let tonnes = |it: Option<Interval>| -> [Cell; 2] {
         [it.map(|it| it.low / 1000.0).into(), it.map(|it| it.high / 1000.0).into()]
     };
@@ -129,23 +131,23 @@ fn standard_coal(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
 }
 
 fn table(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
-    let edition = edition(options);
+    let coefficients = coefficients(options)?;
     let asked = if frame.has("carrier") { frame.texts("carrier")? } else { &[] };
     let asked: Vec<&str> = asked.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
     for id in &asked {
-        crate::energy::coefficient::coefficient(edition, id)?;
+        coefficients.of(id)?;
     }
-    let rows =
-        coefficients(edition).iter().filter(|it| asked.is_empty() || asked.contains(&it.id)).map(|it| {
-            vec![
-                it.id.into(),
-                it.kgce.0.into(),
-                it.kgce.1.into(),
-                it.per.name().into(),
-                (it.kind == Kind::Medium).into(),
-                (it.certainty == Certainty::Seen).into(),
-            ]
-        });
+    let wanted = |id: &str| asked.is_empty() || asked.contains(&id);
+    let rows = coefficients.all().iter().filter(|it| wanted(&it.id)).map(|it| {
+        vec![
+            it.id.as_str().into(),
+            it.kgce.0.into(),
+            it.kgce.1.into(),
+            it.per.name().into(),
+            (it.kind == Kind::Medium).into(),
+            (it.certainty == Certainty::Seen).into(),
+        ]
+    });
     Ok(Answer::one(&["carrier", "kgce_low", "kgce_high", "per", "medium", "confirmed"], rows.collect()))
 }
 

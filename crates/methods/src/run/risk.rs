@@ -1,16 +1,17 @@
 //! Product risk, warranty and recall over a table.
 
 use super::{Answer, Choice, Frame, Holds, Method, Options, choice, may_have, needs, option};
+use crate::certainty::Certainty;
 use crate::refusal::Refusal;
 use crate::risk::fraction::Fraction;
-use crate::risk::matrix::{Level, Matrix};
+use crate::risk::matrix::Matrix;
 use crate::risk::scenario::{Scenario, worst};
-use crate::risk::use_compensation::{Case, Rounding, Rule, fen};
+use crate::risk::use_compensation::{Rounding, Rule, fen, millionths, shifted};
 use crate::risk::{kinetic_temperature, recall};
 
-const MATRIX: Choice = choice("matrix", &["rapex_2010"]);
-const RULE: Choice = choice("rule", &["order_43", "order_150"]);
-const CASE: Choice = choice("case", &["validity", "sixty_days", "seven_days"]);
+const MATRIX: Choice = option("matrix", "");
+const RULE: Choice = option("rule", "");
+const CASE: Choice = option("case", "");
 const ROUNDING: Choice = choice("rounding", &["half_even", "half_up", "down"]);
 const LEVEL: Choice = option("level", "0.95");
 const SHARE: Choice = option("share", "0.5");
@@ -68,7 +69,7 @@ pub(super) const METHODS: &[Method] = &[
     },
 ];
 
-fn levels(frame: &Frame, _: &Options) -> Result<Answer, Refusal> {
+fn levels(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
     let names: Vec<&str> = frame.texts("scenario")?.iter().map(|name| name.trim()).collect();
     let severities = frame.each("severity", "count", |text| text.parse::<u32>().ok())?;
     let steps = frame.each("step", "probability as 1/50, 0.02 or 2%", Fraction::read)?;
@@ -86,17 +87,18 @@ fn levels(frame: &Frame, _: &Options) -> Result<Answer, Refusal> {
         scenario.steps.push(steps[row]);
     }
     let list: Vec<Scenario> = scenarios.iter().map(|(_, scenario)| scenario.clone()).collect();
-    let (risks, first) = worst(&list, &Matrix::rapex_2010())?;
+    let table = Frame::from_table(include_str!("../../tables/risk_matrices.csv"))?;
+    let (risks, first) = worst(&list, &Matrix::read(&table, options.text(&MATRIX).trim())?)?;
     let rows = risks.iter().zip(&scenarios).enumerate().map(|(i, (it, (name, scenario)))| {
         vec![
             (*name).into(),
             it.probability.to_string().as_str().into(),
             u64::from(scenario.severity).into(),
-            word(it.level).into(),
-            word(it.more_likely).into(),
-            word(it.less_likely).into(),
-            word(it.more_severe).into(),
-            word(it.less_severe).into(),
+            it.level.word().into(),
+            it.more_likely.word().into(),
+            it.less_likely.word().into(),
+            it.more_severe.word().into(),
+            it.less_severe.word().into(),
             it.stable().into(),
             (i == first).into(),
         ]
@@ -116,51 +118,30 @@ fn levels(frame: &Frame, _: &Options) -> Result<Answer, Refusal> {
     Ok(Answer::one(&columns, rows.collect()))
 }
 
-fn word(level: Level) -> &'static str {
-    match level {
-        Level::Low => "low",
-        Level::Medium => "medium",
-        Level::High => "high",
-        Level::Serious => "serious",
-    }
-}
-
 fn compensation(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
-    let rule = if options.text(&RULE) == "order_150" { Rule::Order150 } else { Rule::Order43 };
-    let case = match options.text(&CASE) {
-        "sixty_days" => Case::SixtyDays,
-        "seven_days" => Case::SevenDays,
-        _ => Case::Validity,
-    };
+    let table = Frame::from_table(include_str!("../../tables/use_compensation.csv"))?;
+    let rule = Rule::read(&table, options.text(&RULE).trim())?;
+    let case = options.text(&CASE).trim();
     let rounding = match options.text(&ROUNDING) {
         "half_up" => Rounding::HalfUp,
         "down" => Rounding::Down,
         _ => Rounding::HalfEven,
     };
     let prices = frame.each("price", "price in yuan with at most two decimals", |text| shifted(text, 2))?;
-    let shares = frame.each("n", "share as 0.005 or 0.5%", |text| match text.strip_suffix('%') {
-        Some(number) => shifted(number.trim(), 4),
-        None => shifted(text, 6),
-    })?;
+    let shares = frame.each("n", "share as 0.005 or 0.5%", millionths)?;
     let kilometres = frame.counts("kilometres")?;
     let mut rows = Vec::new();
     for ((&price, &share), &kilometres) in prices.iter().zip(&shares).zip(&kilometres) {
-        let n = u32::try_from(share).unwrap_or(u32::MAX);
-        let it = fen(price, kilometres, n, rule, case, rounding)?;
-        rows.push(vec![(price as f64 / 100.0).into(), kilometres.into(), (it as f64 / 100.0).into()]);
+        let it = fen(price, kilometres, share, &rule, case, rounding)?;
+        let confirmed = rule.certainty == Certainty::Seen;
+        rows.push(vec![
+            (price as f64 / 100.0).into(),
+            kilometres.into(),
+            (it as f64 / 100.0).into(),
+            confirmed.into(),
+        ]);
     }
-    Ok(Answer::one(&["price", "kilometres", "compensation"], rows))
-}
-
-/// A plain decimal of at most `places` decimals, times ten to that power.
-fn shifted(text: &str, places: usize) -> Option<u64> {
-    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-    let decimals = decimals.trim_end_matches('0');
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || decimals.len() > places || !digits(whole) || !digits(decimals) {
-        return None;
-    }
-    format!("{whole}{decimals:0<places$}").parse().ok()
+    Ok(Answer::one(&["price", "kilometres", "compensation", "confirmed"], rows))
 }
 
 fn completion(frame: &Frame, _: &Options) -> Result<Answer, Refusal> {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::table::{Table, Worst};
 use proptest::prelude::*;
+use zhiheng_methods::certainty::Certainty;
 use zhiheng_methods::energy::balance::{Flows, balance};
-use zhiheng_methods::energy::coefficient::{Certainty, Edition, coefficients};
+use zhiheng_methods::energy::coefficient::Coefficients;
 use zhiheng_methods::energy::decomposition::{Sector, Weights, activity_structure_intensity, decompose};
 use zhiheng_methods::energy::intensity::{change, change_from_growth, comparable, progress};
 use zhiheng_methods::energy::standard_coal::{Amount, convert};
@@ -14,12 +15,28 @@ use zhiheng_methods::risk::kinetic_temperature;
 use zhiheng_methods::risk::matrix::{Band, Level, Matrix};
 use zhiheng_methods::risk::recall::{completion, from_sample, time_to};
 use zhiheng_methods::risk::scenario::{Scenario, assess, worst};
-use zhiheng_methods::risk::use_compensation::{Case, Rounding, Rule, fen};
+use zhiheng_methods::risk::use_compensation::{Rounding, Rule, fen};
+use zhiheng_methods::run::Frame;
 use zhiheng_methods::{Refusal, brand};
 
 fn vector(name: &str) -> Table {
     let path = format!("{}/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
     Table::parse(&std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}")))
+}
+
+/// A table of the catalog, as the methods read it.
+fn table_of(name: &str) -> Frame {
+    let path = format!("{}/tables/{name}", env!("CARGO_MANIFEST_DIR"));
+    Frame::from_table(&std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}")))
+        .unwrap()
+}
+
+fn coefficients(edition: &str) -> Coefficients {
+    Coefficients::read(&table_of("standard_coal.csv"), edition).unwrap()
+}
+
+fn rule(name: &str) -> Rule {
+    Rule::read(&table_of("use_compensation.csv"), name).unwrap()
 }
 
 #[test]
@@ -100,21 +117,51 @@ fn recalls_temperatures_and_brands_equal_r() {
     brands.finish();
 }
 
-/// Every coefficient is positive, and a carrier in both editions has one unit.
+/// A carrier in both editions has one unit; bad cells are refused by their place.
 #[test]
 fn coefficients_are_sound() {
-    for edition in [Edition::Y2008, Edition::Y2020] {
-        let mut ids: Vec<&str> = coefficients(edition).iter().map(|it| it.id).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        assert_eq!(ids.len(), coefficients(edition).len());
-        for it in coefficients(edition) {
-            assert!(0.0 < it.kgce.0 && it.kgce.0 <= it.kgce.1, "{}", it.id);
-            let other = coefficients(Edition::Y2008).iter().find(|other| other.id == it.id);
-            assert!(other.is_none_or(|other| other.per == it.per), "{}", it.id);
-        }
+    let (old, new) = (coefficients("2008"), coefficients("2020"));
+    assert_eq!((old.all().len(), new.all().len()), (40, 38));
+    for it in new.all() {
+        assert!(old.of(&it.id).map_or(true, |other| other.per == it.per), "{}", it.id);
     }
-    assert!(coefficients(Edition::Y2020).iter().any(|it| it.certainty == Certainty::ToBeConfirmed));
+    assert!(new.all().iter().any(|it| it.certainty == Certainty::ToBeConfirmed));
+    assert_eq!(coefficients(""), new);
+    let read = |row: &str| {
+        let header = "edition,id,per,kgce_low,kgce_high,kind,certainty\n1,coke,kg,1,1,carrier,seen\n";
+        let table = Frame::from_table(&format!("{header}{row}\n")).unwrap();
+        Coefficients::read(&table, "1").unwrap_err().to_string()
+    };
+    assert!(read("1,coke,kg,1,1,carrier,seen").contains("\"coke\" is not a carrier that is not there yet"));
+    assert!(read("1,peat,kg,0,1,carrier,seen").contains("kgce_low"));
+    assert!(read("1,peat,kg,2,1,carrier,seen").contains("kgce_high"));
+    assert!(read("1,peat,lb,1,1,carrier,seen").contains("not a unit"));
+    assert!(read("1,peat,kg,1,1,fuel,seen").contains("carrier or medium"));
+    assert!(read("1,peat,kg,1,1,carrier,sure").contains("seen or open"));
+    assert!(Coefficients::read(&table_of("standard_coal.csv"), "1999").is_err());
+}
+
+/// Rules that contradict themselves are refused; a blank case is the one that is paid for.
+#[test]
+fn rules_are_sound() {
+    let (old, new) = (rule("order_150"), rule(""));
+    assert_eq!((old.n_millionths, old.certainty), ((5_000, 8_000), Certainty::ToBeConfirmed));
+    assert_eq!((new.n_millionths, new.certainty), ((0, 5_000), Certainty::Seen));
+    let paid = |rule: &Rule, case: &str| fen(20_000_000, 10_000, 5_000, rule, case, Rounding::HalfEven);
+    assert_eq!(paid(&new, ""), paid(&new, "validity"));
+    assert_eq!(paid(&new, "seven_days"), Ok(0));
+    assert!(paid(&old, "seven_days").unwrap_err().to_string().contains("no case seven_days"));
+    let read = |rows: &str| {
+        let header = "rule,n_low,n_high,case,charged,certainty\n";
+        Rule::read(&Frame::from_table(&format!("{header}{rows}")).unwrap(), "a")
+    };
+    let both = read("a,0,0.005,x,yes,seen\na,0,0.005,y,yes,open\n").unwrap();
+    assert_eq!(both.certainty, Certainty::ToBeConfirmed);
+    assert!(paid(&both, "").is_err() && paid(&both, "y").is_ok());
+    for bad in ["a,0.5%,0.1%,x,yes,seen", "a,0,2,x,yes,seen", "a,0,1,x,maybe,seen", "b,0,1,x,yes,seen"] {
+        assert!(read(bad).is_err(), "{bad}");
+    }
+    assert!(read("a,0,0.005,x,yes,seen\na,0,0.006,y,yes,seen\n").is_err());
 }
 
 #[test]
@@ -139,7 +186,7 @@ fn a_matrix_must_make_sense() {
         assert!(Matrix::new(bad).is_err());
     }
     // Strict borders: exactly 1/10 falls below it, exactly 1/1,000,000 into the last band.
-    let rapex = Matrix::rapex_2010();
+    let rapex = Matrix::read(&table_of("risk_matrices.csv"), "rapex_2010").unwrap();
     for (probability, band) in [("1", 0), ("1/2", 1), ("1/10", 2), ("0.1000001", 1), ("1e-6", 7), ("0", 7)] {
         assert_eq!(rapex.band(Fraction::read(probability).unwrap()), band, "{probability}");
     }
@@ -163,9 +210,9 @@ fn bad_questions_are_refused() {
     assert!(said(completion(7, 5, 10).map(drop)).contains("7 remedied and 5"));
     assert!(completion(u64::MAX, 1, 10).is_err());
     assert!(time_to(0.5, &[(1.0, 0.2), (1.0, 0.6)]).is_err());
-    assert!(fen(100, u64::MAX, 5_000, Rule::Order43, Case::Validity, Rounding::Down).is_err());
+    assert!(fen(100, u64::MAX, 5_000, &rule("order_43"), "validity", Rounding::Down).is_err());
     assert!(
-        said(fen(100, 1, 6_000, Rule::Order43, Case::Validity, Rounding::Down).map(drop)).contains("0.005")
+        said(fen(100, 1, 6_000, &rule("order_43"), "validity", Rounding::Down).map(drop)).contains("0.005")
     );
     assert!(kinetic_temperature::mean(&[-300.0], None, 80.0).is_err());
     assert!(kinetic_temperature::mean(&[20.0, 21.0], Some(&[0.0, 0.0]), 80.0).is_err());
@@ -174,10 +221,10 @@ fn bad_questions_are_refused() {
     assert!(change((1.0, 0.0), (1.0, 1.0), None).is_err() && change_from_growth(0.1, -1.0).is_err());
     assert!(comparable(&[1.0], &[0.0, 1.0]).is_err() && progress(&[-0.1; 6], -0.16, 5).is_err());
     let amount = Amount { carrier: "moon_rock", amount: 1.0, unit: None, heat_kj: None };
-    assert!(said(convert(Edition::Y2020, &[amount], None).map(drop)).contains("no carrier moon_rock"));
+    assert!(said(convert(&coefficients("2020"), &[amount], None).map(drop)).contains("no carrier moon_rock"));
     let amount =
         Amount { carrier: "diesel", unit: zhiheng_methods::energy::unit::Unit::named("m3"), ..amount };
-    assert!(said(convert(Edition::Y2020, &[amount], None).map(drop)).contains("per kg"));
+    assert!(said(convert(&coefficients("2020"), &[amount], None).map(drop)).contains("per kg"));
     assert!(decompose(&[vec![1.0, -1.0]], &[vec![1.0, 1.0]], Weights::One).is_err());
     let sector = |output, energy| Sector { output, energy };
     let idle = activity_structure_intensity(&[sector(0.0, 5.0)], &[sector(1.0, 5.0)], Weights::One);
@@ -290,7 +337,7 @@ proptest! {
     #[test]
     fn compensation_is_exact(price in 0..1_000_000_000_u64, km in 0..100_000_u64, n in 0..5_000_u32) {
         let [even, up, down] = [Rounding::HalfEven, Rounding::HalfUp, Rounding::Down]
-            .map(|rounding| fen(price, km, n, Rule::Order43, Case::Validity, rounding).unwrap());
+            .map(|rounding| fen(price, km, n, &rule("order_43"), "validity", rounding).unwrap());
         prop_assert!(down <= even && even <= up && up <= down + 1);
         let exact = u128::from(price) * u128::from(km) * u128::from(n);
         prop_assert_eq!(u128::from(down), exact / 1_000_000_000);

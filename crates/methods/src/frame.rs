@@ -1,8 +1,9 @@
-//! A table of text with named columns, and options as text: read with refusals that name the place.
+//! A table of text with named columns, read with refusals that name the place.
 
-use std::collections::BTreeMap;
+mod csv;
 
-use super::Choice;
+pub use csv::{Fault, Wrong};
+
 use crate::refusal::Refusal;
 
 /// A table: every column as long as the others.
@@ -87,65 +88,26 @@ impl Frame {
             })
             .collect()
     }
-}
 
-/// Options by name, as text.
-#[derive(Debug, Clone, Default)]
-pub struct Options(BTreeMap<String, String>);
-
-impl Options {
-    /// From pairs of name and value; the last of a name counts.
-    pub fn new(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self(pairs.into_iter().collect())
-    }
-
-    /// Refuses names and values that are not among `choices`.
-    pub(super) fn check(&self, choices: &[Choice]) -> Result<(), Refusal> {
-        for (name, value) in &self.0 {
-            let Some(choice) = choices.iter().find(|choice| choice.name == name) else {
-                let known = choices.iter().map(|choice| choice.name.to_owned()).collect();
-                return Err(Refusal::Unknown { kind: "option", name: name.clone(), known });
-            };
-            if !choice.values.is_empty() && !choice.values.contains(&value.as_str()) {
-                let known = choice.values.iter().map(|value| (*value).to_owned()).collect();
-                return Err(Refusal::Unknown { kind: "value", name: format!("{name}={value}"), known });
-            }
+    /// The rows whose `column` says `value`; if that is blank, those of the last value in the table, which is the
+    /// newest where editions follow each other.
+    ///
+    /// ```
+    /// use zhiheng_methods::run::Frame;
+    /// let frame = Frame::from_csv(b"edition,p\n2008,1\n2020,2\n").unwrap();
+    /// assert_eq!(frame.part("edition", "").unwrap().counts("p").unwrap(), [2]);
+    /// assert_eq!(frame.part("edition", "1999").unwrap_err().to_string(), "no edition 1999; there are 2008, 2020");
+    /// ```
+    pub fn part(&self, column: &'static str, value: &str) -> Result<Self, Refusal> {
+        let cells = self.texts(column)?;
+        let wanted = if value.is_empty() { cells.last().map_or("", String::as_str) } else { value };
+        let rows: Vec<usize> = (0..cells.len()).filter(|&row| cells[row] == wanted).collect();
+        if rows.is_empty() {
+            let mut known = cells.to_vec();
+            known.dedup();
+            return Err(Refusal::Unknown { kind: column, name: value.to_owned(), known });
         }
-        Ok(())
-    }
-
-    /// The text of an option, or its default.
-    pub fn text<'a>(&'a self, choice: &'a Choice) -> &'a str {
-        self.0.get(choice.name).map_or(choice.default, String::as_str)
-    }
-
-    /// The number of an option, or its default; `None` if it is blank.
-    pub fn number(&self, choice: &Choice) -> Result<Option<f64>, Refusal> {
-        let text = self.text(choice).trim();
-        if text.is_empty() {
-            return Ok(None);
-        }
-        match text.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(Some(value)),
-            _ => Err(Refusal::Unknown {
-                kind: "value",
-                name: format!("{}={text}", choice.name),
-                known: vec!["a number".to_owned()],
-            }),
-        }
-    }
-
-    /// As [`Options::number`], refused when blank.
-    pub fn real(&self, choice: &Choice) -> Result<f64, Refusal> {
-        self.number(choice)?.ok_or(Refusal::Empty { what: choice.name })
-    }
-
-    /// A whole number from 0.
-    pub fn count(&self, choice: &Choice) -> Result<u64, Refusal> {
-        let value = self.real(choice)?;
-        if value < 0.0 || libm::trunc(value) != value || value > 9e15 {
-            return Err(Refusal::OutOfRange { what: choice.name, value, allowed: "whole numbers from 0" });
-        }
-        Ok(value as u64)
+        let pick = |cells: &Vec<String>| rows.iter().map(|&row| cells[row].clone()).collect();
+        Ok(Self { columns: self.columns.iter().map(|(name, cells)| (name.clone(), pick(cells))).collect() })
     }
 }

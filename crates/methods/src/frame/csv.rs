@@ -7,6 +7,7 @@
 use std::fmt;
 
 use super::Frame;
+use crate::refusal::Refusal;
 
 /// Most columns that are read.
 const COLUMNS_MAX: usize = 4096;
@@ -83,7 +84,21 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Refusal::Contradiction { what: fault.to_string() }
+    }
+}
+
 impl Frame {
+    /// Reads a table of the catalog: a CSV file that may begin with lines of remarks, each after `#`.
+    pub fn from_table(text: &str) -> Result<Frame, Fault> {
+        let remarks = text.split_inclusive('\n').take_while(|line| line.starts_with('#'));
+        let (lines, bytes) = remarks.fold((0, 0), |(lines, bytes), line| (lines + 1, bytes + line.len()));
+        let table = text.as_bytes().get(bytes..).unwrap_or_default();
+        Frame::from_csv(table).map_err(|fault| Fault { row: fault.row + lines, ..fault })
+    }
+
     /// Reads a whole file.
     ///
     /// Empty lines at the end are dropped; elsewhere an empty line is a row with one blank cell. Rows of a
@@ -244,6 +259,15 @@ mod tests {
         assert_eq!(cells("a,b\n1,\n", "b"), [""]);
         assert_eq!(cells(" a ,b\n\"1\",2\r\n", "a"), ["1"]);
         assert!(cells("a\n", "a").is_empty());
+    }
+
+    #[test]
+    fn remarks_come_first() {
+        let frame = Frame::from_table("# one, two\n# three\na,b\n1,#2\n").unwrap();
+        assert_eq!(frame.texts("b").unwrap(), ["#2"]);
+        let fault = Frame::from_table("# one\na,b\n1\n").unwrap_err();
+        assert_eq!(fault.to_string(), "row 3: cells, 1 where 2 belong");
+        assert!(Frame::from_table("# one").is_err());
     }
 
     #[test]
