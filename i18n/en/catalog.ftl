@@ -175,6 +175,33 @@ zh2313 = an indicator of kind { $kind } cannot have a { $method } interval
     .hint = methods of this kind: { $all }
 zh2314 = an indicator of kind { $kind } has no interval
     .hint = take out interval
+zh2320 = there is no method `{ $name }`
+    .hint = { $near ->
+        [none] `zhiheng method list` lists them all
+        *[other] did you mean `{ $near }`? `zhiheng method list` lists them all
+    }
+zh2321 = method { $method } has no option `{ $name }`
+    .hint = { $near ->
+        [none] there are: { $all }
+        *[other] did you mean `{ $near }`? There are: { $all }
+    }
+zh2322 = option `{ $option }` cannot be `{ $name }`
+    .hint = { $near ->
+        [none] there are: { $all }
+        *[other] did you mean `{ $near }`? There are: { $all }
+    }
+zh2323 = `{ $name }` means nothing here
+    .hint = { $all ->
+        [none] write a plain value
+        *[other] what begins with @ can only be: { $all }
+    }
+zh2324 = method { $method } has no column `{ $name }`
+    .hint = { $near ->
+        [none] there are: { $all }
+        *[other] did you mean `{ $near }`? There are: { $all }
+    }
+zh2325 = method { $method } needs a column `{ $column }`
+    .hint = say under columns what it holds; `zhiheng method show { $method }` explains it
 zh2315 = `{ $key }` must give { $wanted ->
         [text] text
         [formula] a formula
@@ -464,6 +491,17 @@ show-cell = Cell
 show-from = Compared with
 show-as = Stated as
 show-formula = Formula
+show-design = Design (strata / clusters / units there are)
+show-among = Judged among
+show-among-siblings = places of the same parent
+show-among-province = places of its level in the province
+show-among-nation = all places of its level
+show-steps = Steps (and how many before)
+show-method = Method
+show-method-columns = Columns of the method
+show-take = Takes
+show-method-options = Options of the method
+show-option = Option
 show-by = By
 show-unit = Unit
 show-points = percentage points
@@ -520,6 +558,11 @@ indicator-kind-change = change
 indicator-kind-register = valid at the end of the period
 indicator-kind-reported = reported by a department
 indicator-kind-derived = derived
+indicator-kind-latent = latent quality, by a method
+indicator-kind-index = composite index, by a method
+indicator-kind-small-area = small-area estimate, by a method
+indicator-kind-spc = control chart, by a method
+indicator-kind-signal = signal of a watched series, by a method
 
 ## keys, for editors
 
@@ -584,6 +627,30 @@ key-indicator-cell = Fields that make a cell
 key-indicator-from = Period it is compared with
 key-indicator-as = Points or per cent
 key-indicator-formula = Formula over indicators
+key-indicator-design = How the sample was drawn; the interval rests on it
+key-indicator-among = Among which places of its level it is judged
+key-indicator-steps = Steps of the series
+key-indicator-method = Id of a method, from `zhiheng method list`
+key-indicator-columns = What each column of the method holds
+key-indicator-options = Options of the method
+key-indicator-answer = Where the figure stands in the method's answer
+key-design-strata = Field that names the stratum
+key-design-cluster = Field that names the unit drawn first
+key-design-population = Units of the first stage in the stratum
+key-design-lonely = What a stratum with a single unit says
+key-steps-of = Length of a step
+key-steps-before = How many steps before the period
+key-take-of = Indicator whose figure is taken
+key-take-take = What is taken: value, top, bottom, records, low, high, region, period, start, base
+key-answer-table = Table of the answer
+key-answer-find = The row: columns and what they say
+key-answer-value = Column of the value
+key-answer-low = Column of the lower limit
+key-answer-high = Column of the upper limit
+key-answer-centre = Column of the centre line or expectation
+key-answer-scale = What value, limits and centre are multiplied with (100 for per cent)
+key-answer-alarm = Columns that mark a step as out of the ordinary
+key-answer-also = Further columns to tell
 key-indicator-by = Fields by which it may be cut
 key-indicator-unit = Unit
 key-indicator-better = Which way is good
@@ -612,6 +679,8 @@ key-target-at-most = At most
 key-target-basis = Where it is set
 key-indicator-example-given = Rows given
 key-indicator-example-on = Last day of the period
+key-indicator-example-region = Place that is asked for
+key-indicator-example-period = Period that is asked for
 key-indicator-example-expect = Figure expected
 key-given-count = How many rows
 key-given-fields = Values by field

@@ -11,6 +11,8 @@ flag-break = the definition changed within or at the start of this period
 flag-low-coverage = the weights cover less than the stated share
 flag-not-comparable = not comparable: the definition differs in the other period
 flag-several = several figures were handed in for this region and period; the last one counts
+flag-no-interval = the sample does not carry an interval
+flag-refused = the method gives no figure
 
 ## Why a record is not counted
 
@@ -52,6 +54,28 @@ explain-plain = unweighted: { $value }
 explain-register = records valid on { $on }
 explain-reported = a figure handed in, entry { $entry }
 explain-derived = formula: { $formula }
+explain-design = drawn by strata { $strata }, clusters { $cluster }, units there are { $population }; a place is a part of the sample, not a sample of its own
+explain-method = computed by the method { $method }
+explain-method-records = one row per record, { $n } rows
+explain-method-places = one row per place of the level with data, { $n } places
+explain-method-steps = one row per step, { $n } steps, at most { $before } of them before the period
+explain-method-column = column { $column }: { $take }
+explain-method-column-of = column { $column }: { $take } of { $of }
+explain-method-option = option { $option }
+explain-method-interval = interval ({ $name }): { $low } to { $high }
+explain-method-beside = { $column }: { $value }
+explain-method-step = { $period } is out of the ordinary: { $value } (centre { $centre }, lower limit { $low }, upper limit { $high })
+explain-method-refused = { $id } gives no figure: { $kind ->
+        [empty] “{ $what }” has no values
+        [too-few] “{ $what }” has { $found } values, { $needed } are needed
+        [not-finite] “{ $what }” has a blank cell or one that is no number
+        [out-of-range] “{ $what }” is { $found }, allowed is { $needed }
+        [no-variation] “{ $what }” does not vary
+        [column] there is no column “{ $what }”; there are { $needed }
+        [table] there is no table “{ $what }”; there are { $needed }
+        [cell] “{ $what }” holds “{ $found }”, needed is a { $needed }
+       *[other] { $said }
+    }
 explain-target = target: { $bound } { $value } ({ $basis })
 explain-target-met = met
 explain-target-missed = missed

@@ -262,6 +262,11 @@ publish-column-change = Change
 publish-column-target = Target
 publish-column-share = Share
 publish-column-cumulative = Cumulated share
+publish-column-centre = Centre line
+publish-column-limit-low = Lower control limit
+publish-column-limit-high = Upper control limit
+publish-column-alarm = Out of the ordinary
+publish-cell-alarm = yes
 publish-column-synthetic = Synthetic records
 publish-column-low = Lower limit
 publish-column-high = Upper limit
@@ -307,7 +312,7 @@ publish-finding-target-all = ; none was below the target of { $target }
 publish-finding-breaks = ; the definition changed on the way
 publish-finding-small = { " " }(small bases left aside)
 publish-finding-ranked = { $name }, { $place }{ $small }: from { $high } in { $high-place } to { $low } in { $low-place }
-publish-finding-ranked-none = ; every confidence interval holds the value of the whole, { $whole }
+publish-finding-ranked-none = ; every interval holds the value of the whole, { $whole }
 publish-finding-ranked-below = ; the interval lies below the value of the whole, { $whole }, in { $below }
 publish-finding-ranked-above = ; the interval lies above the value of the whole, { $whole }, in { $above }
 publish-finding-ranked-both = ; the interval lies below the value of the whole, { $whole }, in { $below }, and above it in { $above }
@@ -316,6 +321,8 @@ publish-finding-pareto-one = { $name }, { $place }: all are { $named }
 publish-finding-funnel = { $name }, { $place }: { $outside } of { $n } { $by } lie outside the 99.8% limits: { $named }
 publish-finding-funnel-none = { $name }, { $place }: all { $n } { $by } lie within the 99.8% limits; their differences can be chance
 publish-finding-tiles = { $name }, { $place }{ $small }: highest in { $high-place } ({ $high }), lowest in { $low-place } ({ $low })
+publish-finding-control = { $name }, { $region }: { $alarms } of { $n } steps are out of the ordinary ({ $named })
+publish-finding-control-none = { $name }, { $region }: all { $n } steps lie within their limits
 publish-alt-mark = { $label } { $shown }
 publish-alt-all =
     { $kind ->
@@ -323,6 +330,7 @@ publish-alt-all =
         [ranked] Ranking with confidence intervals
         [pareto] Pareto chart
         [funnel] Funnel plot
+        [control] Control chart
        *[tiles] Tile map
     }. { $finding }. { $n } in all: { $marks }.
 publish-alt-some =
@@ -331,13 +339,15 @@ publish-alt-some =
         [ranked] Ranking with confidence intervals
         [pareto] Pareto chart
         [funnel] Funnel plot
+        [control] Control chart
        *[tiles] Tile map
     }. { $finding }. { $n } in all, beginning with { $marks }; all values are in the table.
 
 publish-axis-unit = Unit: { $unit }
 publish-svg-value = Value
 publish-svg-interval = 95% confidence interval
-publish-svg-value-interval = Value and 95% confidence interval
+publish-svg-value-interval = Value and { $interval }
+publish-svg-interval-by-method = interval ({ $name })
 publish-svg-value-base = { $shown } (n={ $n })
 publish-svg-target = Target { $value }
 publish-svg-target-key = Target
@@ -351,6 +361,10 @@ publish-svg-base-axis = Size of the base
 publish-svg-limits-95 = 95% limits
 publish-svg-limits-998 = 99.8% limits
 publish-svg-left-out = … { $n } left out
+publish-svg-centre = Centre line
+publish-svg-limits = Limits
+publish-svg-alarm = Out of the ordinary
+publish-svg-base = Base up to here
 
 ## Notes on method
 
@@ -369,6 +383,9 @@ publish-method-change = Difference of “{ $of }” to the period compared with.
 publish-method-register = Number of records of “{ $record }” valid at the end of the period{ $filter }.
 publish-method-reported = Handed in by the department; the last figure for the region and period counts{ $filter }.
 publish-method-derived = Computed from other indicators: { $formula }.
+publish-method-records = Computed by the method { $method } from the records of “{ $record }”{ $filter }.
+publish-method-places = Computed by the method { $method } from { $of } of all places of the level; each place is judged among the others.
+publish-method-steps = { $of }, watched step by step by the method { $method }; the figure is the number of steps out of the ordinary.
 publish-method-interval =
     The { $level }% confidence interval is by { $method ->
         [wilson] Wilson's score method
@@ -452,6 +469,8 @@ zh6022 = a figure needs one kind, and only one
     .hint = write one of: { $words }
 zh6023 = “{ $id }” is no proportion computed from records and has no counts
     .hint = an indicator of kind proportion is needed here
+zh6028 = “{ $id }” is no control chart or signal and has no steps to draw
+    .hint = a control figure needs an indicator of kind spc or signal
 zh6024 = there is no table or figure named “{ $name }”
     .hint = { $near ->
         [none] write id={ $name } in the directive of a table or figure

@@ -183,6 +183,33 @@ zh2313 = { $kind } 类指标不能用 { $method } 区间
     .hint = 可用：{ $all }
 zh2314 = { $kind } 类指标没有置信区间
     .hint = 删去 interval
+zh2320 = 没有方法“{ $name }”
+    .hint = { $near ->
+        [none] zhiheng method list 列出全部方法
+        *[other] 是否想写“{ $near }”？zhiheng method list 列出全部方法
+    }
+zh2321 = 方法 { $method } 没有选项“{ $name }”
+    .hint = { $near ->
+        [none] 可用：{ $all }
+        *[other] 是否想写“{ $near }”？可用：{ $all }
+    }
+zh2322 = 选项“{ $option }”不能是“{ $name }”
+    .hint = { $near ->
+        [none] 可用：{ $all }
+        *[other] 是否想写“{ $near }”？可用：{ $all }
+    }
+zh2323 = 这里不认“{ $name }”
+    .hint = { $all ->
+        [none] 这里写固定的值
+        *[other] 以 @ 开头的只能是：{ $all }
+    }
+zh2324 = 方法 { $method } 没有“{ $name }”列
+    .hint = { $near ->
+        [none] 可用：{ $all }
+        *[other] 是否想写“{ $near }”？可用：{ $all }
+    }
+zh2325 = 方法 { $method } 要有“{ $column }”列
+    .hint = 在 columns 里写明这一列取什么；zhiheng method show { $method } 有说明
 zh2315 = “{ $key }”的结果应为{ $wanted ->
         [text] 文本
         [formula] 公式文本
@@ -474,6 +501,17 @@ show-cell = 可比单元
 show-from = 比较期
 show-as = 变化表示为
 show-formula = 公式
+show-design = 抽样设计（层 / 群 / 总体单元数）
+show-among = 参照地区
+show-among-siblings = 同一上级的同级地区
+show-among-province = 本省同级地区
+show-among-nation = 全国同级地区
+show-steps = 时间步长（期前步数）
+show-method = 方法
+show-method-columns = 方法的列
+show-take = 取
+show-method-options = 方法的选项
+show-option = 选项
 show-by = 可分
 show-unit = 单位
 show-points = 百分点
@@ -530,6 +568,11 @@ indicator-kind-change = 变化
 indicator-kind-register = 期末有效数
 indicator-kind-reported = 部门上报
 indicator-kind-derived = 导出
+indicator-kind-latent = 潜变量（由方法计算）
+indicator-kind-index = 综合指数（由方法计算）
+indicator-kind-small-area = 小区域估计（由方法计算）
+indicator-kind-spc = 控制图（由方法计算）
+indicator-kind-signal = 预警信号（由方法计算）
 
 ## keys, for editors
 
@@ -594,6 +637,30 @@ key-indicator-cell = 可比单元的字段
 key-indicator-from = 与哪一期比
 key-indicator-as = 百分点或百分比
 key-indicator-formula = 由指标组成的公式
+key-indicator-design = 抽样设计，区间据此计算
+key-indicator-among = 在哪些同级地区中比较
+key-indicator-steps = 序列的时间步长
+key-indicator-method = 方法编号，见 zhiheng method list
+key-indicator-columns = 方法的每一列取什么
+key-indicator-options = 方法的选项
+key-indicator-answer = 结果在方法输出的哪里
+key-design-strata = 层的字段
+key-design-cluster = 群（初级单元）的字段
+key-design-population = 层内初级单元总数
+key-design-lonely = 层内只有一个单元时怎样算
+key-steps-of = 一步多长
+key-steps-before = 期前还取多少步
+key-take-of = 取哪个指标的数
+key-take-take = 取什么：value、top、bottom、records、low、high、region、period、start、base
+key-answer-table = 方法输出的哪张表
+key-answer-find = 哪一行：列和值
+key-answer-value = 值的列
+key-answer-low = 下限的列
+key-answer-high = 上限的列
+key-answer-centre = 中心线或期望值的列
+key-answer-scale = 值、上下限和中心线乘以多少（百分率为 100）
+key-answer-alarm = 表示异常的列
+key-answer-also = 一并说明的其他列
 key-indicator-by = 可按哪些字段分
 key-indicator-unit = 单位
 key-indicator-better = 好的方向
@@ -622,6 +689,8 @@ key-target-at-most = 不高于
 key-target-basis = 目标出处
 key-indicator-example-given = 给定的行
 key-indicator-example-on = 期末日期
+key-indicator-example-region = 问哪个地区
+key-indicator-example-period = 问哪个时期
 key-indicator-example-expect = 应得的数
 key-given-count = 多少行
 key-given-fields = 字段的值

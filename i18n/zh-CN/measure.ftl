@@ -11,6 +11,8 @@ flag-break = 本期或期初口径有变化
 flag-low-coverage = 权数覆盖率低于规定
 flag-not-comparable = 与对比期口径不同，不可比
 flag-several = 同一地区同一时期报送了多个数字，取最后一次
+flag-no-interval = 样本不足以给出区间
+flag-refused = 方法给不出结果
 
 ## Why a record is not counted
 
@@ -52,6 +54,28 @@ explain-plain = 未加权：{ $value }
 explain-register = 取 { $on } 当日有效的记录
 explain-reported = 报送数字，记录号 { $entry }
 explain-derived = 公式：{ $formula }
+explain-design = 抽样设计：层 { $strata }，群 { $cluster }，总体单元数 { $population }；地区是样本的一部分，不当作单独的样本
+explain-method = 用方法 { $method } 计算
+explain-method-records = 一行一条记录，共 { $n } 行
+explain-method-places = 一行一个地区，有数据的同级地区共 { $n } 个
+explain-method-steps = 一行一步，共 { $n } 步，其中期前最多 { $before } 步
+explain-method-column = 列 { $column }：{ $take }
+explain-method-column-of = 列 { $column }：{ $of } 的 { $take }
+explain-method-option = 选项 { $option }
+explain-method-interval = 区间（{ $name }）：{ $low } ～ { $high }
+explain-method-beside = { $column }：{ $value }
+explain-method-step = { $period } 异常：{ $value }（中心 { $centre }，下限 { $low }，上限 { $high }）
+explain-method-refused = { $id } 给不出结果：{ $kind ->
+        [empty] “{ $what }”没有值
+        [too-few] “{ $what }”有 { $found } 个值，需要 { $needed } 个
+        [not-finite] “{ $what }”有空格或不是数字
+        [out-of-range] “{ $what }”是 { $found }，允许 { $needed }
+        [no-variation] “{ $what }”没有变化
+        [column] 没有“{ $what }”列；有 { $needed }
+        [table] 没有“{ $what }”表；有 { $needed }
+        [cell] “{ $what }”里是“{ $found }”，需要 { $needed }
+       *[other] { $said }
+    }
 explain-target = 目标：{ $bound } { $value }（{ $basis }）
 explain-target-met = 已达到
 explain-target-missed = 未达到

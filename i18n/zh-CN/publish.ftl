@@ -260,6 +260,11 @@ publish-column-change = 增减
 publish-column-target = 目标
 publish-column-share = 占比
 publish-column-cumulative = 累计占比
+publish-column-centre = 中心线
+publish-column-limit-low = 下控制限
+publish-column-limit-high = 上控制限
+publish-column-alarm = 异常
+publish-cell-alarm = 异常
 publish-column-synthetic = 合成记录数
 publish-column-low = 区间下限
 publish-column-high = 区间上限
@@ -305,15 +310,17 @@ publish-finding-target-all = ，各期均不低于目标{ $target }
 publish-finding-breaks = ；期间统计口径有变
 publish-finding-small = （样本过少的除外）
 publish-finding-ranked = { $place }{ $name }{ $small }由{ $high-place }的{ $high }到{ $low-place }的{ $low }
-publish-finding-ranked-none = ，各置信区间均包含总体水平{ $whole }
-publish-finding-ranked-below = ，置信区间整体低于总体水平{ $whole }的有{ $below }
-publish-finding-ranked-above = ，置信区间整体高于总体水平{ $whole }的有{ $above }
-publish-finding-ranked-both = ，置信区间整体低于总体水平{ $whole }的有{ $below }，整体高于的有{ $above }
+publish-finding-ranked-none = ，各区间均包含总体水平{ $whole }
+publish-finding-ranked-below = ，区间整体低于总体水平{ $whole }的有{ $below }
+publish-finding-ranked-above = ，区间整体高于总体水平{ $whole }的有{ $above }
+publish-finding-ranked-both = ，区间整体低于总体水平{ $whole }的有{ $below }，整体高于的有{ $above }
 publish-finding-pareto = { $place }{ $name }中，{ $named }{ $n }项合计占{ $share }%
 publish-finding-pareto-one = { $place }{ $name }均为{ $named }
 publish-finding-funnel = { $place }{ $n }个{ $by }的{ $name }中有{ $outside }个落在99.8%控制限之外：{ $named }
 publish-finding-funnel-none = { $place }{ $n }个{ $by }的{ $name }均在99.8%控制限之内，差异可由抽样波动解释
 publish-finding-tiles = { $place }{ $name }{ $small }最高为{ $high-place }（{ $high }），最低为{ $low-place }（{ $low }）
+publish-finding-control = { $region }{ $name }：{ $n }期中有{ $alarms }期异常（{ $named }）
+publish-finding-control-none = { $region }{ $name }：{ $n }期均在控制限内，没有异常
 publish-alt-mark = { $label }为{ $shown }
 publish-alt-all =
     { $kind ->
@@ -321,6 +328,7 @@ publish-alt-all =
         [ranked] 带置信区间的排列图
         [pareto] 帕累托图
         [funnel] 漏斗图
+        [control] 控制图
        *[tiles] 方格地图
     }：{ $finding }。共{ $n }个：{ $marks }。
 publish-alt-some =
@@ -329,13 +337,15 @@ publish-alt-some =
         [ranked] 带置信区间的排列图
         [pareto] 帕累托图
         [funnel] 漏斗图
+        [control] 控制图
        *[tiles] 方格地图
     }：{ $finding }。共{ $n }个，依次为{ $marks }等，全部数值见附表。
 
 publish-axis-unit = 单位：{ $unit }
 publish-svg-value = 数值
 publish-svg-interval = 95%置信区间
-publish-svg-value-interval = 数值与95%置信区间
+publish-svg-value-interval = 数值与{ $interval }
+publish-svg-interval-by-method = 区间（{ $name }）
 publish-svg-value-base = { $shown }（n={ $n }）
 publish-svg-target = 目标 { $value }
 publish-svg-target-key = 目标
@@ -349,6 +359,10 @@ publish-svg-base-axis = 样本数
 publish-svg-limits-95 = 95%控制限
 publish-svg-limits-998 = 99.8%控制限
 publish-svg-left-out = ……略{ $n }个
+publish-svg-centre = 中心线
+publish-svg-limits = 控制限
+publish-svg-alarm = 异常
+publish-svg-base = 此前为基期
 
 ## Notes on method
 
@@ -367,6 +381,9 @@ publish-method-change = “{ $of }”与对比期之差。
 publish-method-register = “{ $record }”中期末有效的条数{ $filter }。
 publish-method-reported = 由部门填报，取该地区、该时期最后填报的数{ $filter }。
 publish-method-derived = 由其他指标计算：{ $formula }。
+publish-method-records = 用方法 { $method } 由“{ $record }”的记录计算{ $filter }。
+publish-method-places = 用方法 { $method } 由各地区的{ $of }计算，每个地区在同级地区中比较。
+publish-method-steps = 用方法 { $method } 逐期察看{ $of }；数值是时期内异常的期数。
 publish-method-interval =
     { $level }%置信区间用{ $method ->
         [wilson] 威尔逊计分法
@@ -450,6 +467,8 @@ zh6022 = 图要写明且只写一种类型
     .hint = 可用：{ $words }
 zh6023 = “{ $id }”不是由记录计算的比例，没有分子、分母
     .hint = 这里要用 proportion 类指标
+zh6028 = “{ $id }”不是控制图或预警信号，没有可画的各期
+    .hint = control 图要用 spc 或 signal 类指标
 zh6024 = 没有名为“{ $name }”的表或图
     .hint = { $near ->
         [none] 在表或图的指令中写 id={ $name }

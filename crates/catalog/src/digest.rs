@@ -12,8 +12,8 @@ use zhiheng_base::{Date, Regions, canonical};
 use crate::formula::Formula;
 use crate::load::Catalog;
 use crate::model::{
-    Aggregate, CodeList, Column, Field, Head, Indicator, IndicatorKind, RecordKind, RecordType, ReportFile,
-    Source, Unit,
+    Aggregate, ByMethod, CodeList, Column, Field, Head, Indicator, IndicatorKind, MethodRows, RecordKind,
+    RecordType, ReportFile, Source, Unit,
 };
 
 /// SHA-256 over all definitions and regions in order of kind and id, as lower-case hex.
@@ -166,7 +166,7 @@ fn indicator(indicator: &Indicator) -> Json {
         IndicatorKind::Ratio { over, top, bottom } => {
             aggregate("ratio", over, json!({ "top": formula(top), "bottom": formula(bottom) }))
         }
-        IndicatorKind::Proportion { over, top, bottom, weight, weights } => {
+        IndicatorKind::Proportion { over, top, bottom, weight, weights, design } => {
             let weights = weights.as_ref().map(|weights| {
                 json!({
                     "record": weights.record,
@@ -181,7 +181,15 @@ fn indicator(indicator: &Indicator) -> Json {
                 "weight": weight.as_ref().map(formula),
                 "weights": weights,
             });
-            aggregate("proportion", over, own)
+            let mut kind = aggregate("proportion", over, own);
+            // Only where there is one, so that the digests of the others stay.
+            if let (Some(design), Json::Object(kind)) = (design, &mut kind) {
+                let population = design.population.as_ref().map(formula);
+                let design = json!({ "strata": design.strata, "cluster": design.cluster,
+                    "population": population, "lonely": design.lonely });
+                kind.insert("design".into(), design);
+            }
+            kind
         }
         IndicatorKind::Comparable(comparable) => json!({
             "kind": "comparable",
@@ -198,6 +206,7 @@ fn indicator(indicator: &Indicator) -> Json {
         IndicatorKind::Derived { formula: text, .. } => {
             json!({ "kind": "derived", "formula": formula(text) })
         }
+        IndicatorKind::Method(by) => by_method(by),
     };
     let unit = match &indicator.unit {
         Unit::Percent => json!("percent"),
@@ -223,6 +232,28 @@ fn indicator(indicator: &Indicator) -> Json {
         own.extend(kind);
     }
     with_head(&indicator.head, own)
+}
+
+fn by_method(by: &ByMethod) -> Json {
+    let columns: Vec<Json> = (by.columns.iter())
+        .map(|(name, taken)| json!({ "column": name, "of": taken.of, "take": formula(&taken.take) }))
+        .collect();
+    let mut own = json!({
+        "kind": by.word,
+        "method": by.method,
+        "columns": columns,
+        "options": by.options,
+        "answer": by.answer,
+    });
+    let rows = match &by.rows {
+        MethodRows::Records(over) => aggregate(by.word.word(), over, json!({})),
+        MethodRows::Places(among) => json!({ "among": among }),
+        MethodRows::Steps { of, before } => json!({ "steps": { "of": of, "before": before } }),
+    };
+    if let (Json::Object(own), Json::Object(rows)) = (&mut own, rows) {
+        own.extend(rows);
+    }
+    own
 }
 
 fn source(source: &Source) -> Json {

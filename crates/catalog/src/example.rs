@@ -9,7 +9,7 @@ use zhiheng_base::{Diagnostic, Place};
 
 use crate::formula::{Row, Value};
 use crate::load::Catalog;
-use crate::model::{Example, ExampleCase, Origin};
+use crate::model::{Example, ExampleCase, IndicatorKind, Origin};
 
 mod cell;
 mod figure;
@@ -28,9 +28,18 @@ pub fn examples(catalog: &Catalog) -> &[Example] {
 pub fn run_example(catalog: &Catalog, example: &Example) -> Vec<Diagnostic> {
     let found = match &example.case {
         ExampleCase::Record { row, outcome } => record::run(catalog, &example.of, row, outcome),
-        ExampleCase::Indicator { given, on, expect } => figure::run(catalog, &example.of, given, *on, expect),
+        // Samples by design and methods need the engine of measures, which runs these examples.
+        ExampleCase::Indicator { .. } if needs_engine(catalog, &example.of) => Vec::new(),
+        ExampleCase::Indicator { given, on, expect, .. } => {
+            figure::run(catalog, &example.of, given, *on, expect)
+        }
     };
     found.into_iter().map(|problem| problem.arg("id", &example.of).at(place(&example.origin))).collect()
+}
+
+fn needs_engine(catalog: &Catalog, id: &str) -> bool {
+    let kind = catalog.indicators.get(id).map(|indicator| &indicator.kind);
+    matches!(kind, Some(IndicatorKind::Method(_) | IndicatorKind::Proportion { design: Some(_), .. }))
 }
 
 fn place(origin: &Origin) -> Place {

@@ -5,6 +5,7 @@
 //! [`diff`](mod@diff) (what changed), [`schema`](mod@schema) (for editors), [`show`](mod@show) (one definition
 //! for people), [`example`] (worked examples as tests).
 
+mod behind;
 pub mod diff;
 pub mod digest;
 pub mod example;

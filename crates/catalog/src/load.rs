@@ -10,6 +10,7 @@ use zhiheng_base::{Diagnostic, Place, Regions};
 
 use crate::model::{CodeList, Example, Indicator, RecordType, ReportFile, Source};
 
+mod by_method;
 mod definitions;
 mod examples;
 mod files;

@@ -184,22 +184,9 @@ impl Layout {
     }
 }
 
-/// The records that an indicator adds up itself; `None` for kinds made of other figures.
-pub fn aggregate(kind: &IndicatorKind) -> Option<&Aggregate> {
-    match kind {
-        IndicatorKind::Count(over) | IndicatorKind::Register(over) => Some(over),
-        IndicatorKind::Sum { over, .. }
-        | IndicatorKind::Mean { over, .. }
-        | IndicatorKind::Ratio { over, .. }
-        | IndicatorKind::Proportion { over, .. }
-        | IndicatorKind::Reported { over, .. } => Some(over),
-        IndicatorKind::Comparable(_) | IndicatorKind::Change { .. } | IndicatorKind::Derived { .. } => None,
-    }
-}
-
 /// Whether an indicator's states of parts add up to that of the whole, so that a roll-up can hold them.
 pub fn is_additive(kind: &IndicatorKind) -> bool {
-    aggregate(kind).is_some_and(|over| over.distinct.is_none())
+    kind.over().is_some_and(|over| over.distinct.is_none())
         && !matches!(kind, IndicatorKind::Register(_) | IndicatorKind::Reported { .. })
 }
 
@@ -222,7 +209,7 @@ impl Plan {
     pub fn of<'a>(indicators: impl IntoIterator<Item = &'a Indicator>, schema: &TableSchema) -> Plan {
         let mut plan = Plan::default();
         for indicator in indicators {
-            if let Some(over) = aggregate(&indicator.kind).filter(|over| over.record == schema.of) {
+            if let Some(over) = indicator.kind.over().filter(|over| over.record == schema.of) {
                 let layout = plan.layout(over, &indicator.kind, schema);
                 plan.layouts.insert(indicator.head.id.clone(), layout);
             }

@@ -25,4 +25,4 @@ pub use engine::query::{Area, Query};
 pub use engine::rows::{RecordRow, Rows, RowsRequest, Which};
 pub use engine::{Engine, EngineOptions, Report};
 pub use lake::leaves::{Bundle, Leaves, Memory};
-pub use measure::{Comparison, Coverage, Excluded, Flag, Measure, TargetState};
+pub use measure::{Comparison, Coverage, Excluded, Flag, Measure, Step, TargetState};

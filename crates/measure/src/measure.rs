@@ -1,5 +1,7 @@
 //! What a number is: its value, its two parts, its uncertainty, its target, its definition, its rows.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use zhiheng_base::Lang;
@@ -55,6 +57,15 @@ pub struct Measure {
     /// For weighted and comparable rates: the unweighted rate of all records, printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plain: Option<String>,
+    /// For figures of a method: what else it says of the place, by the name of its column.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<(String, String)>,
+    /// For control charts and signals: the steps of the series, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+    /// Why the method gives no figure, in parts of a sentence ([`zhiheng_methods::Refusal::parts`]).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub refusal: BTreeMap<String, String>,
     /// True if records or cells were weighted: such a figure must not stand in one series with plain ones.
     #[serde(default)]
     pub weighted: bool,
@@ -88,6 +99,9 @@ impl Measure {
             coverage: None,
             cells: None,
             plain: None,
+            beside: Vec::new(),
+            steps: Vec::new(),
+            refusal: BTreeMap::new(),
             weighted: false,
             catalog: String::new(),
         }
@@ -97,6 +111,28 @@ impl Measure {
     pub fn has(&self, flag: Flag) -> bool {
         self.flags.contains(&flag)
     }
+}
+
+/// One step of a watched series.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Week, month or quarter, as text.
+    pub period: String,
+    /// Value; `None` without data.
+    pub value: Option<f64>,
+    /// Centre line or expectation.
+    pub centre: Option<f64>,
+    /// Lower limit.
+    pub low: Option<f64>,
+    /// Upper limit.
+    pub high: Option<f64>,
+    /// Whether it is out of the ordinary.
+    pub alarm: bool,
+    /// Whether it lies before the period, so that it only says what is ordinary.
+    pub base: bool,
+    /// What else the method says of it, by the name of its column.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<(String, String)>,
 }
 
 /// The other period of a change, and whether the difference is carried by a test.
@@ -189,6 +225,10 @@ pub enum Flag {
     NotComparable,
     /// Several live figures were handed in for this region and period; the latest counts.
     Several,
+    /// The sample does not carry an interval, and says why.
+    NoInterval,
+    /// The method gives no figure, and says why.
+    Refused,
 }
 
 impl Flag {
@@ -204,6 +244,8 @@ impl Flag {
             Flag::LowCoverage => "low-coverage",
             Flag::NotComparable => "not-comparable",
             Flag::Several => "several",
+            Flag::NoInterval => "no-interval",
+            Flag::Refused => "refused",
         }
     }
 

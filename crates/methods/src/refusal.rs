@@ -95,6 +95,46 @@ pub enum Refusal {
     },
 }
 
+impl Refusal {
+    /// The parts of a sentence in any language: `kind` to look it up by, `what` it is about, what was `found` and what is
+    /// `needed`, and the English sentence as `said`.
+    ///
+    /// ```
+    /// use zhiheng_methods::Refusal;
+    /// let parts = Refusal::TooFew { what: "y", found: 1, needed: 3 }.parts();
+    /// assert_eq!(parts[..2], [("kind", "too-few".to_owned()), ("what", "y".to_owned())]);
+    /// ```
+    pub fn parts(&self) -> [(&'static str, String); 5] {
+        let (kind, what) = match self {
+            Refusal::Empty { what } => ("empty", (*what).to_owned()),
+            Refusal::TooFew { what, .. } => ("too-few", (*what).to_owned()),
+            Refusal::NotFinite { what, .. } => ("not-finite", (*what).to_owned()),
+            Refusal::OutOfRange { what, .. } => ("out-of-range", (*what).to_owned()),
+            Refusal::NoVariation { what } => ("no-variation", what.clone()),
+            Refusal::Unknown { kind, name, .. } => (*kind, name.clone()),
+            Refusal::Cell { column, .. } => ("cell", column.clone()),
+            _ => ("other", String::new()),
+        };
+        let (found, needed) = match self {
+            Refusal::TooFew { found, needed, .. } => (found.to_string(), needed.to_string()),
+            Refusal::OutOfRange { value, allowed, .. } => (value.to_string(), (*allowed).to_owned()),
+            Refusal::Unknown { known, .. } => (String::new(), known.join(", ")),
+            Refusal::Cell { text, needed, .. } => (text.chars().take(60).collect(), (*needed).to_owned()),
+            _ => (String::new(), String::new()),
+        };
+        let kind = kind.to_owned();
+        [("kind", kind), ("what", what), ("found", found), ("needed", needed), ("said", self.to_string())]
+    }
+
+    /// The row that it speaks of, from 0 without the header, if it does.
+    pub fn row(&self) -> Option<usize> {
+        match self {
+            Refusal::NotFinite { row, .. } | Refusal::Cell { row, .. } => Some(*row),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

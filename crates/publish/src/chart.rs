@@ -11,6 +11,9 @@ pub struct ChartSpec {
     pub subtitle: String,
     /// Unit of the value axis.
     pub unit: String,
+    /// What the intervals are, for the legend; `None` for 95 % confidence intervals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<String>,
     /// What kind, with its data.
     pub kind: ChartKind,
 }
@@ -49,6 +52,15 @@ pub enum ChartKind {
         /// Value of the whole, a fraction of one.
         whole: f64,
     },
+    /// A watched series against its limits, steps out of the ordinary marked.
+    Control {
+        /// Points in order of time.
+        points: Vec<Mark>,
+        /// What each point is held against.
+        held: Vec<Held>,
+        /// So many points at the beginning only say what is ordinary.
+        n_base: usize,
+    },
     /// Places as equal tiles, shaded by value.
     Tiles {
         /// Tiles with `row` and `column`.
@@ -64,9 +76,23 @@ impl ChartKind {
             | ChartKind::Ranked { points, .. }
             | ChartKind::Pareto { points }
             | ChartKind::Funnel { points, .. }
+            | ChartKind::Control { points, .. }
             | ChartKind::Tiles { points } => points,
         }
     }
+}
+
+/// What a point of a watched series is held against.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// Centre line or expectation.
+    pub centre: Option<f64>,
+    /// Lower limit.
+    pub low: Option<f64>,
+    /// Upper limit.
+    pub high: Option<f64>,
+    /// Out of the ordinary.
+    pub alarm: bool,
 }
 
 /// One mark.

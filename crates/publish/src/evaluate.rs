@@ -7,6 +7,7 @@ mod address;
 mod blocks;
 mod captions;
 mod cells;
+mod control;
 mod figure;
 mod heading;
 mod inline;

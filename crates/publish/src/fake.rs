@@ -70,6 +70,7 @@ pub(crate) fn proportion() -> IndicatorKind {
         bottom: formula("conclusion IN ('conform', 'nonconform')"),
         weight: None,
         weights: None,
+        design: None,
     }
 }
 

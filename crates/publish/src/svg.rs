@@ -4,6 +4,7 @@
 //! and line breaks), one file for each kind of figure, `write` (the text).
 
 mod axes;
+mod control;
 mod funnel;
 mod line;
 mod palette;
@@ -61,13 +62,19 @@ pub fn draw(chart: &ChartSpec, style: &Style) -> String {
 
 /// The marks of a figure.
 fn scene(chart: &ChartSpec, lang: Lang) -> Scene {
+    let interval = chart.interval.clone().unwrap_or_else(|| crate::words::say(lang, "svg-interval", &[]));
     match &chart.kind {
-        ChartKind::Line { points, target, breaks } => line::scene(points, *target, breaks, &chart.unit, lang),
+        ChartKind::Line { points, target, breaks } => {
+            line::scene(points, *target, breaks, (&chart.unit, &interval), lang)
+        }
         ChartKind::Ranked { points, whole, target } => {
-            ranked::scene(points, *whole, *target, &chart.unit, lang)
+            ranked::scene(points, *whole, *target, (&chart.unit, &interval), lang)
         }
         ChartKind::Pareto { points } => pareto::scene(points, &chart.unit, lang),
         ChartKind::Funnel { points, whole } => funnel::scene(points, *whole, &chart.unit, lang),
+        ChartKind::Control { points, held, n_base } => {
+            control::scene(points, held, *n_base, &chart.unit, lang)
+        }
         ChartKind::Tiles { points } => tiles::scene(points, &chart.unit, lang),
     }
 }

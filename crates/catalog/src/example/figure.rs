@@ -94,27 +94,6 @@ pub fn figure(catalog: &Catalog, id: &str, given: &[Given], on: Option<Date>) ->
     Input { catalog, rows, given, on }.figure(catalog.indicators.get(id)?, false)
 }
 
-impl Catalog {
-    /// The record type at the bottom of an indicator; `None` for derived and unknown ones.
-    pub fn record_behind(&self, id: &str) -> Option<&str> {
-        let mut id = id;
-        for _ in 0..64 {
-            match &self.indicators.get(id)?.kind {
-                IndicatorKind::Count(over) | IndicatorKind::Register(over) => return Some(&over.record),
-                IndicatorKind::Sum { over, .. }
-                | IndicatorKind::Mean { over, .. }
-                | IndicatorKind::Ratio { over, .. }
-                | IndicatorKind::Proportion { over, .. }
-                | IndicatorKind::Reported { over, .. } => return Some(&over.record),
-                IndicatorKind::Comparable(comparable) => id = &comparable.follows,
-                IndicatorKind::Change { of, .. } => id = of,
-                IndicatorKind::Derived { .. } => return None,
-            }
-        }
-        None
-    }
-}
-
 impl Figure {
     /// The quotient, or the total; `None` without data.
     pub fn exact(&self) -> Option<Decimal> {
@@ -195,7 +174,7 @@ impl Input<'_> {
                 bottom: self.sum(over, before, &[bottom]),
                 limits: None,
             }),
-            IndicatorKind::Proportion { over, top, bottom, weight, weights } => match weights {
+            IndicatorKind::Proportion { over, top, bottom, weight, weights, .. } => match weights {
                 Some(weights) => many::weighted(self, over, (top, bottom), weights, before),
                 None => self.proportion(over, (top, bottom), weight.as_ref(), level, before),
             },
@@ -224,6 +203,7 @@ impl Input<'_> {
                 }
                 Some(Figure { top: formula.eval(&cells).to_decimal(), ..Figure::default() })
             }
+            IndicatorKind::Method(_) => None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! `[[….example]]` blocks → data. They are run elsewhere; here their names and values are checked.
 
-use zhiheng_base::{Decimal, Diagnostic};
+use zhiheng_base::{Decimal, Diagnostic, Period, RegionCode};
 
 use super::definitions::{Kind, Raw, World};
 use super::node::{Node, date, number, scalar_text, whole};
@@ -101,9 +101,24 @@ fn indicator_case(
     }
     let expect = node.sub("expect")?;
     let value = expect.owned("value")?;
+    let region = match node.text("region").map(RegionCode::parse).transpose() {
+        Ok(region) => region,
+        Err(problem) => {
+            problems.push(problem.at(node.at("region")));
+            None
+        }
+    };
+    let period = match node.text("period").map(Period::parse).transpose() {
+        Ok(period) => period,
+        Err(problem) => {
+            problems.push(problem.at(node.at("period")));
+            None
+        }
+    };
     Some(ExampleCase::Indicator {
         given,
         on: node.date("on"),
+        at: (region, period),
         expect: Expected {
             value: (value != "none").then_some(value),
             low: expect.owned("low"),

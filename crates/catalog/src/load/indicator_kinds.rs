@@ -2,14 +2,15 @@
 
 use zhiheng_base::{Decimal, Diagnostic};
 
+use super::by_method;
 use super::definitions::{Kind, Raw, World};
 use super::indicators::record;
 use super::node::Node;
 use super::records::{field_named, formula, no_field};
 use crate::formula::{Formula, Scope, ValueType};
 use crate::model::{
-    Aggregate, Comparable, FieldType, IndicatorKind, IntervalMethod, IntervalRule, RecordKind, RecordType,
-    Unit, Weights,
+    Aggregate, Comparable, Design, FieldType, IndicatorKind, IntervalMethod, IntervalRule, Lonely,
+    MethodKind, MethodRows, RecordKind, RecordType, Unit, Weights,
 };
 
 const NUMBER: &[ValueType] = &[ValueType::Decimal, ValueType::Integer];
@@ -26,6 +27,9 @@ pub(super) fn read(
         "comparable" => comparable(raw, world, problems).map(IndicatorKind::Comparable),
         "change" => change(raw, world, problems),
         "derived" => derived(raw, world, problems),
+        word if MethodKind::ALL.iter().any(|(known, _)| *known == word) => {
+            by_method::read(raw, word, world, problems).map(IndicatorKind::Method)
+        }
         word => over_records(raw, word, world, problems),
     }
 }
@@ -60,6 +64,16 @@ fn over_records(
         Some(weights) => Some(self::weights(&weights, raw, record, world, problems)?),
         None => None,
     };
+    let design = match node.sub("design") {
+        Some(design) => Some(self::design(&design, record, &scope, problems)?),
+        None => None,
+    };
+    for second in
+        ["weights", "distinct"].into_iter().filter(|key| design.is_some() && node.value(key).is_some())
+    {
+        let diagnostic = Diagnostic::error("ZH2014").arg("first", "design").arg("second", second);
+        problems.push(diagnostic.at(node.at_key(second)));
+    }
     if word == "proportion" && weights.is_some() && (node.value("weight").is_some() || distinct.is_some()) {
         let second = if distinct.is_some() { "distinct" } else { "weight" };
         let diagnostic = Diagnostic::error("ZH2014").arg("first", "weights").arg("second", second);
@@ -78,7 +92,9 @@ fn over_records(
         "sum" => IndicatorKind::Sum { over, value: value? },
         "mean" => IndicatorKind::Mean { over, value: value?, weight },
         "ratio" => IndicatorKind::Ratio { over, top: top?, bottom: bottom? },
-        "proportion" => IndicatorKind::Proportion { over, top: top?, bottom: bottom?, weight, weights },
+        "proportion" => {
+            IndicatorKind::Proportion { over, top: top?, bottom: bottom?, weight, weights, design }
+        }
         "reported" => IndicatorKind::Reported { over, value: value? },
         _ => return None,
     })
@@ -96,6 +112,38 @@ fn distinct_field(
         return None;
     }
     Some(id.to_owned())
+}
+
+/// How the sample was drawn: fields that name stratum and cluster, a number for the units there are.
+fn design(
+    node: &Node<'_>,
+    record: &RecordType,
+    scope: &Scope<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Design> {
+    let mut field = |key: &'static str| match node.text(key) {
+        None => Some(None),
+        Some(id) => {
+            let field = field_named(node, key, id, &record.fields, problems)?;
+            if field.many || field.personal {
+                problems.push(node.wrong(key, "ZH2306").arg("field", id));
+                return None;
+            }
+            Some(Some(id.to_owned()))
+        }
+    };
+    let (strata, cluster) = (field("strata"), field("cluster"));
+    let population = match node.value("population") {
+        None => None,
+        Some(_) => Some(formula(node, "population", scope, NUMBER, problems)?),
+    };
+    let lonely = match node.text("lonely") {
+        Some("certainty") => Lonely::Certainty,
+        Some("adjust") => Lonely::Adjust,
+        Some("average") => Lonely::Average,
+        _ => Lonely::Fail,
+    };
+    Some(Design { strata: strata?, cluster: cluster?, population, lonely })
 }
 
 fn weights(
@@ -206,6 +254,10 @@ pub(super) fn fits(
         IndicatorKind::Count(_) | IndicatorKind::Register(_) | IndicatorKind::Sum { .. } => {
             ("thing", matches!(unit, Unit::Of(_)))
         }
+        // What is counted is steps that are out of the ordinary.
+        IndicatorKind::Method(by) if matches!(by.rows, MethodRows::Steps { .. }) => {
+            ("thing", matches!(unit, Unit::Of(_)))
+        }
         _ => ("", true),
     };
     if !good {
@@ -213,18 +265,14 @@ pub(super) fn fits(
     }
     let Some(IntervalRule { method, .. }) = interval else { return };
     let methods: &[&str] = match kind {
+        IndicatorKind::Proportion { design: Some(_), .. } => &IntervalMethod::BY_DESIGN,
         IndicatorKind::Proportion { .. } => &["wilson", "clopper-pearson"],
         IndicatorKind::Comparable(_) | IndicatorKind::Change { .. } => &["wilson"],
         IndicatorKind::Count(_) => &["poisson"],
         IndicatorKind::Mean { .. } => &["student-t"],
         _ => &[],
     };
-    let name = match method {
-        IntervalMethod::Wilson => "wilson",
-        IntervalMethod::ClopperPearson => "clopper-pearson",
-        IntervalMethod::Poisson => "poisson",
-        IntervalMethod::StudentT => "student-t",
-    };
+    let name = method.word();
     // An inherited method was checked where it is written, and a comparable rate needs none of its own.
     if node.value("interval").is_some() && !methods.contains(&name) {
         let code = if methods.is_empty() { "ZH2314" } else { "ZH2313" };

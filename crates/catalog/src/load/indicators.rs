@@ -118,12 +118,8 @@ fn round(node: &Node<'_>) -> Option<RoundRule> {
 
 fn interval(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Option<IntervalRule> {
     let interval = node.sub("interval")?;
-    let method = match interval.text("method")? {
-        "wilson" => IntervalMethod::Wilson,
-        "clopper-pearson" => IntervalMethod::ClopperPearson,
-        "poisson" => IntervalMethod::Poisson,
-        _ => IntervalMethod::StudentT,
-    };
+    let word = interval.text("method")?;
+    let (_, method) = IntervalMethod::ALL.into_iter().find(|(name, _)| *name == word)?;
     let level = interval.number("level")?;
     if level <= Decimal::ZERO || level >= Decimal::ONE {
         problems.push(interval.wrong("level", "ZH2312").arg("level", level));

@@ -1,9 +1,12 @@
 //! The keys of the language in one declared table. The checker, the "did you mean" of unknown keys and the
 //! JSON Schema for editors all read it. Words about a key stand in Fluent as `key-<table>-<key>`.
 
+mod indicator;
+
 use Shape::{
     Bool, Date, Either, Formula, List, MapOf, Number, OneOf, Scalar, Sub, SubList, Text, Texts, Whole, Words,
 };
+pub(crate) use indicator::{INDICATOR, INDICATOR_KINDS, KIND_KEYS};
 
 /// What a value looks like.
 #[derive(Clone, Copy, Debug)]
@@ -176,141 +179,6 @@ static RECORD_EXAMPLE: Table = Table {
     name: "record-example",
     head: false,
     keys: &[must("row", MapOf(&Scalar)), may("ok", Bool), may("refused", Text), may("warns", Text)],
-};
-
-/// Kinds of indicators with the keys that belong to them: required ones first, then optional ones.
-pub(crate) const INDICATOR_KINDS: &[(&str, &[&str], &[&str])] = &[
-    ("count", &["of"], &["where", "distinct"]),
-    ("sum", &["of", "value"], &["where"]),
-    ("mean", &["of", "value"], &["where", "weight"]),
-    ("ratio", &["of", "top", "bottom"], &["where"]),
-    ("proportion", &["of", "top", "bottom"], &["where", "weight", "weights", "distinct"]),
-    ("comparable", &["follows", "cell", "from"], &[]),
-    ("change", &["of", "from", "as"], &[]),
-    ("register", &["of"], &["where", "distinct"]),
-    ("reported", &["of", "value"], &["where"]),
-    ("derived", &["formula"], &[]),
-];
-
-/// Keys that only some kinds have.
-pub(crate) const KIND_KEYS: &[&str] = &[
-    "of", "where", "top", "bottom", "value", "weight", "weights", "distinct", "follows", "cell", "from",
-    "as", "formula",
-];
-
-const KIND_WORDS: &[&str] = &[
-    "count",
-    "sum",
-    "mean",
-    "ratio",
-    "proportion",
-    "comparable",
-    "change",
-    "register",
-    "reported",
-    "derived",
-];
-
-pub(crate) static INDICATOR: Table = Table {
-    name: "indicator",
-    head: true,
-    keys: &[
-        must("kind", OneOf(KIND_WORDS)),
-        may("of", Text),
-        may("where", Formula),
-        may("top", Formula),
-        may("bottom", Formula),
-        may("value", Formula),
-        may("weight", Formula),
-        may("weights", Sub(&WEIGHTS)),
-        may("distinct", Text),
-        may("follows", Text),
-        may("cell", Texts),
-        may("from", OneOf(&["year-before", "previous"])),
-        may("as", OneOf(&["points", "percent"])),
-        may("formula", Formula),
-        may("by", List(&Text)),
-        may("unit", Either(&[OneOf(&["percent", "points"]), Words])),
-        may("better", OneOf(&["higher", "lower", "neither"])),
-        may("interval", Sub(&INTERVAL)),
-        may("small", Sub(&SMALL)),
-        may("round", Sub(&ROUND)),
-        may("break", SubList(&BREAK)),
-        may("target", SubList(&TARGET)),
-        may("example", SubList(&INDICATOR_EXAMPLE)),
-    ],
-};
-
-static WEIGHTS: Table = Table {
-    name: "weights",
-    head: false,
-    keys: &[must("record", Text), must("value", Text), must("cell", Text), must("coverage_below", Number)],
-};
-
-static INTERVAL: Table = Table {
-    name: "interval",
-    head: false,
-    keys: &[
-        must("method", OneOf(&["wilson", "clopper-pearson", "poisson", "student-t"])),
-        must("level", Number),
-    ],
-};
-
-static SMALL: Table = Table {
-    name: "small",
-    head: false,
-    keys: &[must("below", Whole(1, 1_000_000)), must("then", OneOf(&["flag", "suppress"]))],
-};
-
-static ROUND: Table = Table {
-    name: "round",
-    head: false,
-    keys: &[must("rule", OneOf(&["gbt8170", "half-up"])), must("digits", Whole(0, 9))],
-};
-
-static BREAK: Table = Table { name: "break", head: false, keys: &[must("on", Date), must("says", Words)] };
-
-static TARGET: Table = Table {
-    name: "target",
-    head: false,
-    keys: &[
-        must("region", Text),
-        must("period", Text),
-        may("at_least", Number),
-        may("at_most", Number),
-        must("basis", Text),
-    ],
-};
-
-static INDICATOR_EXAMPLE: Table = Table {
-    name: "indicator-example",
-    head: false,
-    keys: &[must("given", SubList(&GIVEN)), may("on", Date), must("expect", Sub(&EXPECT))],
-};
-
-static GIVEN: Table = Table {
-    name: "given",
-    head: false,
-    keys: &[
-        may("count", Whole(0, 1_000_000_000)),
-        may("fields", MapOf(&Scalar)),
-        may("before", Bool),
-        may("record", Text),
-        may("of", Text),
-        may("value", Number),
-    ],
-};
-
-static EXPECT: Table = Table {
-    name: "expect",
-    head: false,
-    keys: &[
-        must("value", Text),
-        may("low", Text),
-        may("high", Text),
-        may("top", Number),
-        may("bottom", Number),
-    ],
 };
 
 pub(crate) static SOURCE: Table = Table {

@@ -5,26 +5,11 @@ use zhiheng_base::Diagnostic;
 use super::definitions::{World, left_out};
 use crate::model::IndicatorKind;
 
-/// Indicators that an indicator is computed from.
-pub(crate) fn rests_on(kind: &IndicatorKind) -> Vec<&str> {
-    match kind {
-        IndicatorKind::Comparable(comparable) => vec![&comparable.follows],
-        IndicatorKind::Change { of, .. } => vec![of],
-        IndicatorKind::Derived { of, .. } => of.iter().map(String::as_str).collect(),
-        _ => Vec::new(),
-    }
-}
-
 /// The record type at the bottom of an indicator, if there is one.
 pub(super) fn record_of<'w>(kind: &'w IndicatorKind, world: &'w World<'_>) -> Option<&'w str> {
-    match kind {
-        IndicatorKind::Count(over) | IndicatorKind::Register(over) => Some(&over.record),
-        IndicatorKind::Sum { over, .. }
-        | IndicatorKind::Mean { over, .. }
-        | IndicatorKind::Ratio { over, .. }
-        | IndicatorKind::Proportion { over, .. }
-        | IndicatorKind::Reported { over, .. } => Some(&over.record),
-        _ => rests_on(kind).first().and_then(|id| record_of_id(id, world)),
+    match kind.over() {
+        Some(over) => Some(&over.record),
+        None => kind.inputs().first().and_then(|id| record_of_id(id, world)),
     }
 }
 
@@ -38,6 +23,13 @@ fn record_of_id<'w>(id: &'w str, world: &'w World<'_>) -> Option<&'w str> {
             "comparable" => node.text("follows")?,
             "change" => node.text("of")?,
             "derived" => return None,
+            "index" | "small-area" | "spc" | "signal" => {
+                let columns = node.sub("columns")?;
+                columns
+                    .entries()
+                    .into_iter()
+                    .find_map(|(name, ..)| columns.text(name).or_else(|| columns.sub(name)?.text("of")))?
+            }
             _ => return node.text("of"),
         };
     }
@@ -50,7 +42,8 @@ pub(super) fn check(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
     for id in &ids {
         if let Some(path) = circle(id, world) {
             let node = &world.raws[id].node;
-            let key = ["formula", "of", "follows"].into_iter().find(|key| node.value(key).is_some());
+            let key =
+                ["formula", "of", "follows", "columns"].into_iter().find(|key| node.value(key).is_some());
             let diagnostic = Diagnostic::error("ZH2308").arg("id", id).arg("path", path.join(" → "));
             problems.push(diagnostic.at(node.at(key.unwrap_or("kind"))));
             world.broken.insert(id.clone());
@@ -61,7 +54,7 @@ pub(super) fn check(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
             .indicators
             .iter()
             .filter_map(|(id, indicator)| {
-                let because = rests_on(&indicator.kind).into_iter().find(|of| world.broken.contains(*of))?;
+                let because = indicator.kind.inputs().into_iter().find(|of| world.broken.contains(*of))?;
                 Some((id.clone(), because.to_owned()))
             })
             .collect();
@@ -85,7 +78,7 @@ fn circle(start: &str, world: &World<'_>) -> Option<Vec<String>> {
     let mut stack: Vec<(&str, Vec<String>)> = vec![(start, vec![start.to_owned()])];
     while let Some((id, path)) = stack.pop() {
         let Some(indicator) = world.indicators.get(id) else { continue };
-        for next in rests_on(&indicator.kind) {
+        for next in indicator.kind.inputs() {
             let mut path = path.clone();
             path.push(next.to_owned());
             if next == start {

@@ -1,7 +1,7 @@
 //! Worked examples: given rows, expected answer. They are run as tests and shown with the definition.
 
 use rust_decimal::Decimal;
-use zhiheng_base::Date;
+use zhiheng_base::{Date, Period, RegionCode};
 
 use super::Origin;
 use crate::Value;
@@ -33,6 +33,8 @@ pub enum ExampleCase {
         given: Vec<Given>,
         /// Last day of the period, where the figure depends on it (registers).
         on: Option<Date>,
+        /// Place and period that are asked for; the nation and 2013 if not named.
+        at: (Option<RegionCode>, Option<Period>),
         /// The figure.
         expect: Expected,
     },

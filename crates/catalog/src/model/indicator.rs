@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use zhiheng_base::Words;
 use zhiheng_base::exact::Rounding;
 
-use super::Head;
+use super::{ByMethod, Head, MethodRows};
 use crate::Formula;
 
 /// An indicator.
@@ -76,6 +76,8 @@ pub enum IndicatorKind {
         weight: Option<Formula>,
         /// Output weighting in layers (cell rates weighted by output, regions combined by output).
         weights: Option<Weights>,
+        /// How the records were drawn, if they are a sample by design: the interval rests on it.
+        design: Option<Design>,
     },
     /// Proportion over the cells that exist in both periods, weighted by the base period.
     Comparable(Comparable),
@@ -105,6 +107,39 @@ pub enum IndicatorKind {
         /// Indicator ids in it.
         of: Vec<String>,
     },
+    /// What a method makes of a table of records, places or steps of time.
+    Method(ByMethod),
+}
+
+impl IndicatorKind {
+    /// The records that it reads itself; `None` for kinds made of other figures.
+    pub fn over(&self) -> Option<&Aggregate> {
+        match self {
+            IndicatorKind::Count(over)
+            | IndicatorKind::Register(over)
+            | IndicatorKind::Sum { over, .. }
+            | IndicatorKind::Mean { over, .. }
+            | IndicatorKind::Ratio { over, .. }
+            | IndicatorKind::Proportion { over, .. }
+            | IndicatorKind::Reported { over, .. } => Some(over),
+            IndicatorKind::Method(ByMethod { rows: MethodRows::Records(over), .. }) => Some(over),
+            IndicatorKind::Comparable(_)
+            | IndicatorKind::Change { .. }
+            | IndicatorKind::Derived { .. }
+            | IndicatorKind::Method(_) => None,
+        }
+    }
+
+    /// Indicators that it is computed from, each once.
+    pub fn inputs(&self) -> Vec<&str> {
+        match self {
+            IndicatorKind::Comparable(comparable) => vec![&comparable.follows],
+            IndicatorKind::Change { of, .. } => vec![of],
+            IndicatorKind::Derived { of, .. } => of.iter().map(String::as_str).collect(),
+            IndicatorKind::Method(by) => by.inputs(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Which records an indicator reads.
@@ -129,6 +164,34 @@ pub struct Weights {
     pub cell: String,
     /// Coverage under which the figure is flagged.
     pub coverage_below: Decimal,
+}
+
+/// How a sample was drawn. All records of the period that pass the filter are the sample; a place is a part of it, not a
+/// sample of its own, so that the interval counts the clusters that were drawn and hold nothing of the place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Design {
+    /// Field that names the stratum.
+    pub strata: Option<String>,
+    /// Field that names the unit drawn first within the stratum (village, school, shop); without it each record is one.
+    pub cluster: Option<String>,
+    /// Units of the first stage in the stratum, for the finite-population correction.
+    pub population: Option<Formula>,
+    /// What a stratum with a single unit says of its variance.
+    pub lonely: Lonely,
+}
+
+/// What a stratum with a single unit says of its variance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lonely {
+    /// It says nothing: no interval.
+    Fail,
+    /// It was certain to be drawn: no variance.
+    Certainty,
+    /// Its distance from the mean of all.
+    Adjust,
+    /// As much as the other strata on average.
+    Average,
 }
 
 /// Comparable tracked rate (Domain 2.3).
@@ -175,7 +238,7 @@ pub struct IntervalRule {
     pub level: f64,
 }
 
-/// Interval methods that need no design.
+/// Interval methods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum IntervalMethod {
@@ -187,6 +250,39 @@ pub enum IntervalMethod {
     Poisson,
     /// Student's t, for means.
     StudentT,
+    /// By design, on the logit scale.
+    Logit,
+    /// By design, where the likelihood allows.
+    Likelihood,
+    /// By design, Clopper–Pearson with the effective sample size (Korn and Graubard).
+    Beta,
+    /// By design, on the arcsine scale.
+    Asin,
+    /// By design, the share itself ± t standard errors.
+    Mean,
+}
+
+impl IntervalMethod {
+    /// All, with the words in files.
+    pub const ALL: [(&'static str, IntervalMethod); 9] = [
+        ("wilson", IntervalMethod::Wilson),
+        ("clopper-pearson", IntervalMethod::ClopperPearson),
+        ("poisson", IntervalMethod::Poisson),
+        ("student-t", IntervalMethod::StudentT),
+        ("logit", IntervalMethod::Logit),
+        ("likelihood", IntervalMethod::Likelihood),
+        ("beta", IntervalMethod::Beta),
+        ("asin", IntervalMethod::Asin),
+        ("mean", IntervalMethod::Mean),
+    ];
+
+    /// The methods that rest on a design.
+    pub const BY_DESIGN: [&'static str; 5] = ["logit", "likelihood", "beta", "asin", "mean"];
+
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, method)| *method == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// Small-number rule: what happens when the denominator is below `below`.

@@ -3,6 +3,7 @@
 //! Ids are `folder.name` (`sampling.batch`, `sampling.pass_rate`). Every definition carries a [`Head`]
 //! (name in both languages, legal or other basis, owner, validity); the checker refuses one without.
 
+mod by_method;
 mod example;
 mod head;
 mod indicator;
@@ -11,11 +12,14 @@ mod record;
 mod report;
 mod source;
 
+pub use by_method::{
+    Among, AnswerAt, ByMethod, MethodKind, MethodRows, TAKES, TAKES_OF_FIGURE, Taken, Token,
+};
 pub use example::{Example, ExampleCase, Expected, Given, RowOutcome};
 pub use head::{Head, Origin};
 pub use indicator::{
-    Aggregate, Better, Break, Comparable, Indicator, IndicatorKind, IntervalMethod, IntervalRule, RoundRule,
-    SmallRule, SmallThen, Target, Unit, Weights,
+    Aggregate, Better, Break, Comparable, Design, Indicator, IndicatorKind, IntervalMethod, IntervalRule,
+    Lonely, RoundRule, SmallRule, SmallThen, Target, Unit, Weights,
 };
 pub use list::{CodeItem, CodeList};
 pub use record::{Accept, Check, Field, FieldType, RecordKind, RecordType};

@@ -3,8 +3,8 @@
 use super::Page;
 use crate::load::Catalog;
 use crate::model::{
-    Aggregate, Better, CodeList, Head, Indicator, IndicatorKind, IntervalMethod, RecordKind, RecordType,
-    ReportFile, SmallThen, Source, Unit,
+    Aggregate, Among, Better, CodeList, Head, Indicator, IndicatorKind, IntervalMethod, MethodRows,
+    RecordKind, RecordType, ReportFile, SmallThen, Source, Unit,
 };
 use zhiheng_base::exact::Rounding;
 
@@ -82,6 +82,7 @@ fn write_indicator(indicator: &Indicator, page: &mut Page) {
         IndicatorKind::Register(_) => "register",
         IndicatorKind::Reported { .. } => "reported",
         IndicatorKind::Derived { .. } => "derived",
+        IndicatorKind::Method(by) => by.word.word(),
     };
     let kind = page.say(&format!("indicator-kind-{word}"));
     page.fact("kind", kind);
@@ -107,6 +108,7 @@ fn write_indicator(indicator: &Indicator, page: &mut Page) {
             IntervalMethod::ClopperPearson => "Clopper–Pearson",
             IntervalMethod::Poisson => "Poisson",
             IntervalMethod::StudentT => "Student t",
+            by_design => by_design.word(),
         };
         page.fact("interval", format!("{method}, {}", rule.level));
     }
@@ -165,7 +167,7 @@ fn write_kind(kind: &IndicatorKind, page: &mut Page) {
             page.fact("top", &top.text);
             page.fact("bottom", &bottom.text);
         }
-        IndicatorKind::Proportion { over: aggregate, top, bottom, weight, weights } => {
+        IndicatorKind::Proportion { over: aggregate, top, bottom, weight, weights, design } => {
             over(aggregate, page);
             page.fact("top", &top.text);
             page.fact("bottom", &bottom.text);
@@ -174,6 +176,11 @@ fn write_kind(kind: &IndicatorKind, page: &mut Page) {
             }
             if let Some(weights) = weights {
                 page.fact("weights", format!("{}.{} × {}", weights.record, weights.value, weights.cell));
+            }
+            if let Some(design) = design {
+                let population = design.population.as_ref().map(|population| population.text.as_str());
+                let fields = [design.strata.as_deref(), design.cluster.as_deref(), population];
+                page.fact("design", fields.map(|field| field.unwrap_or("–")).join(" / "));
             }
         }
         IndicatorKind::Comparable(comparable) => {
@@ -190,6 +197,33 @@ fn write_kind(kind: &IndicatorKind, page: &mut Page) {
             page.fact("as", text);
         }
         IndicatorKind::Derived { formula, .. } => page.fact("formula", &formula.text),
+        IndicatorKind::Method(by) => {
+            match &by.rows {
+                MethodRows::Records(aggregate) => over(aggregate, page),
+                MethodRows::Places(among) => {
+                    let text = page.say(match among {
+                        Among::Siblings => "show-among-siblings",
+                        Among::Province => "show-among-province",
+                        Among::Nation => "show-among-nation",
+                    });
+                    page.fact("among", text);
+                }
+                MethodRows::Steps { of, before } => {
+                    let text = format!("{} (+ {before})", of.title(page.lang));
+                    page.fact("steps", text);
+                }
+            }
+            page.fact("method", &by.method);
+            let rows = (by.columns.iter())
+                .map(|(name, taken)| {
+                    let of = taken.of.clone().unwrap_or_default();
+                    vec![name.clone(), of, taken.take.text.clone()]
+                })
+                .collect();
+            page.table("method-columns", &["column", "of", "take"], rows);
+            let rows = by.options.iter().map(|(name, value)| vec![name.clone(), value.clone()]).collect();
+            page.table("method-options", &["option", "value"], rows);
+        }
     }
 }
 

@@ -207,7 +207,8 @@ fn rows(context: &Context, address: &str, which: RowsArg, limit: u64) -> Outcome
         let counted = title(match (row.met, &row.reason) {
             (_, Some(_)) => "cli-excluded",
             (Some(true), None) => "cli-counted-top",
-            (_, None) => "cli-counted-bottom",
+            (Some(false), None) => "cli-counted-bottom",
+            (None, None) => "cli-counted",
         });
         let mut cells = vec![
             Json::from(row.entry),

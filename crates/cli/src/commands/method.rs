@@ -282,39 +282,17 @@ fn misread(file: &str, fault: &Fault) -> Diagnostic {
 /// Why a method gives no answer, with the cell where it is one's fault. Rows of a refusal count from 0 without
 /// the header.
 fn refused(file: &str, method: &Method, refusal: &Refusal) -> Diagnostic {
-    let said = refusal.to_string();
-    let (kind, what, row) = match refusal {
-        Refusal::Empty { what } => ("empty", (*what).to_owned(), None),
-        Refusal::TooFew { what, .. } => ("too-few", (*what).to_owned(), None),
-        Refusal::NotFinite { what, row } => ("not-finite", (*what).to_owned(), Some(*row)),
-        Refusal::OutOfRange { what, .. } => ("out-of-range", (*what).to_owned(), None),
-        Refusal::NoVariation { what } => ("no-variation", what.clone(), None),
-        Refusal::Unknown { kind, name, .. } => (*kind, name.clone(), None),
-        Refusal::Cell { column, row, .. } => ("cell", column.clone(), Some(*row)),
-        _ => ("other", String::new(), None),
-    };
-    let (found, needed) = match refusal {
-        Refusal::TooFew { found, needed, .. } => (found.to_string(), needed.to_string()),
-        Refusal::OutOfRange { value, allowed, .. } => (value.to_string(), (*allowed).to_owned()),
-        Refusal::Unknown { known, .. } => (String::new(), known.join(", ")),
-        Refusal::Cell { text, needed, .. } => (text.chars().take(60).collect(), (*needed).to_owned()),
-        _ => (String::new(), String::new()),
-    };
-    let place = match row {
+    let parts = refusal.parts();
+    let [(_, kind), (_, what), ..] = &parts;
+    let place = match refusal.row() {
         Some(row) => {
             // An argument of the method is not always the name of a column.
-            let is_column = kind == "cell" || method.columns.iter().any(|column| column.name == what);
+            let is_column = kind == "cell" || method.columns.iter().any(|column| column.name == *what);
             let column = is_column.then(|| what.clone());
             Place::Cell { file: file.to_owned(), sheet: None, row: row as u64 + 2, column }
         }
         None => Place::File(file.to_owned()),
     };
-    Diagnostic::error("ZH7064")
-        .arg("kind", kind)
-        .arg("what", what)
-        .arg("found", found)
-        .arg("needed", needed)
-        .arg("said", said)
-        .arg("id", method.id)
-        .at(place)
+    let diagnostic = Diagnostic::error("ZH7064").arg("id", method.id).at(place);
+    parts.into_iter().fold(diagnostic, |diagnostic, (name, value)| diagnostic.arg(name, value))
 }

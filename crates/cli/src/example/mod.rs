@@ -3,6 +3,7 @@
 //! What is wanted stands in `demo/*.toml` (data); here is only how counts are spread over counties,
 //! products, days and enterprises. Everything made here is imported with provenance `synthetic`.
 
+mod people;
 mod plan;
 mod registers;
 mod sampling;
@@ -31,6 +32,8 @@ pub(crate) fn make(name: &str, regions: &Regions) -> Result<Vec<FileOfRecords>, 
     let mut files = vec![sampling::batches(&plan, regions, &mut rng)];
     files.push(sampling::farm_samples(&plan, &mut rng));
     files.extend(registers::all(&plan, &mut rng));
+    files.push(people::interviews(&plan, &mut rng));
+    files.push(people::injuries(&plan, &mut rng));
     Ok(files)
 }
 

@@ -21,6 +21,8 @@ pub(crate) struct Plan {
     pub(crate) certificate: Vec<Certificate>,
     pub(crate) published: Vec<Published>,
     pub(crate) output: Vec<Output>,
+    pub(crate) satisfaction: Satisfaction,
+    pub(crate) injury: Injury,
 }
 
 #[derive(Debug, Deserialize)]
@@ -144,13 +146,57 @@ pub(crate) struct Output {
     pub(crate) yuan_10k: u64,
 }
 
+/// A satisfaction survey: a stratum per county, points drawn in it, interviews at each.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Satisfaction {
+    pub(crate) survey: String,
+    pub(crate) first_day: String,
+    pub(crate) days: i64,
+    pub(crate) points: u64,
+    pub(crate) each: u64,
+    pub(crate) stratum: Vec<Stratum>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Stratum {
+    pub(crate) region: String,
+    pub(crate) households: u64,
+    pub(crate) points: u64,
+    pub(crate) mean: f64,
+}
+
+/// Injury cards week by week, with a season and weeks in which one product stands out.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Injury {
+    pub(crate) first_day: String,
+    pub(crate) last_day: String,
+    pub(crate) each_week: f64,
+    pub(crate) season: f64,
+    pub(crate) peak_week: f64,
+    pub(crate) cause: Vec<String>,
+    pub(crate) place: Vec<String>,
+    pub(crate) severity: Vec<String>,
+    pub(crate) product: Vec<String>,
+    pub(crate) cluster: Vec<Cluster>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Cluster {
+    pub(crate) week: String,
+    pub(crate) weeks: u64,
+    pub(crate) cases: u64,
+    pub(crate) product: String,
+    pub(crate) cause: String,
+}
+
 impl Plan {
     pub(crate) fn parse(text: &str) -> Result<Plan, String> {
         let plan: Plan = toml::from_str(text).map_err(|error| error.to_string())?;
-        let mix = &plan.mix;
+        let (mix, injury) = (&plan.mix, &plan.injury);
         let lists = [&mix.level, &mix.link, &mix.trade, &mix.scale, &mix.farm_class];
-        if lists.iter().any(|list| list.is_empty()) {
-            return Err("a list of [mix] is empty".to_owned());
+        let injured = [&injury.cause, &injury.place, &injury.severity, &injury.product];
+        if lists.into_iter().chain(injured).any(|list| list.is_empty()) {
+            return Err("a list of [mix] or [injury] is empty".to_owned());
         }
         Ok(plan)
     }

@@ -8,7 +8,7 @@ use zhiheng_catalog::model::Indicator;
 use super::Engine;
 use super::query::{Area, Key};
 use crate::address::Basis;
-use crate::atoms::{Parts, Plan, State, aggregate, is_additive};
+use crate::atoms::{Parts, Plan, State, is_additive};
 use crate::lake::quarter::{Quarter, day_of};
 use crate::lake::schema::TableSchema;
 use crate::places::unit;
@@ -117,7 +117,7 @@ impl Engine {
 
     /// Record type and columns of an indicator that is made of records.
     pub(crate) fn table_of(&self, indicator: &Indicator) -> Result<&TableSchema, Diagnostic> {
-        let record = aggregate(&indicator.kind).map_or("", |over| over.record.as_str());
+        let record = indicator.kind.over().map_or("", |over| over.record.as_str());
         self.lake.schema(record).map(AsRef::as_ref).ok_or_else(|| {
             Diagnostic::error("ZH5014").arg("indicator", &indicator.head.id).arg("record", record)
         })
@@ -131,7 +131,7 @@ impl Engine {
     /// `None` if the roll-ups do not hold what is asked: states that do not add up, an older ledger size, more than
     /// one dimension or one without cuboid, periods that are not whole quarters.
     fn from_rollup(&self, ask: &Ask<'_>) -> Result<Option<Answers>, Diagnostic> {
-        let Some(over) = aggregate(&ask.indicator.kind) else { return Ok(None) };
+        let Some(over) = ask.indicator.kind.over() else { return Ok(None) };
         let of = over.record.as_str();
         let Some(definition) = self.rollup.definition(of) else { return Ok(None) };
         let Some(layout) = definition.plan.layouts.get(&ask.indicator.head.id) else { return Ok(None) };

@@ -108,7 +108,8 @@ fn change_of(
     comparison.difference = difference;
     comparison.number = number;
     // Simple proportions have a test; complete counts and sums need none, weighted figures have none yet.
-    let is_simple = matches!(&inner.kind, IndicatorKind::Proportion { weight: None, weights: None, .. });
+    let is_simple =
+        matches!(&inner.kind, IndicatorKind::Proportion { weight: None, weights: None, design: None, .. });
     if let (true, Some((k1, n1)), Some((k0, n0))) = (is_simple, counts(now), counts(then)) {
         let level = inner.interval.map_or(0.95, |rule| rule.level);
         if let Some(test) = two_samples::score(k1, n1, k0, n0, level) {

@@ -31,13 +31,13 @@ pub async fn run_examples(catalog: &Arc<Catalog>) -> Result<Vec<Diagnostic>, Dia
     let mut problems = Vec::new();
     for example in zhiheng_catalog::examples(catalog) {
         problems.extend(run_example(catalog, example));
-        let ExampleCase::Indicator { given, on, expect } = &example.case else { continue };
+        let ExampleCase::Indicator { given, on, at, expect } = &example.case else { continue };
         if given.iter().any(|one| matches!(one, Given::Measure { .. })) {
             continue;
         }
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let dir = std::env::temp_dir().join(format!("zhiheng-example-{}-{number}", std::process::id()));
-        let found = run(catalog, &dir, example, given, *on, expect).await;
+        let found = run(catalog, &dir, example, (given, *on, *at), expect).await;
         // A folder that stays behind is a few kilobytes in the temporary folder.
         let _ = std::fs::remove_dir_all(&dir);
         problems.extend(found?);
@@ -45,12 +45,14 @@ pub async fn run_examples(catalog: &Arc<Catalog>) -> Result<Vec<Diagnostic>, Dia
     Ok(problems)
 }
 
+/// What is given, and what is asked: the last day, or place and period.
+type Asked<'a> = (&'a [Given], Option<zhiheng_base::Date>, (Option<RegionCode>, Option<Period>));
+
 async fn run(
     catalog: &Arc<Catalog>,
     dir: &Path,
     example: &Example,
-    given: &[Given],
-    on: Option<zhiheng_base::Date>,
+    (given, on, (region, period)): Asked<'_>,
     expect: &Expected,
 ) -> Result<Vec<Diagnostic>, Diagnostic> {
     std::fs::create_dir_all(dir).map_err(|cause| fault(dir, cause))?;
@@ -58,11 +60,13 @@ async fn run(
     let mut engine = Engine::open(dir, Arc::clone(catalog), &options)?;
     let ledger = Memory { leaves: leaves(catalog, &example.of, given, on) };
     engine.refresh(&ledger).await?;
-    let period = match on {
-        Some(on) => Period::days(on, on)?,
-        None => Period::year(2013)?,
+    let period = match (period, on) {
+        (Some(period), _) => period,
+        (None, Some(on)) => Period::days(on, on)?,
+        (None, None) => Period::year(2013)?,
     };
-    let measure = engine.measure(&Address::new(&example.of, RegionCode::NATION, period)).await?;
+    let address = Address::new(&example.of, region.unwrap_or(RegionCode::NATION), period);
+    let measure = engine.measure(&address).await?;
     let none = || "none".to_owned();
     let exact = |value: Option<Decimal>| value.map_or_else(none, |value| value.normalize().to_string());
     let mut pairs = vec![("value", Some(expect.value.clone().unwrap_or_else(none)), measure.value.clone())];

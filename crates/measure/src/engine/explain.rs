@@ -2,6 +2,8 @@
 //! by region and by reason ← interval with the numbers put in. Sentences are Fluent messages; a node holds the id
 //! and the arguments, so command, page and report print the same tree.
 
+mod method;
+
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
@@ -18,7 +20,6 @@ use super::figures::counts;
 use super::finish::{is_share, percent};
 use super::query::{Area, Query};
 use crate::address::{Address, Basis};
-use crate::atoms::aggregate;
 use crate::measure::{Flag, Measure};
 
 /// A number and how it came about.
@@ -145,8 +146,10 @@ impl Engine {
                 .at(indicator)
                 .of(&measure.address);
             if !measure.has(Flag::Suppressed) {
-                if let Some(quotient) = quotient(&measure, indicator) {
-                    root = root.with(quotient);
+                if let IndicatorKind::Method(by) = &indicator.kind {
+                    root.children.extend(method::nodes(&measure, by, indicator));
+                } else {
+                    root.children.extend(quotient(&measure, indicator));
                 }
                 for node in definition(&measure, indicator) {
                     root = root.with(node);
@@ -181,6 +184,7 @@ impl Engine {
                 found
             }
             IndicatorKind::Derived { of, .. } => of.iter().map(|id| here.of(id)).collect(),
+            IndicatorKind::Method(by) => by.inputs().into_iter().map(|id| here.of(id)).collect(),
             IndicatorKind::Comparable(comparable) => vec![here.of(&comparable.follows)],
             _ => Vec::new(),
         }
@@ -188,10 +192,12 @@ impl Engine {
 
     /// The parts of the next level down that have records.
     async fn by_region(&self, address: &Address, indicator: &Indicator) -> Result<Vec<Node>, Diagnostic> {
-        let adds_up = aggregate(&indicator.kind).is_some()
+        let adds_up = indicator.kind.over().is_some()
             && !matches!(
                 indicator.kind,
-                IndicatorKind::Reported { .. } | IndicatorKind::Proportion { weights: Some(_), .. }
+                IndicatorKind::Reported { .. }
+                    | IndicatorKind::Proportion { weights: Some(_), .. }
+                    | IndicatorKind::Method(_)
             );
         let Some(level) = address.region.level().below().filter(|&level| adds_up && level <= Level::Township)
         else {
@@ -255,12 +261,12 @@ fn definition(measure: &Measure, indicator: &Indicator) -> Vec<Node> {
     let count =
         |value: Option<zhiheng_base::Decimal>| value.map(|v| v.normalize().to_string()).unwrap_or_default();
     let mut nodes = Vec::new();
-    if let Some(over) = aggregate(&indicator.kind) {
+    if let Some(over) = indicator.kind.over() {
         nodes.extend(over.filter.as_ref().map(|filter| rule("explain-filter", filter)));
         nodes.extend(over.distinct.as_ref().map(|field| Node::new("explain-distinct").arg("field", field)));
     }
     match &indicator.kind {
-        IndicatorKind::Proportion { top, bottom, weight, weights, .. } => {
+        IndicatorKind::Proportion { top, bottom, weight, weights, design, .. } => {
             let plain = weight.is_none() && weights.is_none();
             nodes.push(
                 rule("explain-top", top)
@@ -268,6 +274,7 @@ fn definition(measure: &Measure, indicator: &Indicator) -> Vec<Node> {
             );
             nodes.push(rule("explain-bottom", bottom).arg("records", measure.records));
             nodes.extend(weight.as_ref().map(|weight| rule("explain-weight", weight)));
+            nodes.extend(design.as_ref().map(|design| method::design(design, indicator)));
             if let (Some(weights), Some(coverage)) = (weights, &measure.coverage) {
                 nodes.push(
                     Node::new("explain-weights")

@@ -62,7 +62,7 @@ impl Engine {
         if as_of > self.size() {
             return Err(Diagnostic::error("ZH5007").arg("size", self.size()).arg("asked", as_of));
         }
-        let allowed = self.dimensions(indicator, 0);
+        let allowed = self.catalog.dimensions(indicator);
         for name in query.cuts.iter().map(|(name, _)| name).chain(&query.by) {
             if !allowed.contains(name) {
                 return Err(Diagnostic::error("ZH5006")
@@ -73,26 +73,6 @@ impl Engine {
         }
         let spec = Spec { indicator, query: query.clone(), as_of, depth: 0 };
         Ok(self.figures(spec).await?.into_values().collect())
-    }
-
-    /// Dimensions by which an indicator may be cut: its own, or for kinds made of others what all of them allow.
-    pub fn dimensions(&self, indicator: &Indicator, depth: usize) -> Vec<String> {
-        if !indicator.by.is_empty() || depth > DEPTH_MAX {
-            return indicator.by.clone();
-        }
-        let behind = |id: &str| {
-            self.catalog.indicators.get(id).map(|of| self.dimensions(of, depth + 1)).unwrap_or_default()
-        };
-        match &indicator.kind {
-            IndicatorKind::Change { of, .. } => behind(of),
-            IndicatorKind::Comparable(comparable) => behind(&comparable.follows),
-            IndicatorKind::Derived { of, .. } => {
-                let mut all: Vec<Vec<String>> = of.iter().map(|id| behind(id)).collect();
-                let first = all.pop().unwrap_or_default();
-                first.into_iter().filter(|name| all.iter().all(|other| other.contains(name))).collect()
-            }
-            _ => Vec::new(),
-        }
     }
 
     /// All numbers of a question, complete.
@@ -110,6 +90,12 @@ impl Engine {
                     self.weighted(&spec, weights).await?
                 }
                 IndicatorKind::Register(_) => self.register(&spec).await?,
+                IndicatorKind::Method(by) => self.by_method(&spec, by).await?,
+                IndicatorKind::Proportion { design: Some(design), .. } => {
+                    let mut found = self.counted(&spec).await?;
+                    self.by_design(&spec, design, &mut found).await?;
+                    found
+                }
                 _ => self.counted(&spec).await?,
             };
             for measure in found.values_mut() {

@@ -6,7 +6,7 @@ use zhiheng_catalog::model::{Indicator, IndicatorKind, IntervalMethod, SmallThen
 use zhiheng_methods::{Interval, interval, mean, poisson};
 
 use crate::address::Address;
-use crate::atoms::{Parts, Plan, aggregate};
+use crate::atoms::{Parts, Plan};
 use crate::formula::rows::decimal_of;
 use crate::measure::{Excluded, Flag, Measure, TargetState};
 
@@ -81,20 +81,27 @@ pub(crate) fn set_interval(
     measure.interval = Some(format!("{name} {} %", percent(level)));
 }
 
+/// Sets limits that a method gives in the indicator's unit; one of them may be missing.
+pub(crate) fn set_limits(
+    measure: &mut Measure,
+    indicator: &Indicator,
+    (low, high): (Option<f64>, Option<f64>),
+    name: &str,
+    level: Option<f64>,
+) {
+    measure.low = low.and_then(|low| printed_float(low, indicator));
+    measure.high = high.and_then(|high| printed_float(high, indicator));
+    measure.limits = low.zip(high);
+    if low.or(high).is_some() {
+        let level = level.map(|level| format!(" {} %", percent(level))).unwrap_or_default();
+        measure.interval = Some(format!("{name}{level}"));
+    }
+}
+
 /// `0.95` as `95`, `0.999` as `99.9`.
 pub(crate) fn percent(level: f64) -> String {
     Decimal::try_from(level * 100.0)
         .map_or_else(|_| level.to_string(), |level| level.round_dp(6).normalize().to_string())
-}
-
-/// The word for a method.
-pub(crate) fn method_word(method: IntervalMethod) -> &'static str {
-    match method {
-        IntervalMethod::Wilson => "wilson",
-        IntervalMethod::ClopperPearson => "clopper-pearson",
-        IntervalMethod::Poisson => "poisson",
-        IntervalMethod::StudentT => "student-t",
-    }
 }
 
 /// A number of an indicator that is made of records.
@@ -111,7 +118,7 @@ pub(crate) fn finish(
     let too_long = || Diagnostic::error("ZH5012").arg("indicator", &indicator.head.id);
     let layout = plan.layouts.get(&indicator.head.id).cloned().unwrap_or_default();
     let sum = |units: i128, at: Option<usize>| decimal_of(units, plan.places(at)).ok_or_else(too_long);
-    let distinct = aggregate(&indicator.kind).is_some_and(|over| over.distinct.is_some());
+    let distinct = indicator.kind.over().is_some_and(|over| over.distinct.is_some());
     let mut measure = Measure::empty(address);
     let (k, n) = if distinct { parts.distinct } else { (parts.k, parts.n) };
     measure.records = n as u64;
@@ -161,7 +168,7 @@ pub(crate) fn finish(
             if let Some(rule) = rule
                 && let Some(limits) = proportion_interval(rule.method, k as u64, n as u64, rule.level)
             {
-                set_interval(&mut measure, indicator, limits, method_word(rule.method), rule.level);
+                set_interval(&mut measure, indicator, limits, rule.method.word(), rule.level);
             }
         }
         _ => {}
@@ -175,14 +182,13 @@ pub(crate) fn proportion_interval(method: IntervalMethod, k: u64, n: u64, level:
     match method {
         IntervalMethod::Wilson => interval::wilson(k, n, level),
         IntervalMethod::ClopperPearson => interval::clopper_pearson(k, n, level),
-        IntervalMethod::Poisson | IntervalMethod::StudentT => None,
+        _ => None,
     }
 }
 
 /// Records left out, by reason, with the rule behind it.
 pub(crate) fn excluded(indicator: &Indicator, parts: &Parts) -> Vec<Excluded> {
-    let filter =
-        aggregate(&indicator.kind).and_then(|over| over.filter.as_ref()).map_or("", |f| f.text.as_str());
+    let filter = indicator.kind.over().and_then(|over| over.filter.as_ref()).map_or("", |f| f.text.as_str());
     let base = match &indicator.kind {
         IndicatorKind::Proportion { bottom, .. } => bottom.text.as_str(),
         _ => "",
@@ -254,6 +260,8 @@ fn suppress(measure: &mut Measure) {
     measure.limits = None;
     measure.plain = None;
     measure.comparison = None;
+    measure.beside.clear();
+    measure.steps.clear();
     if let Some(target) = &mut measure.target {
         target.met = None;
         target.certain = false;

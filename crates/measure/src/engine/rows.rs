@@ -92,11 +92,14 @@ impl Engine {
             match &indicator.kind {
                 IndicatorKind::Change { of, .. } => indicator = self.indicator(of)?,
                 IndicatorKind::Comparable(comparable) => indicator = self.indicator(&comparable.follows)?,
-                IndicatorKind::Derived { of, .. } => {
-                    return Err(Diagnostic::error("ZH5008").arg("indicator", &indicator.head.id).arg(
-                        "of",
-                        of.iter().map(|id| address.of(id).to_string()).collect::<Vec<_>>().join(", "),
-                    ));
+                kind @ (IndicatorKind::Derived { .. } | IndicatorKind::Method(_))
+                    if kind.over().is_none() =>
+                {
+                    let of: Vec<String> =
+                        kind.inputs().into_iter().map(|id| address.of(id).to_string()).collect();
+                    return Err(Diagnostic::error("ZH5008")
+                        .arg("indicator", &indicator.head.id)
+                        .arg("of", of.join(", ")));
                 }
                 _ => break,
             }

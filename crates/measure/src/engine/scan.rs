@@ -20,7 +20,7 @@ use super::ask::{Answers, Ask, Group, Standing};
 use super::conditions::{cut, states};
 use super::query::Key;
 use crate::address::Basis;
-use crate::atoms::{Parts, Plan, State, aggregate};
+use crate::atoms::{Parts, Plan, State};
 use crate::formula::column;
 use crate::formula::functions::spans_text;
 use crate::lake::part::Part;
@@ -220,7 +220,7 @@ impl Engine {
                 }
             }
         }
-        let distinct = aggregate(&ask.indicator.kind).and_then(|over| over.distinct.as_deref());
+        let distinct = ask.indicator.kind.over().and_then(|over| over.distinct.as_deref());
         let frame = grouped(frame, &keys, &plan, schema, source.withdrawn.as_ref(), layout, distinct)
             .map_err(failed)?;
         let batches = frame.collect().await.map_err(failed)?;

@@ -380,8 +380,7 @@ fn definitions(lake: &Lake, catalog: &Catalog, places: &Places) -> BTreeMap<Stri
             .indicators
             .values()
             .filter(|indicator| {
-                is_additive(&indicator.kind)
-                    && crate::atoms::aggregate(&indicator.kind).is_some_and(|over| over.record == *of)
+                is_additive(&indicator.kind) && indicator.kind.over().is_some_and(|over| over.record == *of)
             })
             .collect();
         if indicators.is_empty() {

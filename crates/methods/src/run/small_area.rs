@@ -7,11 +7,13 @@ use crate::small_area::{
     AreaMethod, AreaModel, Coefficient, Target, UnitMethod, UnitModel, fay_herriot, unit_level,
     unit_level_mse,
 };
+use crate::special::normal_upper_quantile;
 
 const AREA_METHOD: Choice = choice("method", &["reml", "ml", "moments"]);
 const UNIT_METHOD: Choice = choice("method", &["reml", "ml"]);
 const INTERCEPT: Choice = choice("intercept", &["yes", "no"]);
 const FACTORS: Choice = option("factors", "");
+const LEVEL: Choice = option("level", "0.95");
 const DRAWS: Choice = option("draws", "0");
 const SEED: Choice = option("seed", "1");
 
@@ -25,7 +27,7 @@ pub(super) const METHODS: &[Method] = &[
             needs("variance", Holds::Numbers),
             needs("*", Holds::TheRest),
         ],
-        options: &[AREA_METHOD, INTERCEPT, FACTORS],
+        options: &[AREA_METHOD, INTERCEPT, FACTORS, LEVEL],
         run: areas,
     },
     Method {
@@ -91,12 +93,19 @@ fn areas(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
         "moments" => AreaMethod::Moments,
         _ => AreaMethod::Reml,
     };
+    let level = options.real(&LEVEL)?;
+    if !(level > 0.0 && level < 1.0) {
+        return Err(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" });
+    }
+    let z = normal_upper_quantile((1.0 - level) / 2.0);
     let it = fay_herriot(&AreaModel { y: &y, variance: &variance, columns: &values, method })?;
     let rows = frame.texts("area")?.iter().zip(&it.areas).map(|(name, area)| {
         vec![
             name.trim().into(),
             area.estimate.into(),
             area.mse.into(),
+            (area.estimate - z * area.mse.sqrt()).into(),
+            (area.estimate + z * area.mse.sqrt()).into(),
             area.own_share.into(),
             area.synthetic.into(),
             area.sampled.into(),
@@ -104,7 +113,7 @@ fn areas(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
     });
     let result = Sheet::new(
         "result",
-        &["area", "estimate", "mse", "own_share", "synthetic", "sampled"],
+        &["area", "estimate", "mse", "low", "high", "own_share", "synthetic", "sampled"],
         rows.collect::<Vec<Vec<Cell>>>(),
     );
     let model = Sheet::new(

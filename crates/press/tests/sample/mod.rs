@@ -163,6 +163,7 @@ fn figure(number: u32, title: &str, kind: ChartKind) -> Figure {
         subtitle: "监督抽查合格批次占抽查批次的比重，单位：%，截至账本第5210条".to_owned(),
         unit: "%".to_owned(),
         kind,
+        interval: None,
     };
     let rows = chart
         .kind

@@ -57,6 +57,9 @@ impl Session<'_> {
                     ],
                 )
             }
+            ChartKind::Control { points, held, n_base } => {
+                self.control_finding(points, held, *n_base, name, &region)
+            }
             ChartKind::Tiles { points } => {
                 let (Some(low), Some(high)) = (extreme(points, false), extreme(points, true)) else {
                     return name.to_owned();
@@ -221,6 +224,7 @@ impl Session<'_> {
             ChartKind::Ranked { .. } => "ranked",
             ChartKind::Pareto { .. } => "pareto",
             ChartKind::Funnel { .. } => "funnel",
+            ChartKind::Control { .. } => "control",
             ChartKind::Tiles { .. } => "tiles",
         };
         let marks = chart.kind.marks();

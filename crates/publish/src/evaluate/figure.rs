@@ -1,7 +1,7 @@
 //! Figures: the marks, their chart, its caption, alt text and twin table.
 
 use rust_decimal::prelude::ToPrimitive;
-use zhiheng_catalog::model::{Indicator, Unit};
+use zhiheng_catalog::model::{Indicator, IndicatorKind, Unit};
 use zhiheng_measure::{Flag, Measure};
 
 use super::cells::amount;
@@ -27,13 +27,14 @@ impl Session<'_> {
         let Some(kind) = call.flags.iter().find_map(|flag| FigureKind::parse(&flag.text)) else {
             return Vec::new();
         };
-        let rows = self.rows(call, 0);
+        let rows = if kind == FigureKind::Control { Vec::new() } else { self.rows(call, 0) };
         let whole = self.whole(call);
         let kind = match kind {
             FigureKind::Line => self.line(call, indicator, &rows),
             FigureKind::Ranked => self.ranked(call, indicator, rows.clone(), whole.as_ref()),
             FigureKind::Pareto => self.pareto(call, &rows),
             FigureKind::Funnel => self.funnel(indicator, &rows, whole.as_ref()),
+            FigureKind::Control => self.control(call, indicator),
             FigureKind::Tiles => self.tiles(call, indicator, &rows),
         };
         let name = indicator.head.name.get(self.lang).to_owned();
@@ -48,6 +49,7 @@ impl Session<'_> {
         }
         let unit = match &kind {
             ChartKind::Pareto { .. } => self.amount_unit(indicator),
+            ChartKind::Control { .. } => names::unit(&self.watched(indicator).unit, self.lang),
             _ => names::unit(&indicator.unit, self.lang),
         };
         let finding = self.finding(&kind, indicator, call);
@@ -55,7 +57,11 @@ impl Session<'_> {
         let size = super::number::grouped(&self.request.pins.ledger_size.to_string(), self.lang);
         let subtitle = self
             .say("figure-subtitle", &[("name", &name), ("unit", &unit), ("place", &place), ("size", &size)]);
-        let chart = ChartSpec { title: caption.clone(), subtitle, unit, kind };
+        // Limits of a method need not be those of a 95 % confidence interval.
+        let by_method = rows.iter().find_map(|row| row.measure.interval.as_deref());
+        let by_method = by_method.filter(|_| matches!(indicator.kind, IndicatorKind::Method(_)));
+        let interval = by_method.map(|name| self.say("svg-interval-by-method", &[("name", name)]));
+        let chart = ChartSpec { title: caption.clone(), subtitle, unit, interval, kind };
         let by = self.by_title(call, indicator);
         let twin = self.twin(&chart, &by, &name);
         let alt = self.alt(&chart);

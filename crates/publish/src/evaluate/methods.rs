@@ -3,13 +3,12 @@
 use crate::words::say;
 use zhiheng_base::Lang;
 use zhiheng_base::exact::Rounding;
-use zhiheng_catalog::model::{Indicator, IndicatorKind};
+use zhiheng_catalog::model::{Indicator, IndicatorKind, MethodRows};
 use zhiheng_measure::Excluded;
 
 use super::number::{grouped, level};
 use super::session::Session;
 use crate::model::{Block, Inline};
-use crate::names;
 use crate::phrase::list;
 
 impl Session<'_> {
@@ -61,13 +60,14 @@ impl Session<'_> {
 
     /// What an indicator is computed from, in a sentence.
     fn how(&self, indicator: &Indicator) -> String {
-        let record = names::record_of(self.catalog, indicator).and_then(|id| self.catalog.records.get(id));
+        let record =
+            self.catalog.record_behind(&indicator.head.id).and_then(|id| self.catalog.records.get(id));
         let record = record.map_or_else(String::new, |record| record.head.name.get(self.lang).to_owned());
         let name_of = |id: &str| {
             let other = self.catalog.indicators.get(id);
             other.map_or_else(|| id.to_owned(), |other| other.head.name.get(self.lang).to_owned())
         };
-        let filter = names::aggregate(indicator).and_then(|over| over.filter.as_ref());
+        let filter = indicator.kind.over().and_then(|over| over.filter.as_ref());
         let filter = filter.map(|filter| self.say("method-filter", &[("filter", &filter.text)]));
         let filter = filter.unwrap_or_default();
         let tell = |id: &str, more: &[(&str, &str)]| {
@@ -97,6 +97,15 @@ impl Session<'_> {
             IndicatorKind::Register(_) => tell("method-register", &[]),
             IndicatorKind::Reported { .. } => tell("method-reported", &[]),
             IndicatorKind::Derived { formula, .. } => tell("method-derived", &[("formula", &formula.text)]),
+            IndicatorKind::Method(by) => {
+                let of: Vec<String> = by.inputs().into_iter().map(name_of).collect();
+                let id = match by.rows {
+                    MethodRows::Records(_) => "method-records",
+                    MethodRows::Places(_) => "method-places",
+                    MethodRows::Steps { .. } => "method-steps",
+                };
+                tell(id, &[("method", &by.method), ("of", &list(&of, self.lang))])
+            }
         }
     }
 

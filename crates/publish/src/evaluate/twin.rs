@@ -6,7 +6,7 @@ use zhiheng_base::Decimal;
 use zhiheng_base::exact::Rounding;
 
 use super::session::Session;
-use crate::chart::{ChartKind, ChartSpec, Mark};
+use crate::chart::{ChartKind, ChartSpec, Held, Mark};
 use crate::model::{Cell, Table, TableColumn};
 use crate::phrase::fixed;
 
@@ -17,6 +17,10 @@ impl Session<'_> {
         let any = |has: fn(&Mark) -> bool| marks.iter().any(has);
         let (limits, base) = (any(|mark| mark.limits.is_some()), any(|mark| mark.base.is_some()));
         let pareto = matches!(chart.kind, ChartKind::Pareto { .. });
+        let held: &[Held] = match &chart.kind {
+            ChartKind::Control { held, .. } => held,
+            _ => &[],
+        };
         let column = |id: &str, unit: Option<&str>| TableColumn {
             title: self.say(id, &[("level", "95")]),
             unit: unit.map(str::to_owned),
@@ -36,11 +40,17 @@ impl Session<'_> {
         if pareto {
             columns.push(column("column-cumulative", Some("%")));
         }
+        if !held.is_empty() {
+            let ids = ["column-centre", "column-limit-low", "column-limit-high"];
+            columns.extend(ids.map(|id| column(id, unit)));
+            columns.push(TableColumn { number: false, ..column("column-alarm", None) });
+        }
         let all: f64 = marks.iter().filter_map(|mark| mark.value).sum();
         let mut sum = 0.0;
         let rows = marks
             .iter()
-            .map(|mark| {
+            .enumerate()
+            .map(|(at, mark)| {
                 let bare = mark.shown.strip_suffix(chart.unit.as_str()).unwrap_or(&mark.shown).trim();
                 let mut row = vec![
                     Cell { text: mark.label.clone(), ..Cell::default() },
@@ -63,6 +73,14 @@ impl Session<'_> {
                 if pareto {
                     sum += mark.value.unwrap_or(0.0);
                     row.push(numeric(&fixed(if all > 0.0 { 100.0 * sum / all } else { 0.0 }, 1)));
+                }
+                if let Some(held) = held.get(at) {
+                    // One more digit than the values: limits lie between them.
+                    let limit =
+                        |it: Option<f64>| it.map_or_else(Cell::default, |it| numeric(&fixed(it, digits + 1)));
+                    row.extend([held.centre, held.low, held.high].map(limit));
+                    let text = if held.alarm { self.say("cell-alarm", &[]) } else { String::new() };
+                    row.push(Cell { text, ..Cell::default() });
                 }
                 row
             })

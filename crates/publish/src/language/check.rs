@@ -2,7 +2,7 @@
 
 use zhiheng_base::{Diagnostic, Level, RegionCode};
 use zhiheng_catalog::Catalog;
-use zhiheng_catalog::model::{FieldType, IndicatorKind, ReportFile};
+use zhiheng_catalog::model::{FieldType, IndicatorKind, MethodRows, ReportFile};
 
 use super::form::{FORMS, Form, Holds, Subjects, find};
 use super::{Call, Column, FigureKind, From, Item, Over, Piece, Source, Subject, Text, Word};
@@ -130,14 +130,28 @@ impl Checker<'_> {
             let problem = Diagnostic::error("ZH6022").arg("words", FigureKind::WORDS.join(", "));
             return self.push(problem, &call.name);
         };
-        if call.option("by").is_none() && kind.text != "line" && kind.text != "tiles" {
+        if call.option("by").is_none() && !matches!(kind.text.as_str(), "line" | "tiles" | "control") {
             let problem = Diagnostic::error("ZH6008").arg("name", &kind.text).arg("what", "by");
             self.push(problem, kind);
+        }
+        if kind.text == "control" {
+            for subject in &call.subjects {
+                self.needs_series(subject);
+            }
         }
         if kind.text == "funnel" {
             for subject in &call.subjects {
                 self.needs_rate(subject);
             }
+        }
+    }
+
+    fn needs_series(&mut self, subject: &Subject) {
+        let Some(indicator) = self.catalog.indicators.get(&subject.id.text) else { return };
+        let watches = matches!(&indicator.kind, IndicatorKind::Method(by) if matches!(by.rows, MethodRows::Steps { .. }));
+        if !watches {
+            let problem = Diagnostic::error("ZH6028").arg("id", &subject.id.text);
+            self.push(problem, &subject.id);
         }
     }
 
@@ -202,7 +216,7 @@ impl Checker<'_> {
 
     fn dimension(&mut self, id: &str, dimension: &Word) -> bool {
         let Some(indicator) = self.catalog.indicators.get(id) else { return false };
-        let allowed = names::dimensions(self.catalog, indicator);
+        let allowed = self.catalog.dimensions(indicator);
         let known = allowed.contains(&dimension.text);
         if !known {
             let problem = Diagnostic::error("ZH6006").arg("id", id).arg("dimension", &dimension.text);

@@ -76,6 +76,8 @@ words! {
         Pareto = "pareto",
         /// Rates against their base.
         Funnel = "funnel",
+        /// A watched series against its limits.
+        Control = "control",
         /// Tile map.
         Tiles = "tiles",
     }

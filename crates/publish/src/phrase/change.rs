@@ -64,10 +64,12 @@ pub fn compare(indicator: &Indicator, later: &Measure, earlier: &Measure, lang: 
     let (rule, digits) = (indicator.round.rule, indicator.round.digits);
     let found = match indicator.unit {
         Unit::Percent | Unit::Points => {
-            let tested =
-                matches!(indicator.kind, IndicatorKind::Proportion { weight: None, weights: None, .. })
-                    .then(|| two_rates(counts(later)?, counts(earlier)?))
-                    .flatten();
+            let tested = matches!(
+                indicator.kind,
+                IndicatorKind::Proportion { weight: None, weights: None, design: None, .. }
+            )
+            .then(|| two_rates(counts(later)?, counts(earlier)?))
+            .flatten();
             let points = match (tested, parts(later), parts(earlier)) {
                 (Some(_), Some(later), Some(earlier)) => {
                     points_between(earlier, later, digits, rule).map(|points| points.0)

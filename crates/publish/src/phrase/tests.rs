@@ -95,8 +95,7 @@ fn breaks_suppression_and_direction() {
 
 #[test]
 fn totals_change_in_per_cent_and_from_zero_in_the_unit() {
-    let over =
-        crate::names::aggregate(&indicator("x.rate", "", "", proportion(), Unit::Percent)).unwrap().clone();
+    let over = indicator("x.rate", "", "", proportion(), Unit::Percent).kind.over().unwrap().clone();
     let batches = Unit::Of(zhiheng_base::Words::new("批次", "batches"));
     let mut total = indicator("x.total", "数", "number", IndicatorKind::Count(over), batches);
     total.round.digits = 0;

@@ -70,7 +70,7 @@ pub(super) fn legend(scene: &mut Scene, entries: &[(Look, String)], left: f64, t
                 scene.add(Form::Bar(sample), Look::Empty);
                 scene.add(Form::Bar(sample), Look::Hatch);
             }
-            Look::Full | Look::Hollow => {
+            Look::Full | Look::Hollow | Look::Alarm => {
                 scene.add(Form::Point { x: x + SAMPLE / 2.0, y: middle, radius: 3.0 }, *look);
             }
             Look::Whisker => {

@@ -20,7 +20,7 @@ pub(super) fn scene(
     points: &[Mark],
     target: Option<f64>,
     breaks: &[(usize, String)],
-    unit: &str,
+    (unit, interval): (&str, &str),
     lang: Lang,
 ) -> Scene {
     let values: Vec<f64> = points
@@ -94,7 +94,7 @@ pub(super) fn scene(
 
     let mut legend = vec![(Look::Series, say(lang, "svg-value", &[]))];
     if points.iter().any(|point| point.limits.is_some()) {
-        legend.push((Look::Band, say(lang, "svg-interval", &[])));
+        legend.push((Look::Band, interval.to_owned()));
     }
     if !target_named {
         legend.push((Look::Target, say(lang, "svg-target-key", &[])));
@@ -111,7 +111,7 @@ pub(super) fn scene(
 }
 
 /// Stretches of points with values, cut at gaps and breaks.
-fn runs(points: &[Mark], starts: impl Fn(usize) -> bool) -> Vec<Vec<usize>> {
+pub(super) fn runs(points: &[Mark], starts: impl Fn(usize) -> bool) -> Vec<Vec<usize>> {
     let mut runs: Vec<Vec<usize>> = Vec::new();
     let mut open = false;
     for (at, point) in points.iter().enumerate() {
@@ -145,7 +145,7 @@ fn band(scene: &mut Scene, points: &[Mark], run: &[usize], x: impl Fn(usize) -> 
 }
 
 /// Labels of the periods: as many as fit, the last one always.
-fn periods(scene: &mut Scene, points: &[Mark], plot: &Area, slot: f64) {
+pub(super) fn periods(scene: &mut Scene, points: &[Mark], plot: &Area, slot: f64) {
     let widest = points.iter().map(|point| text_width(&point.label, SMALL)).fold(0.0, f64::max);
     let every = ((widest + 2.5) / slot).ceil().max(1.0) as usize;
     let n = points.len();

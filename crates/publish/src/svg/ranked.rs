@@ -20,7 +20,7 @@ pub(super) fn scene(
     points: &[Mark],
     whole: Option<f64>,
     target: Option<f64>,
-    unit: &str,
+    (unit, interval): (&str, &str),
     lang: Lang,
 ) -> Scene {
     let rows = rows(points);
@@ -94,7 +94,7 @@ pub(super) fn scene(
     }
     let mut legend = Vec::new();
     if points.iter().any(|point| point.limits.is_some()) {
-        legend.push((Look::Whisker, say(lang, "svg-value-interval", &[])));
+        legend.push((Look::Whisker, say(lang, "svg-value-interval", &[("interval", interval)])));
     }
     if points.iter().any(|point| point.small) {
         legend.push((Look::Hollow, say(lang, "svg-small", &[])));

@@ -71,6 +71,8 @@ pub(super) enum Look {
     Bar,
     Full,
     Hollow,
+    /// A point out of the ordinary.
+    Alarm,
     Whisker,
     Cumulative,
     Inner,

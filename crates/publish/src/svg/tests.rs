@@ -24,6 +24,7 @@ fn chart(kind: ChartKind) -> ChartSpec {
         title: "2013年定西市合格率由<甲>的96.0%到“乙”的71.2%".to_owned(),
         subtitle: "产品质量监督抽查合格率，单位：%".to_owned(),
         unit: "%".to_owned(),
+        interval: None,
         kind,
     }
 }

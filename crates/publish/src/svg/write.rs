@@ -139,6 +139,7 @@ fn look(look: Look, palette: Palette) -> String {
         Look::Bar => fill("bar"),
         Look::Full => format!("fill=\"{}\" stroke=\"{}\" stroke-width=\"0.8\"", c("series"), c("paper")),
         Look::Hollow => format!("fill=\"{}\" stroke=\"{}\" stroke-width=\"1.3\"", c("paper"), c("series")),
+        Look::Alarm => format!("fill=\"{}\" stroke=\"{}\" stroke-width=\"0.8\"", c("warn"), c("paper")),
         Look::Whisker => stroke("series", 1.2, ""),
         Look::Cumulative => stroke("warn", 1.4, " stroke-linejoin=\"round\""),
         Look::Inner => stroke("soft", 0.9, " stroke-dasharray=\"4 2.5\""),
