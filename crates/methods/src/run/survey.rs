@@ -8,6 +8,7 @@ use super::survey_plan::{
     SEED, STRATUM, TOTALS, WEIGHT, codes, design, domains, freedom, missing, unreadable,
 };
 use super::{Answer, Cell, Choice, Column, Frame, Holds, Method, Options, choice, may_have, needs, option};
+use crate::interval::level_tail;
 use crate::refusal::Refusal;
 use crate::survey::{
     AllocationRule, Estimate, QuantileInterval, QuantileOptions, QuantileRule, ShareInterval, Stratum,
@@ -124,9 +125,7 @@ fn row(name: Option<&str>, it: Result<Estimate, Refusal>, options: &Options) -> 
         }
         Err(refusal) => return Err(refusal),
     };
-    if !(level > 0.0 && level < 1.0) {
-        return Err(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" });
-    }
+    level_tail(level)?;
     let interval = it.interval(level, freedom(options, it.freedom));
     Ok(vec![
         name.into(),

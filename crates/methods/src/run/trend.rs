@@ -198,7 +198,7 @@ fn smooth(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
     settings.search_from = [from[0], from[1], from[2]];
     let it = holt_winters(&values, &settings)?;
     let variance = if options.text(&VARIANCE) == "like_r" { Variance::LikeR } else { Variance::Paper };
-    let ahead = forecast(&it, options.count(&AHEAD)?.min(100_000) as usize, options.real(&LEVEL)?, variance)?;
+    let ahead = forecast(&it, options.count(&AHEAD)? as usize, options.real(&LEVEL)?, variance)?;
 
     let weights = vec![
         it.alpha.into(),

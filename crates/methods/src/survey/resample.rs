@@ -14,11 +14,8 @@ use super::design::Design;
 use super::layout::Level;
 use super::plan::Lonely;
 use super::replicates::{Drop, Replicates, Versions};
-use crate::random::Stream;
-use crate::refusal::{Refusal, at_least};
-
-/// Replicates that are kept at most.
-const MOST: usize = 100_000;
+use crate::random::{Stream, check_draws};
+use crate::refusal::Refusal;
 
 /// Ways to draw a sample anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -85,10 +82,7 @@ impl Design {
         seed: u64,
         about_estimate: bool,
     ) -> Result<Replicates, Refusal> {
-        at_least("replicates", n, 2)?;
-        if n > MOST {
-            return Err(Refusal::OutOfRange { what: "replicates", value: n as f64, allowed: "2 to 100000" });
-        }
+        check_draws("replicates", n)?;
         let level = &self.layout.levels[0];
         check_equal(level)?;
         if self.layout.lonely == Lonely::Fail && level.sampled.contains(&1) {

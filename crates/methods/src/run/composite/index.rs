@@ -102,12 +102,16 @@ pub(super) fn uncertain(frame: &Frame, options: &Options) -> Result<Answer, Refu
     ];
     let mut sheets = vec![Sheet::new("result", &head, rows.collect())];
     let bootstrap = Bootstrap { replicates: 200, seed, level };
-    // with fewer than two choices in doubt there is nothing to take apart
-    if let Ok(it) = sensitivity(&plan, &doubt, root, options.count(&BASE)? as usize, seed, Some(bootstrap)) {
-        let rows = it.factors.iter().zip(&it.sobol.influences).map(|(factor, influence)| {
-            vec![(*factor).into(), influence.first.into(), influence.total.into()]
-        });
-        sheets.push(Sheet::new("sensitivity", &["choice", "first", "total"], rows.collect()));
+    match sensitivity(&plan, &doubt, root, options.count(&BASE)? as usize, seed, Some(bootstrap)) {
+        Ok(it) => {
+            let rows = it.factors.iter().zip(&it.sobol.influences).map(|(factor, influence)| {
+                vec![(*factor).into(), influence.first.into(), influence.total.into()]
+            });
+            sheets.push(Sheet::new("sensitivity", &["choice", "first", "total"], rows.collect()));
+        }
+        Err(refusal @ Refusal::OutOfRange { .. }) => return Err(refusal),
+        // with fewer than two choices in doubt, or places that never change, there is nothing to take apart
+        Err(_) => {}
     }
     Ok(Answer { sheets })
 }
