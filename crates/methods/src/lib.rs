@@ -32,6 +32,7 @@ pub mod weighted;
 
 mod basis;
 mod frame;
+mod halving;
 mod proportion;
 mod sum;
 
