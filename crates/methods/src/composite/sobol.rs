@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use super::rank::quantile;
 use crate::interval::{Interval, level_tail};
-use crate::random::{Stream, check_draws};
+use crate::random::{Stream, check_draws_of};
 use crate::refusal::{Refusal, finite, same_length};
 use crate::sum::{sum, variance};
 
@@ -145,7 +145,7 @@ fn resample(
     how: Bootstrap,
 ) -> Result<Vec<(Interval, Interval)>, Refusal> {
     let side = level_tail(how.level)?;
-    check_draws("replicates", how.replicates)?;
+    check_draws_of("replicates", how.replicates, n)?;
     let one = |replicate: usize| {
         let mut stream = Stream::new(how.seed, replicate as u64);
         let rows: Vec<usize> = (0..n).map(|_| stream.below(n as u64) as usize).collect();

@@ -23,7 +23,7 @@ use super::rank::{Ties, quantile, scores};
 use super::scale::Scale;
 use super::sobol::{Bootstrap, Sobol, design, indices};
 use crate::interval::{Interval, level_tail};
-use crate::random::{Stream, check_draws};
+use crate::random::{Stream, check_draws, check_draws_of};
 use crate::refusal::{Refusal, same_length};
 
 /// What is in doubt; what is left at its default is not.
@@ -60,8 +60,8 @@ pub struct Place {
     pub scores: Interval,
 }
 
-/// Scores (draws times units) that are kept at most: twice 160 MB.
-const KEPT_MAX: usize = 20_000_000;
+/// Units that are compared at most: all pairs of them, draw by draw.
+const UNITS_MAX: usize = 5000;
 
 /// The result for one node of the hierarchy.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,7 +78,7 @@ pub struct Uncertainty {
 /// `level` of the draws; two units can be told apart if one is ahead in at least the share `level` of them.
 ///
 /// Refuses what [`build`] refuses, for the plan and for any draw (a geometric mean of a score of 0, say), units without a
-/// score, fewer than 2 draws or more than 100,000, and draws of more than 20 million scores in all.
+/// score, fewer than 2 draws or more than 100,000, and draws of more than 20 million scores in all; more than 5000 units.
 pub fn uncertainty(
     plan: &Plan,
     doubt: &Doubt,
@@ -89,15 +89,11 @@ pub fn uncertainty(
 ) -> Result<Uncertainty, Refusal> {
     let side = level_tail(level)?;
     let doubtful = Doubtful::new(plan, doubt, node, seed)?;
-    check_draws("draws", draws)?;
-    let kept = draws.saturating_mul(doubtful.nominal.len());
-    if kept > KEPT_MAX {
-        return Err(Refusal::OutOfRange {
-            what: "draws x units",
-            value: kept as f64,
-            allowed: "2 to 20000000",
-        });
+    let n_units = doubtful.nominal.len();
+    if n_units > UNITS_MAX {
+        return Err(Refusal::OutOfRange { what: "units", value: n_units as f64, allowed: "1 to 5000" });
     }
+    check_draws_of("draws", draws, n_units)?;
     let one = |draw: usize| {
         let mut stream = Stream::new(seed, draw as u64);
         let at: Vec<f64> = FACTORS.iter().map(|_| stream.uniform()).collect();

@@ -38,7 +38,7 @@ pub struct Sen {
 
 /// Sen's slope of `values` at equal distances; NaN is a gap, whose place in time counts.
 ///
-/// Errors: an infinite value; fewer than 3 values; a level outside (0, 1).
+/// Errors: an infinite value; fewer than 3 values or more than some 14,000 (a hundred million pairs); a level outside (0, 1).
 ///
 /// ```
 /// use zhiheng_methods::trend::sen::sen;
@@ -68,7 +68,7 @@ pub fn seasonal_sen(values: &[f64], period: usize, level: f64) -> Result<Sen, Re
 /// The line through several series of points; `steps` values make one unit of time.
 fn line(series: &[Vec<(f64, f64)>], steps: f64, level: f64) -> Result<Sen, Refusal> {
     let tail = level_tail(level)?;
-    let slopes = Slopes::new(series.iter().map(Vec::as_slice).collect());
+    let slopes = Slopes::new(series.iter().map(Vec::as_slice).collect())?;
     let count = slopes.count();
     at_least("pair of values", count, 1)?;
     let spread: f64 = series.iter().map(|points| variance(&heights(points))).sum();
