@@ -11,8 +11,8 @@ use super::{Answer, Cell, Choice, Column, Frame, Holds, Method, Options, choice,
 use crate::interval::level_tail;
 use crate::refusal::Refusal;
 use crate::survey::{
-    AllocationRule, Estimate, QuantileInterval, QuantileOptions, QuantileRule, ShareInterval, Stratum,
-    TableStatistic, allocation, inclusion_probabilities,
+    AllocationRule, Domain, Estimate, Missing, QuantileInterval, QuantileOptions, QuantileRule,
+    ShareInterval, Stratum, TableStatistic, allocation, inclusion_probabilities,
 };
 
 const SHARE_INTERVAL: Choice =
@@ -142,34 +142,33 @@ fn row(name: Option<&str>, it: Result<Estimate, Refusal>, options: &Options) -> 
     ])
 }
 
-fn mean(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
-    let (y, design) = (frame.numbers("y")?, design(frame, options)?);
+/// The row of the whole and of each domain, as `estimate` finds it.
+fn by_domain(
+    frame: &Frame,
+    options: &Options,
+    estimate: impl Fn(&Errors, &Domain, Missing) -> Result<Estimate, Refusal> + Sync,
+) -> Result<Answer, Refusal> {
+    let design = design(frame, options)?;
     let errors = Errors::new(options, &design)?;
     let each = domains(frame, &design)?.into_par_iter();
-    let rows =
-        each.map(|(name, domain)| row(name.as_deref(), errors.mean(&domain, &y, missing(options)), options));
+    let rows = each
+        .map(|(name, domain)| row(name.as_deref(), estimate(&errors, &domain, missing(options)), options));
     Ok(Answer::one(&ESTIMATE, rows.collect::<Result<_, _>>()?))
+}
+
+fn mean(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
+    let y = frame.numbers("y")?;
+    by_domain(frame, options, |errors, domain, missing| errors.mean(domain, &y, missing))
 }
 
 fn total(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
     let y = if frame.has("y") { frame.numbers("y")? } else { vec![1.0; frame.n_rows()] };
-    let design = design(frame, options)?;
-    let errors = Errors::new(options, &design)?;
-    let each = domains(frame, &design)?.into_par_iter();
-    let rows =
-        each.map(|(name, domain)| row(name.as_deref(), errors.total(&domain, &y, missing(options)), options));
-    Ok(Answer::one(&ESTIMATE, rows.collect::<Result<_, _>>()?))
+    by_domain(frame, options, |errors, domain, missing| errors.total(domain, &y, missing))
 }
 
 fn ratio(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
     let (top, bottom) = (frame.numbers("top")?, frame.numbers("bottom")?);
-    let design = design(frame, options)?;
-    let errors = Errors::new(options, &design)?;
-    let each = domains(frame, &design)?.into_par_iter();
-    let rows = each.map(|(name, domain)| {
-        row(name.as_deref(), errors.ratio(&domain, &top, &bottom, missing(options)), options)
-    });
-    Ok(Answer::one(&ESTIMATE, rows.collect::<Result<_, _>>()?))
+    by_domain(frame, options, |errors, domain, missing| errors.ratio(domain, &top, &bottom, missing))
 }
 
 fn share(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
@@ -199,7 +198,7 @@ fn share(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
                 .map(|&it| if it == u32::MAX { f64::NAN } else { f64::from(u8::from(it == code)) })
                 .collect();
             let own = freedom(options, share.freedom);
-            let it = domain.share(&event, method, level, Some(own), crate::survey::Missing::Drop);
+            let it = domain.share(&event, method, level, Some(own), Missing::Drop);
             let interval = match it {
                 Ok(it) => Some(it.interval),
                 // shares of 0 and 1, and samples without degrees of freedom, have no interval

@@ -320,10 +320,7 @@ fn weight(options: &Options, choice: &Choice) -> Result<Weight, Refusal> {
 
 /// A whole number, or nothing if blank.
 fn whole(options: &Options, choice: &Choice) -> Result<Option<usize>, Refusal> {
-    if options.text(choice).trim().is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(options.count(choice)? as usize))
+    Ok(options.count_or_blank(choice)?.map(|count| count as usize))
 }
 
 /// Numbers between blanks, or nothing if there are none.

@@ -122,7 +122,7 @@ impl Default for Settings {
 impl Settings {
     /// Refuses a given centre or deviation that is none.
     pub(crate) fn check(&self) -> Result<(), Refusal> {
-        if let Some(value) = self.centre.filter(|value| !(value.abs() <= GREATEST)) {
+        if let Some(value) = self.centre.filter(|value| !(-GREATEST..=GREATEST).contains(value)) {
             return Err(Refusal::OutOfRange { what: "centre", value, allowed: "[-1e100, 1e100]" });
         }
         if let Some(value) = self.deviation.filter(|value| !(1.0 / GREATEST..=GREATEST).contains(value)) {

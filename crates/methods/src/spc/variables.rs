@@ -97,7 +97,7 @@ pub fn deviation_chart(
             Some((low, high))
         }
     };
-    let unit = Unit { error: error, quantiles, deviation };
+    let unit = Unit { error, quantiles, deviation };
     unit.chart(&groups.deviations(), groups, centre, settings)
 }
 
