@@ -41,8 +41,9 @@ fn tails(deviance: f64, w: f64, middle: f64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::special::beta::beta_terms;
-    use crate::special::gamma::gamma_terms;
+    use crate::special::beta::{beta_lower_quantile, beta_terms};
+    use crate::special::gamma::{gamma_lower_quantile, gamma_terms};
+    use crate::special::normal::normal_quantile;
 
     /// Below the border the series and fractions say the same.
     #[test]
@@ -82,6 +83,24 @@ mod tests {
             assert!((lower - 0.5).abs() < 1e-4 && (upper - 0.5).abs() < 1e-4, "{a} {lower} {upper}");
             assert_eq!(gamma_tails(a, 2.0 * a), (1.0, 0.0));
             assert_eq!(beta_tails(a, a, 0.25, 0.75), (0.0, 1.0));
+        }
+    }
+
+    /// Cornish and Fisher's expansion of the gamma quantile, whose next term is far below the last digit here.
+    #[test]
+    fn quantiles_of_the_largest_counts() {
+        let z = normal_quantile(0.025);
+        for a in [1e9_f64, 1e12, 1e15] {
+            let expected = a + z * a.sqrt() + (z * z - 1.0) / 3.0 + (z * z * z - 7.0 * z) / (36.0 * a.sqrt());
+            let found = gamma_lower_quantile(0.025, a);
+            assert!((found / expected - 1.0).abs() < 2e-14, "{a} {found} {expected}");
+            assert!((beta_lower_quantile(0.5, a, a) - 0.5).abs() < 1e-15);
+            // a share of one in a hundred thousand: as a normal variable, with the first term of its skewness
+            let b = 1e5 * a;
+            let (share, deviation) = (a / (a + b), (a / (a + b) * (b / (a + b)) / (a + b)).sqrt());
+            let expected = share + z * deviation + (z * z - 1.0) / 3.0 * (b - a) / (a + b) / (a + b);
+            let found = beta_lower_quantile(0.025, a, b);
+            assert!((found / expected - 1.0).abs() < 1e-13, "{a} {found} {expected}");
         }
     }
 }
