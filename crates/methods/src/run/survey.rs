@@ -171,8 +171,8 @@ fn ratio(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
     by_domain(frame, options, |errors, domain, missing| errors.ratio(domain, &top, &bottom, missing))
 }
 
-fn share(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
-    let method = match options.text(&SHARE_INTERVAL) {
+fn share_interval(options: &Options) -> ShareInterval {
+    match options.text(&SHARE_INTERVAL) {
         "likelihood" => ShareInterval::Likelihood,
         "likelihood_like_r" => ShareInterval::LikelihoodLikeR,
         "asin" => ShareInterval::Asin,
@@ -180,7 +180,11 @@ fn share(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
         "mean" => ShareInterval::Mean,
         "xlogit" => ShareInterval::Xlogit,
         _ => ShareInterval::Logit,
-    };
+    }
+}
+
+fn share(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
+    let method = share_interval(options);
     let level = options.real(&LEVEL)?;
     let design = design(frame, options)?;
     let (category, names) = codes(frame.texts("category")?);
