@@ -12,6 +12,8 @@ pub use crate::proportion::mid_p::mid_p;
 pub use crate::proportion::wald::wald;
 pub use crate::proportion::wilson::{wilson, wilson_corrected};
 
+use crate::refusal::Refusal;
+
 /// A two-sided confidence interval `[low, high]`, in the unit of the estimated quantity.
 ///
 /// For a proportion both ends are shares (0.93, not 93 %).
@@ -49,6 +51,11 @@ impl Interval {
 /// The probability left on each side, `(1 - level) / 2`, or `None` when `level` is not in `(0, 1)`.
 pub(crate) fn tail(level: f64) -> Option<f64> {
     (level > 0.0 && level < 1.0).then(|| (1.0 - level) / 2.0)
+}
+
+/// As [`tail`], for methods that say why they do not answer.
+pub(crate) fn level_tail(level: f64) -> Result<f64, Refusal> {
+    tail(level).ok_or(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" })
 }
 
 /// The arguments shared by the one-sample methods, checked: the tail on each side.

@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
-#![allow(clippy::many_single_char_names, reason = "formulas keep the letters of their sources")]
-#![allow(clippy::float_cmp, reason = "only exact ends (0, 1) are compared, and must be exactly")]
+#![expect(clippy::many_single_char_names, reason = "formulas keep the letters of their sources")]
+#![expect(clippy::float_cmp, reason = "only exact ends (0, 1) are compared, and must be exactly")]
 
 pub mod acceptance;
 pub mod agreement;
@@ -32,6 +32,7 @@ pub mod weighted;
 
 mod basis;
 mod frame;
+mod halving;
 mod proportion;
 mod sum;
 

@@ -6,7 +6,33 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 
+use crate::refusal::{Refusal, at_least};
 use crate::special::normal_quantile;
+
+/// Draws, resamples or replicates that one answer may take.
+const DRAWS_MAX: usize = 100_000;
+
+/// Refuses fewer than 2 draws and more than 100,000; `what` is what the caller calls them.
+pub(crate) fn check_draws(what: &'static str, n: usize) -> Result<(), Refusal> {
+    at_least(what, n, 2)?;
+    if n > DRAWS_MAX {
+        return Err(Refusal::OutOfRange { what, value: n as f64, allowed: "2 to 100000" });
+    }
+    Ok(())
+}
+
+/// Figures that may be drawn in all: more are too many to keep or to wait for.
+const FIGURES_MAX: usize = 20_000_000;
+
+/// As [`check_draws`], and refuses draws of more than 20 million figures in all, `each` of them per draw.
+pub(crate) fn check_draws_of(what: &'static str, n: usize, each: usize) -> Result<(), Refusal> {
+    check_draws(what, n)?;
+    if n.saturating_mul(each) > FIGURES_MAX {
+        let allowed = "2 to 100000, and at most 20000000 over the number of rows";
+        return Err(Refusal::OutOfRange { what, value: n as f64, allowed });
+    }
+    Ok(())
+}
 
 /// One stream of random numbers.
 #[derive(Debug, Clone)]

@@ -9,6 +9,7 @@ mod beta;
 mod climb;
 mod digamma;
 mod gamma;
+mod large;
 mod noncentral;
 mod normal;
 mod saddle;

@@ -12,6 +12,7 @@
 
 use super::oc::single;
 use super::plan::{Plan, Population};
+use crate::halving::first;
 use crate::refusal::Refusal;
 
 /// A point that the curve of a plan must pass on the right side.
@@ -115,7 +116,7 @@ pub(super) fn least(from: u64, most: u64, enough: impl Fn(u64) -> bool) -> Optio
     if enough(not) {
         return Some(not);
     }
-    let mut yes = loop {
+    let yes = loop {
         let next = not.saturating_add(step).min(most);
         if enough(next) {
             break next;
@@ -126,13 +127,5 @@ pub(super) fn least(from: u64, most: u64, enough: impl Fn(u64) -> bool) -> Optio
         not = next;
         step *= 2;
     };
-    while yes - not > 1 {
-        let middle = not + (yes - not) / 2;
-        if enough(middle) {
-            yes = middle;
-        } else {
-            not = middle;
-        }
-    }
-    Some(yes)
+    Some(first(not + 1, yes, enough))
 }

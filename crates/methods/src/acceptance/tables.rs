@@ -8,6 +8,7 @@
 
 use std::sync::OnceLock;
 
+use crate::frame::Frame;
 use crate::refusal::Refusal;
 
 /// Which standard's tables.
@@ -145,34 +146,29 @@ pub(super) fn staged(standard: Standard, kind: Kind, single: (u64, u64)) -> Opti
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| Tables {
-        letters: lines(include_str!("../../tables/code_letters.csv"))
-            .filter_map(|cells| letters(&cells))
-            .collect(),
+        letters: rows(include_str!("../../tables/code_letters.csv"), letters),
         single: [
             (Standard::GbT2828, include_str!("../../tables/gbt2828_1_single.csv")),
             (Standard::MilStd105e, include_str!("../../tables/mil_std_105e_single.csv")),
         ]
         .into_iter()
         .flat_map(|(standard, text)| {
-            [Severity::Normal, Severity::Tightened, Severity::Reduced].map(|severity| {
-                let rows = lines(text).filter_map(|cells| row(severity, &cells)).collect();
-                (standard, severity, rows)
-            })
+            [Severity::Normal, Severity::Tightened, Severity::Reduced]
+                .map(|severity| (standard, severity, rows(text, |cells| row(severity, cells))))
         })
         .collect(),
-        sizes: lines(include_str!("../../tables/stage_sizes.csv"))
-            .filter_map(|cells| sizes(&cells))
-            .collect(),
-        staged: lines(include_str!("../../tables/staged_plans.csv"))
-            .filter_map(|cells| plan(&cells))
-            .collect(),
+        sizes: rows(include_str!("../../tables/stage_sizes.csv"), sizes),
+        staged: rows(include_str!("../../tables/staged_plans.csv"), plan),
     })
 }
 
-/// Cells of every line after the header; `#` begins a remark. A line that does not read is left out, and the
-/// tests count what must be there.
-fn lines(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    text.lines().filter(|line| !line.starts_with('#')).skip(1).map(|line| line.split(',').collect())
+/// What `read` makes of every row of a table of the standards. A row that does not read is left out, and the tests
+/// count what must be there.
+fn rows<T>(text: &str, read: impl Fn(&[&str]) -> Option<T>) -> Vec<T> {
+    let table = Frame::from_table(text).unwrap_or_default();
+    let columns: Vec<&[String]> = table.names().filter_map(|name| table.texts(name).ok()).collect();
+    let row = |at: usize| columns.iter().map(|column| column[at].as_str()).collect::<Vec<&str>>();
+    (0..table.n_rows()).filter_map(|at| read(&row(at))).collect()
 }
 
 fn letters(cells: &[&str]) -> Option<(u64, Vec<char>)> {

@@ -14,8 +14,8 @@ use rayon::prelude::*;
 
 use super::Ratings;
 use crate::composite::rank::quantile;
-use crate::interval::{Interval, tail};
-use crate::random::Stream;
+use crate::interval::{Interval, level_tail};
+use crate::random::{Stream, check_draws_of};
 use crate::refusal::Refusal;
 
 /// An interval by resampling.
@@ -29,7 +29,8 @@ pub struct Resampled {
     pub left_out: usize,
 }
 
-/// Resamples any coefficient. Refuses fewer than 2 replicates, and coefficients of which fewer than half exist.
+/// Resamples any coefficient. Refuses fewer than 2 replicates or more than 100,000, replicates of more than 20 million
+/// subjects in all, and coefficients of which fewer than half exist.
 ///
 /// ```
 /// use zhiheng_methods::agreement::{Ratings, bootstrap::resample, krippendorff::{Level, krippendorff}};
@@ -44,10 +45,8 @@ pub fn resample(
     level: f64,
     coefficient: impl Fn(&Ratings) -> Result<f64, Refusal> + Sync,
 ) -> Result<Resampled, Refusal> {
-    let side = tail(level).ok_or(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" })?;
-    if replicates < 2 {
-        return Err(Refusal::TooFew { what: "replicates", found: replicates, needed: 2 });
-    }
+    let side = level_tail(level)?;
+    check_draws_of("replicates", replicates, ratings.n_subjects())?;
     coefficient(ratings)?;
     let n = ratings.n_subjects();
     let one = |replicate: usize| {

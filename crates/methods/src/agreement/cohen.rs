@@ -16,7 +16,7 @@
 //! of the categories that occur, so a category nobody chose does not count.
 
 use super::{Ratings, Tested, coded, tested};
-use crate::interval::{Interval, tail};
+use crate::interval::{Interval, level_tail};
 use crate::refusal::{Refusal, at_least};
 use crate::special::normal_upper_quantile;
 use crate::sum::sum;
@@ -69,7 +69,7 @@ pub fn cohen(
     weights: &Weights,
     level: f64,
 ) -> Result<Cohen, Refusal> {
-    let side = tail(level).ok_or(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" })?;
+    let side = level_tail(level)?;
     if first.max(second) >= ratings.n_raters() {
         let (found, needed) = (ratings.n_raters(), first.max(second).saturating_add(1));
         return Err(Refusal::TooFew { what: "raters", found, needed });

@@ -18,7 +18,7 @@
 //! one rater. [`icc_like_irr`] repeats its digits.
 
 use super::Ratings;
-use crate::interval::{Interval, tail};
+use crate::interval::{Interval, level_tail};
 use crate::refusal::{Refusal, at_least};
 use crate::special::{beta_lower_quantile, beta_upper};
 use crate::sum::{mean, sum};
@@ -99,7 +99,7 @@ fn compute(
     level: f64,
     like_irr: bool,
 ) -> Result<Icc, Refusal> {
-    let side = tail(level).ok_or(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" })?;
+    let side = level_tail(level)?;
     let complete = ratings.complete()?;
     at_least("subjects", complete.n_subjects(), 2)?;
     let squares = Squares::new(&complete)?;

@@ -19,7 +19,7 @@ use nalgebra::{Cholesky, DMatrix, DVector};
 
 use super::icc::f_upper;
 use super::{Judgement, Rater, Ratings, judgement};
-use crate::interval::tail;
+use crate::interval::level_tail;
 use crate::refusal::{Refusal, at_least};
 use crate::sum::{mean, sum};
 
@@ -51,7 +51,7 @@ pub struct Leniency {
 /// assert!((it.raters[0].effect + 1.0).abs() < 1e-12); // one point below the mean of all
 /// ```
 pub fn leniency(ratings: &Ratings, level: f64) -> Result<Leniency, Refusal> {
-    let side = tail(level).ok_or(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" })?;
+    let side = level_tail(level)?;
     let k = ratings.n_raters();
     let (inverse, right) = normal_equations(ratings)?;
     let effects = &inverse * &right;

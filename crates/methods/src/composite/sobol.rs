@@ -17,8 +17,8 @@
 use rayon::prelude::*;
 
 use super::rank::quantile;
-use crate::interval::{Interval, tail};
-use crate::random::Stream;
+use crate::interval::{Interval, level_tail};
+use crate::random::{Stream, check_draws_of};
 use crate::refusal::{Refusal, finite, same_length};
 use crate::sum::{sum, variance};
 
@@ -144,11 +144,8 @@ fn resample(
     inputs: usize,
     how: Bootstrap,
 ) -> Result<Vec<(Interval, Interval)>, Refusal> {
-    let side =
-        tail(how.level).ok_or(Refusal::OutOfRange { what: "level", value: how.level, allowed: "(0, 1)" })?;
-    if how.replicates < 2 {
-        return Err(Refusal::TooFew { what: "replicates", found: how.replicates, needed: 2 });
-    }
+    let side = level_tail(how.level)?;
+    check_draws_of("replicates", how.replicates, n)?;
     let one = |replicate: usize| {
         let mut stream = Stream::new(how.seed, replicate as u64);
         let rows: Vec<usize> = (0..n).map(|_| stream.below(n as u64) as usize).collect();

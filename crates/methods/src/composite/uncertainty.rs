@@ -22,8 +22,8 @@ use super::mean::Mean;
 use super::rank::{Ties, quantile, scores};
 use super::scale::Scale;
 use super::sobol::{Bootstrap, Sobol, design, indices};
-use crate::interval::{Interval, tail};
-use crate::random::Stream;
+use crate::interval::{Interval, level_tail};
+use crate::random::{Stream, check_draws, check_draws_of};
 use crate::refusal::{Refusal, same_length};
 
 /// What is in doubt; what is left at its default is not.
@@ -60,6 +60,9 @@ pub struct Place {
     pub scores: Interval,
 }
 
+/// Units that are compared at most: all pairs of them, draw by draw.
+const UNITS_MAX: usize = 5000;
+
 /// The result for one node of the hierarchy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Uncertainty {
@@ -75,7 +78,7 @@ pub struct Uncertainty {
 /// `level` of the draws; two units can be told apart if one is ahead in at least the share `level` of them.
 ///
 /// Refuses what [`build`] refuses, for the plan and for any draw (a geometric mean of a score of 0, say), units without a
-/// score, and less than 2 draws.
+/// score, fewer than 2 draws or more than 100,000, and draws of more than 20 million scores in all; more than 5000 units.
 pub fn uncertainty(
     plan: &Plan,
     doubt: &Doubt,
@@ -84,11 +87,13 @@ pub fn uncertainty(
     seed: u64,
     level: f64,
 ) -> Result<Uncertainty, Refusal> {
-    let side = tail(level).ok_or(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" })?;
+    let side = level_tail(level)?;
     let doubtful = Doubtful::new(plan, doubt, node, seed)?;
-    if draws < 2 {
-        return Err(Refusal::TooFew { what: "draws", found: draws, needed: 2 });
+    let n_units = doubtful.nominal.len();
+    if n_units > UNITS_MAX {
+        return Err(Refusal::OutOfRange { what: "units", value: n_units as f64, allowed: "1 to 5000" });
     }
+    check_draws_of("draws", draws, n_units)?;
     let one = |draw: usize| {
         let mut stream = Stream::new(seed, draw as u64);
         let at: Vec<f64> = FACTORS.iter().map(|_| stream.uniform()).collect();
@@ -131,7 +136,7 @@ pub struct Sensitivity {
     pub sobol: Sobol,
 }
 
-/// Which doubt moves the places most, from `base` · (number of doubts + 2) draws; at least two doubts.
+/// Which doubt moves the places most, from `base` · (number of doubts + 2) draws; at least two doubts, `base` 2 to 100,000.
 pub fn sensitivity(
     plan: &Plan,
     doubt: &Doubt,
@@ -152,6 +157,7 @@ pub fn sensitivity(
     if which.len() < 2 {
         return Err(Refusal::TooFew { what: "doubts", found: which.len(), needed: 2 });
     }
+    check_draws("base", base)?;
     let points = design(base, which.len(), seed)?;
     let one = |point: &Vec<f64>| {
         let mut at = [0.5; FACTORS.len()];

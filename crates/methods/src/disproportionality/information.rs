@@ -17,6 +17,7 @@
 //! **When not to use it.** As a risk; and `bcpnn` for rare pairs, where the distribution is not normal.
 
 use super::table::Contingency;
+use crate::interval::level_tail;
 use crate::refusal::Refusal;
 use crate::special::{digamma, gamma_lower_quantile, gamma_upper_quantile, trigamma};
 use std::f64::consts::LN_2;
@@ -58,9 +59,7 @@ pub fn shrunk(observed: u64, expected: f64) -> Result<Information, Refusal> {
 /// Refuses more than 1e9 reports, an expected count that is negative or not finite, and a level outside (0, 1).
 pub fn exact(observed: u64, expected: f64, level: f64) -> Result<Information, Refusal> {
     check(observed, expected)?;
-    let Some(tail) = crate::interval::tail(level) else {
-        return Err(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" });
-    };
+    let tail = level_tail(level)?;
     let (shape, rate) = (observed as f64 + 0.5, expected + 0.5);
     let bits = |quantile: f64| libm::log2(quantile / rate);
     Ok(Information {

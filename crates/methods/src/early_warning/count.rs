@@ -3,6 +3,7 @@
 //! A quantile is the smallest count whose upper tail is at most `alpha`. Tails within 64 rounding errors of
 //! `alpha` count as equal, as in R's `qnbinom` and `qpois`.
 
+use crate::halving::first;
 use crate::special::{beta_upper, gamma_lower, normal_upper_quantile};
 
 const ROUNDING: f64 = 64.0 * f64::EPSILON;
@@ -72,15 +73,7 @@ fn search(alpha: f64, mean: f64, variance: f64, upper: impl Fn(f64) -> f64) -> f
             step *= 2.0;
         }
     }
-    while high - low > 1.0 {
-        let middle = libm::floor(f64::midpoint(low, high));
-        if enough(middle) {
-            high = middle;
-        } else {
-            low = middle;
-        }
-    }
-    high
+    first(low as u64 + 1, high as u64, |count| enough(count as f64)) as f64
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The ratios behind [`super::likelihood_ratio`], for one stretch between two alarms.
 
 use super::likelihood_ratio::{Direction, Distribution, LikelihoodRatio};
+use crate::halving::first;
 
 /// Counts and in-control means since the last alarm, and the count before.
 pub(super) struct Stretch<'a> {
@@ -247,13 +248,5 @@ fn least(enough: impl Fn(f64) -> bool) -> f64 {
         low = high;
         high *= 2.0;
     }
-    while high - low > 1.0 {
-        let middle = libm::floor(f64::midpoint(low, high));
-        if enough(middle) {
-            high = middle;
-        } else {
-            low = middle;
-        }
-    }
-    high
+    first(low as u64 + 1, high as u64, |count| enough(count as f64)) as f64
 }

@@ -15,7 +15,8 @@
 
 use rayon::prelude::*;
 
-use crate::interval::{Interval, tail};
+use crate::interval::{Interval, level_tail};
+use crate::random::check_draws;
 use crate::refusal::{Refusal, same_length};
 use crate::special::{normal_cdf, normal_quantile, normal_upper, normal_upper_quantile};
 
@@ -125,8 +126,8 @@ pub struct Bootstrapped {
 
 /// Estimates `model` from `columns` and bootstraps it, on all processors; the answer does not depend on them.
 ///
-/// Errors: as [`super::fit::fit`]; a level outside (0, 1); fewer than 2 replicates or more than a million, or more than half of them failed;
-/// bounds of another length than the items.
+/// Errors: as [`super::fit::fit`]; a level outside (0, 1); fewer than 2 replicates or more than 100,000, or more than
+/// half of them failed; bounds of another length than the items.
 pub fn bootstrap(
     model: &Model,
     columns: &[Vec<f64>],
@@ -134,18 +135,8 @@ pub fn bootstrap(
     options: &Bootstrap,
 ) -> Result<Bootstrapped, Refusal> {
     check(settings)?;
-    let tail = tail(options.level).ok_or(Refusal::OutOfRange {
-        what: "level",
-        value: options.level,
-        allowed: "(0, 1)",
-    })?;
-    if options.replicates < 2 {
-        return Err(Refusal::TooFew { what: "replicate", found: options.replicates, needed: 2 });
-    }
-    if options.replicates > 1_000_000 {
-        let value = options.replicates as f64;
-        return Err(Refusal::OutOfRange { what: "replicates", value, allowed: "2 to 1000000" });
-    }
+    let tail = level_tail(options.level)?;
+    check_draws("replicates", options.replicates)?;
     if let Some(bounds) = &options.bounds {
         same_length("bound", bounds.len(), model.columns().len())?;
     }

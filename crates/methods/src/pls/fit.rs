@@ -91,7 +91,7 @@ pub struct Settings {
     pub correct: Correct,
     /// The sum of absolute changes of all weights below which the iteration ends.
     pub tolerance: f64,
-    /// Rounds after which it is given up.
+    /// Rounds after which it is given up, at most 10,000.
     pub steps: usize,
 }
 
@@ -109,6 +109,9 @@ impl Default for Settings {
         }
     }
 }
+
+/// Most rounds: weights that have not settled by then turn in a circle.
+const STEPS_MAX: usize = 10_000;
 
 /// An estimated path model. Constructs and items are numbered as in its [`Model`].
 #[derive(Debug, Clone)]
@@ -200,6 +203,10 @@ pub(super) fn check(settings: &Settings) -> Result<(), Refusal> {
     let value = settings.tolerance;
     if value.is_nan() || value <= 0.0 {
         return Err(Refusal::OutOfRange { what: "tolerance", value, allowed: "> 0" });
+    }
+    if settings.steps > STEPS_MAX {
+        let value = settings.steps as f64;
+        return Err(Refusal::OutOfRange { what: "steps", value, allowed: "0 to 10000" });
     }
     Ok(())
 }

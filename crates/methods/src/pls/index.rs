@@ -11,7 +11,7 @@
 //! **When not to use it.** Weights come from the sample: compare years with the weights of one year, or with an
 //! interval. A negative weight means that an item contradicts its construct; then the index can leave 0–100.
 
-use crate::interval::{Interval, tail};
+use crate::interval::{Interval, level_tail};
 use crate::refusal::{Refusal, at_least, finite, same_length};
 use crate::special::normal_upper_quantile;
 
@@ -62,7 +62,7 @@ pub fn of_means(means: &[f64], weights: &[f64], bounds: &[Bounds]) -> Result<f64
 ///
 /// Errors: as [`of_means`]; a level outside (0, 1).
 pub fn index(it: &Fit, bounds: &[Bounds], level: f64) -> Result<Vec<Index>, Refusal> {
-    let tail = tail(level).ok_or(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" })?;
+    let tail = level_tail(level)?;
     same_length("bound", bounds.len(), it.weights.len())?;
     let weights = it.raw_weights();
     let mut all = Vec::with_capacity(it.k());

@@ -17,7 +17,8 @@
 //! exported or scrapped leave the population only with proof. A completion rate says nothing about the units left:
 //! their number times the probability of injury is the risk that remains.
 
-use crate::interval::Interval;
+use crate::halving::first;
+use crate::interval::{Interval, level_tail};
 use crate::refusal::{Refusal, at_least};
 use crate::special::hypergeometric_pmf;
 
@@ -92,11 +93,7 @@ pub fn from_sample(x: u64, n: u64, population: u64, level: f64) -> Result<Estima
             allowed: "1 to 2^32",
         });
     }
-    let tail = crate::interval::tail(level).ok_or(Refusal::OutOfRange {
-        what: "level",
-        value: level,
-        allowed: "(0, 1)",
-    })?;
+    let tail = level_tail(level)?;
     // P(X >= x) rises with K, P(X <= x) falls: the set between is found by halving.
     let (fewest, most) = (x, population - (n - x));
     let units_low = first(fewest, most, |k| upper_tail(x, n, k, population) > tail);
@@ -109,19 +106,6 @@ pub fn from_sample(x: u64, n: u64, population: u64, level: f64) -> Result<Estima
         units_high,
         interval: Interval::new(units_low as f64 / size, units_high as f64 / size),
     })
-}
-
-/// The least `k` from `low` to `high` that passes; `high` is known to.
-fn first(mut low: u64, mut high: u64, passes: impl Fn(u64) -> bool) -> u64 {
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if passes(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    high
 }
 
 /// `P(X >= x)` when `k` of the population are remedied and `n` are drawn: summed from the end that is nearer, by

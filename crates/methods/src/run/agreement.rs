@@ -234,10 +234,14 @@ fn run_krippendorff(frame: &Frame, options: &Options) -> Result<Answer, Refusal>
             continue;
         }
         let it = krippendorff(&ratings, kind)?;
-        let drawn = if replicates == 0 {
-            None
-        } else {
-            resample(&ratings, replicates, seed, level, |r| Ok(krippendorff(r, kind)?.value)).ok()
+        let drawn = match replicates {
+            0 => None,
+            _ => match resample(&ratings, replicates, seed, level, |r| Ok(krippendorff(r, kind)?.value)) {
+                Ok(drawn) => Some(drawn),
+                Err(refusal @ Refusal::OutOfRange { .. }) => return Err(refusal),
+                // too few resamples in which ratings differ: no interval
+                Err(_) => None,
+            },
         };
         rows.push(vec![
             name.into(),

@@ -58,42 +58,28 @@ const SCALING: Choice = choice(
 );
 const COSTS: Choice = option("costs", "");
 const WEIGHTS: Choice = option("weights", "");
-const WEIGHTING: Choice = choice(
-    "weighting",
-    &[
-        "given",
-        "entropy",
-        "critic",
-        "standard_deviation",
-        "variance",
-        "gini",
-        "angle",
-        "merec",
-        "cilos",
-        "idocriw",
-        "lopcow",
-        "pca_first",
-        "pca_kaiser",
-    ],
-);
-const KIND: Choice = choice(
-    "method",
-    &[
-        "equal",
-        "entropy",
-        "critic",
-        "standard_deviation",
-        "variance",
-        "gini",
-        "angle",
-        "merec",
-        "cilos",
-        "idocriw",
-        "lopcow",
-        "pca_first",
-        "pca_kaiser",
-    ],
-);
+/// The weights that data give, after the word for none of them.
+macro_rules! weightings {
+    ($none:literal) => {
+        &[
+            $none,
+            "entropy",
+            "critic",
+            "standard_deviation",
+            "variance",
+            "gini",
+            "angle",
+            "merec",
+            "cilos",
+            "idocriw",
+            "lopcow",
+            "pca_first",
+            "pca_kaiser",
+        ]
+    };
+}
+const WEIGHTING: Choice = choice("weighting", weightings!("given"));
+const KIND: Choice = choice("method", weightings!("equal"));
 const LAMBDA: Choice = option("lambda", "0.5");
 const V: Choice = option("v", "0.5");
 const THRESHOLD: Choice = option("threshold", "0.02");

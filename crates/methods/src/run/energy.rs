@@ -209,10 +209,8 @@ fn intensities(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
     } else {
         current
     };
-    let decimals = match options.number(&DECIMALS)? {
-        None => None,
-        Some(_) => Some(u32::try_from(options.count(&DECIMALS)?).unwrap_or(u32::MAX)),
-    };
+    let decimals = options.count_or_blank(&DECIMALS)?;
+    let decimals = decimals.map(|decimals| u32::try_from(decimals).unwrap_or(u32::MAX));
     crate::refusal::at_least("energy", energy.len(), 2)?;
     let mut rows = Vec::new();
     for i in 1..energy.len() {

@@ -56,6 +56,11 @@ impl Options {
         self.number(choice)?.ok_or(Refusal::Empty { what: choice.name })
     }
 
+    /// As [`Options::count`], `None` if it is blank.
+    pub fn count_or_blank(&self, choice: &Choice) -> Result<Option<u64>, Refusal> {
+        if self.text(choice).trim().is_empty() { Ok(None) } else { self.count(choice).map(Some) }
+    }
+
     /// A whole number from 0.
     pub fn count(&self, choice: &Choice) -> Result<u64, Refusal> {
         let value = self.real(choice)?;

@@ -1,7 +1,7 @@
 //! Proportions and rates over a table: one row, one question.
 
 use super::{Answer, Cell, Choice, Frame, Holds, Method, Options, choice, needs, option};
-use crate::interval::Interval;
+use crate::interval::{Interval, level_tail};
 use crate::refusal::Refusal;
 use crate::{interval, poisson, two_samples};
 
@@ -49,7 +49,7 @@ pub(super) const METHODS: &[Method] = &[
 ];
 
 fn one(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
-    let level = options.real(&LEVEL)?;
+    let level = level(options)?;
     let method = match options.text(&ONE) {
         "wilson_corrected" => interval::wilson_corrected,
         "clopper_pearson" => interval::clopper_pearson,
@@ -71,7 +71,7 @@ fn one(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
 }
 
 fn two(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
-    let level = options.real(&LEVEL)?;
+    let level = level(options)?;
     let [x1, n1, x2, n2] = ["x1", "n1", "x2", "n2"].map(|column| frame.counts(column));
     let (x1, n1, x2, n2) = (x1?, n1?, x2?, n2?);
     let row = |i: usize| {
@@ -93,7 +93,7 @@ fn two(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
 }
 
 fn events(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
-    let level = options.real(&LEVEL)?;
+    let level = level(options)?;
     let (x, exposure) = (frame.counts("x")?, frame.numbers("exposure")?);
     let row = |(&x, &exposure): (&u64, &f64)| {
         let it = poisson::exact(x, exposure, level);
@@ -102,6 +102,12 @@ fn events(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
     };
     let rows = x.iter().zip(&exposure).map(row).collect();
     Ok(Answer::one(&["x", "exposure", "rate", "low", "high"], rows))
+}
+
+/// The confidence level, refused here because the functions themselves answer `None` to whatever is wrong.
+fn level(options: &Options) -> Result<f64, Refusal> {
+    let level = options.real(&LEVEL)?;
+    level_tail(level).map(|_| level)
 }
 
 fn ends(it: Option<Interval>) -> (Cell, Cell) {

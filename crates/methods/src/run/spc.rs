@@ -1,5 +1,8 @@
 //! Process control over a table: the methods and their options; run lengths, Pareto tables and yields.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::spc_charts as charts;
 use super::{
     Answer, Cell, Choice, Column, Frame, Holds, Method, Options, Sheet, choice, may_have, needs, option,
@@ -228,8 +231,13 @@ fn first_time_yield(frame: &Frame, _: &Options) -> Result<Answer, Refusal> {
 }
 
 fn factors(frame: &Frame, _: &Options) -> Result<Answer, Refusal> {
+    // an integral of some milliseconds for each size, however often it comes
+    let mut known = BTreeMap::new();
     let row = |&n: &u64| {
-        let it = constants::factors(usize::try_from(n).unwrap_or(usize::MAX))?;
+        let it = match known.entry(n) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => *new.insert(constants::factors(usize::try_from(n).unwrap_or(usize::MAX))?),
+        };
         Ok(vec![
             n.into(),
             it.d2.into(),

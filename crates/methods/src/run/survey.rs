@@ -8,10 +8,11 @@ use super::survey_plan::{
     SEED, STRATUM, TOTALS, WEIGHT, codes, design, domains, freedom, missing, unreadable,
 };
 use super::{Answer, Cell, Choice, Column, Frame, Holds, Method, Options, choice, may_have, needs, option};
+use crate::interval::level_tail;
 use crate::refusal::Refusal;
 use crate::survey::{
-    AllocationRule, Estimate, QuantileInterval, QuantileOptions, QuantileRule, ShareInterval, Stratum,
-    TableStatistic, allocation, inclusion_probabilities,
+    AllocationRule, Domain, Estimate, Missing, QuantileInterval, QuantileOptions, QuantileRule,
+    ShareInterval, Stratum, TableStatistic, allocation, inclusion_probabilities,
 };
 
 const SHARE_INTERVAL: Choice =
@@ -124,9 +125,7 @@ fn row(name: Option<&str>, it: Result<Estimate, Refusal>, options: &Options) -> 
         }
         Err(refusal) => return Err(refusal),
     };
-    if !(level > 0.0 && level < 1.0) {
-        return Err(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" });
-    }
+    level_tail(level)?;
     let interval = it.interval(level, freedom(options, it.freedom));
     Ok(vec![
         name.into(),
@@ -143,38 +142,37 @@ fn row(name: Option<&str>, it: Result<Estimate, Refusal>, options: &Options) -> 
     ])
 }
 
-fn mean(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
-    let (y, design) = (frame.numbers("y")?, design(frame, options)?);
+/// The row of the whole and of each domain, as `estimate` finds it.
+fn by_domain(
+    frame: &Frame,
+    options: &Options,
+    estimate: impl Fn(&Errors, &Domain, Missing) -> Result<Estimate, Refusal> + Sync,
+) -> Result<Answer, Refusal> {
+    let design = design(frame, options)?;
     let errors = Errors::new(options, &design)?;
     let each = domains(frame, &design)?.into_par_iter();
-    let rows =
-        each.map(|(name, domain)| row(name.as_deref(), errors.mean(&domain, &y, missing(options)), options));
+    let rows = each
+        .map(|(name, domain)| row(name.as_deref(), estimate(&errors, &domain, missing(options)), options));
     Ok(Answer::one(&ESTIMATE, rows.collect::<Result<_, _>>()?))
+}
+
+fn mean(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
+    let y = frame.numbers("y")?;
+    by_domain(frame, options, |errors, domain, missing| errors.mean(domain, &y, missing))
 }
 
 fn total(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
     let y = if frame.has("y") { frame.numbers("y")? } else { vec![1.0; frame.n_rows()] };
-    let design = design(frame, options)?;
-    let errors = Errors::new(options, &design)?;
-    let each = domains(frame, &design)?.into_par_iter();
-    let rows =
-        each.map(|(name, domain)| row(name.as_deref(), errors.total(&domain, &y, missing(options)), options));
-    Ok(Answer::one(&ESTIMATE, rows.collect::<Result<_, _>>()?))
+    by_domain(frame, options, |errors, domain, missing| errors.total(domain, &y, missing))
 }
 
 fn ratio(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
     let (top, bottom) = (frame.numbers("top")?, frame.numbers("bottom")?);
-    let design = design(frame, options)?;
-    let errors = Errors::new(options, &design)?;
-    let each = domains(frame, &design)?.into_par_iter();
-    let rows = each.map(|(name, domain)| {
-        row(name.as_deref(), errors.ratio(&domain, &top, &bottom, missing(options)), options)
-    });
-    Ok(Answer::one(&ESTIMATE, rows.collect::<Result<_, _>>()?))
+    by_domain(frame, options, |errors, domain, missing| errors.ratio(domain, &top, &bottom, missing))
 }
 
-fn share(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
-    let method = match options.text(&SHARE_INTERVAL) {
+fn share_interval(options: &Options) -> ShareInterval {
+    match options.text(&SHARE_INTERVAL) {
         "likelihood" => ShareInterval::Likelihood,
         "likelihood_like_r" => ShareInterval::LikelihoodLikeR,
         "asin" => ShareInterval::Asin,
@@ -182,7 +180,11 @@ fn share(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
         "mean" => ShareInterval::Mean,
         "xlogit" => ShareInterval::Xlogit,
         _ => ShareInterval::Logit,
-    };
+    }
+}
+
+fn share(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
+    let method = share_interval(options);
     let level = options.real(&LEVEL)?;
     let design = design(frame, options)?;
     let (category, names) = codes(frame.texts("category")?);
@@ -200,7 +202,7 @@ fn share(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
                 .map(|&it| if it == u32::MAX { f64::NAN } else { f64::from(u8::from(it == code)) })
                 .collect();
             let own = freedom(options, share.freedom);
-            let it = domain.share(&event, method, level, Some(own), crate::survey::Missing::Drop);
+            let it = domain.share(&event, method, level, Some(own), Missing::Drop);
             let interval = match it {
                 Ok(it) => Some(it.interval),
                 // shares of 0 and 1, and samples without degrees of freedom, have no interval

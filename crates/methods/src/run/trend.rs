@@ -198,7 +198,7 @@ fn smooth(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
     settings.search_from = [from[0], from[1], from[2]];
     let it = holt_winters(&values, &settings)?;
     let variance = if options.text(&VARIANCE) == "like_r" { Variance::LikeR } else { Variance::Paper };
-    let ahead = forecast(&it, options.count(&AHEAD)?.min(100_000) as usize, options.real(&LEVEL)?, variance)?;
+    let ahead = forecast(&it, options.count(&AHEAD)? as usize, options.real(&LEVEL)?, variance)?;
 
     let weights = vec![
         it.alpha.into(),
@@ -320,10 +320,7 @@ fn weight(options: &Options, choice: &Choice) -> Result<Weight, Refusal> {
 
 /// A whole number, or nothing if blank.
 fn whole(options: &Options, choice: &Choice) -> Result<Option<usize>, Refusal> {
-    if options.text(choice).trim().is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(options.count(choice)? as usize))
+    Ok(options.count_or_blank(choice)?.map(|count| count as usize))
 }
 
 /// Numbers between blanks, or nothing if there are none.

@@ -75,9 +75,9 @@ fn filled(frame: &Frame) -> Result<(Vec<f64>, Vec<usize>, u64), Refusal> {
 
 /// The decimals asked for, or those written in the column.
 fn decimals(frame: &Frame, options: &Options) -> Result<u32, Refusal> {
-    match options.number(&DECIMALS)? {
+    match options.count_or_blank(&DECIMALS)? {
         None => Ok(decimals_of(frame.texts("value")?.iter().map(String::as_str))),
-        Some(_) => Ok(u32::try_from(options.count(&DECIMALS)?).unwrap_or(u32::MAX)),
+        Some(decimals) => Ok(u32::try_from(decimals).unwrap_or(u32::MAX)),
     }
 }
 

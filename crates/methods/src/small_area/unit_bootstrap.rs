@@ -15,15 +15,12 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::nested_error::Fit;
 use super::unit_level::{Target, UnitLevel, UnitModel, Units, unit_level};
-use crate::random::Stream;
+use crate::random::{Stream, check_draws};
 use crate::refusal::Refusal;
 use crate::sum::Sum;
 
 /// Samples that cannot be fitted are drawn again, this often.
 const ATTEMPTS: usize = 100;
-
-/// Draws that are kept at most.
-const MOST: usize = 100_000;
 
 /// As [`unit_level`], with the mean squared error of each prediction from `n_draws` draws; draw `b` uses stream `b` of
 /// `seed`, so that the same seed gives the same figures on every machine.
@@ -35,10 +32,7 @@ pub fn unit_level_mse(
     n_draws: usize,
     seed: u64,
 ) -> Result<UnitLevel, Refusal> {
-    crate::refusal::at_least("draws", n_draws, 2)?;
-    if n_draws > MOST {
-        return Err(Refusal::OutOfRange { what: "draws", value: n_draws as f64, allowed: "2 to 100000" });
-    }
+    check_draws("draws", n_draws)?;
     let mut it = unit_level(model, targets)?;
     let units = Units::new(model)?;
     let places = units.places(targets)?;
@@ -58,10 +52,10 @@ pub fn unit_level_mse(
         }
         Err(Refusal::NotConverged { what: "the fit of a drawn sample", steps: ATTEMPTS })
     };
-    let draws: Vec<Result<Vec<f64>, Refusal>> = (0..n_draws).into_par_iter().map(draw).collect();
+    let draws = (0..n_draws).into_par_iter().map(draw).collect::<Result<Vec<Vec<f64>>, Refusal>>()?;
     let mut sums = vec![Sum::default(); targets.len()];
     for squares in draws {
-        for (sum, square) in sums.iter_mut().zip(squares?) {
+        for (sum, square) in sums.iter_mut().zip(squares) {
             sum.add(square);
         }
     }

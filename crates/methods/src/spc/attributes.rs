@@ -13,10 +13,14 @@
 //! point is then outside. Use [`super::laney`]. Expected counts below about 5: limits of the normal kind
 //! mislead.
 
-use super::chart::{Chart, Point, Width, base, spread};
+use super::chart::{Chart, Limits, Point, Width, base, spread};
+use crate::halving::first;
 use crate::refusal::{Refusal, same_length};
 use crate::special::gamma_upper;
 use crate::sum::sum;
+
+/// Greatest centre of a c chart with quantiles: above it not every whole number is one.
+const RATE_MAX: f64 = 1e15;
 
 /// Counts with the base from which the rate is estimated, checked.
 pub(super) struct Counts {
@@ -44,16 +48,7 @@ pub fn share_chart(
     let deviation = spread("nonconforming", (rate * (1.0 - rate)).sqrt())?;
     let points = found.iter().zip(sizes).map(|(&x, &n)| {
         let n = n as f64;
-        let error = deviation / n.sqrt();
-        let (low, high) = (rate - sigmas * error, rate + sigmas * error);
-        Point {
-            value: x as f64 / n,
-            size: n,
-            centre: rate,
-            low: low.clamp(0.0, 1.0),
-            high: high.clamp(0.0, 1.0),
-            error,
-        }
+        Limits { sigmas, least: 0.0, most: 1.0 }.point(x as f64 / n, n, rate, deviation / n.sqrt())
     });
     Ok(Chart { points: points.collect(), centre: rate, deviation })
 }
@@ -71,30 +66,18 @@ pub fn number_chart(
 ) -> Result<Chart, Refusal> {
     let Counts { rate, sigmas } = shares(found, sizes, marks, width, centre)?;
     spread("nonconforming", rate * (1.0 - rate))?;
-    let points: Vec<Point> = found
-        .iter()
-        .zip(sizes)
-        .map(|(&x, &n)| {
-            let n = n as f64;
-            let (centre, error) = (n * rate, (n * rate * (1.0 - rate)).sqrt());
-            let (low, high) = (centre - sigmas * error, centre + sigmas * error);
-            Point {
-                value: x as f64,
-                size: n,
-                centre,
-                low: low.clamp(0.0, n),
-                high: high.clamp(0.0, n),
-                error,
-            }
-        })
-        .collect();
+    let points = found.iter().zip(sizes).map(|(&x, &n)| {
+        let n = n as f64;
+        Limits { sigmas, least: 0.0, most: n }.point(x as f64, n, n * rate, (n * rate * (1.0 - rate)).sqrt())
+    });
+    let points: Vec<Point> = points.collect();
     let (centre, deviation) = points.first().map_or((0.0, 0.0), |point| (point.centre, point.error));
     Ok(Chart { points, centre, deviation })
 }
 
 /// The c chart: nonconformities in equal areas of opportunity.
 ///
-/// Refused when none was found at all.
+/// Refused when none was found at all, and with a coverage when the centre is above 1e15.
 pub fn count_chart(
     found: &[u64],
     marks: Option<&[bool]>,
@@ -105,7 +88,10 @@ pub fn count_chart(
     let Counts { rate, sigmas } = rates(found, &areas, marks, width, centre)?;
     let deviation = spread("found", rate.sqrt())?;
     let (low, high) = match width {
-        Width::Sigmas(_) => ((rate - sigmas * deviation).max(0.0), rate + sigmas * deviation),
+        Width::Sigmas(_) => Limits { sigmas, least: 0.0, most: f64::INFINITY }.around(rate, deviation),
+        Width::Coverage(_) if rate > RATE_MAX => {
+            return Err(Refusal::OutOfRange { what: "centre", value: rate, allowed: "(0, 1e15]" });
+        }
         Width::Coverage(_) => {
             let tail = width.upper_tail()?;
             (poisson_quantile(tail, rate), poisson_quantile(1.0 - tail, rate))
@@ -132,17 +118,9 @@ pub fn rate_chart(
 ) -> Result<Chart, Refusal> {
     let Counts { rate, sigmas } = rates(found, areas, marks, width, centre)?;
     let deviation = spread("found", rate.sqrt())?;
-    let points = found.iter().zip(areas).map(|(&x, &area)| {
-        let error = (rate / area).sqrt();
-        Point {
-            value: x as f64 / area,
-            size: area,
-            centre: rate,
-            low: (rate - sigmas * error).max(0.0),
-            high: rate + sigmas * error,
-            error,
-        }
-    });
+    let limits = Limits { sigmas, least: 0.0, most: f64::INFINITY };
+    let points = found.iter().zip(areas);
+    let points = points.map(|(&x, &area)| limits.point(x as f64 / area, area, rate, (rate / area).sqrt()));
     Ok(Chart { points: points.collect(), centre: rate, deviation })
 }
 
@@ -178,8 +156,8 @@ pub(super) fn rates(
     if let Some(value) = areas.iter().find(|area| !(1e-100..=1e100).contains(*area)) {
         return Err(Refusal::OutOfRange { what: "size", value: *value, allowed: "[1e-100, 1e100]" });
     }
-    if let Some(value) = centre.filter(|value| !(*value > 0.0 && value.is_finite())) {
-        return Err(Refusal::OutOfRange { what: "centre", value, allowed: "> 0" });
+    if let Some(value) = centre.filter(|value| !(*value > 0.0 && *value <= 1e100)) {
+        return Err(Refusal::OutOfRange { what: "centre", value, allowed: "(0, 1e100]" });
     }
     let chosen = base(marks, found.len())?;
     let of = |i: &usize| found.get(*i).map_or(0.0, |&x| x as f64);
@@ -191,17 +169,9 @@ pub(super) fn rates(
 /// The least count that a Poisson variable does not exceed with probability `p` or more.
 fn poisson_quantile(p: f64, mean: f64) -> f64 {
     let enough = |count: f64| gamma_upper(count + 1.0, mean) >= p * (1.0 - 64.0 * f64::EPSILON);
-    let (mut not, mut yes) = (-1.0, (2.0 * mean).ceil() + 1.0);
-    while !enough(yes) {
-        (not, yes) = (yes, 2.0 * yes);
+    let mut high = (2.0 * mean).ceil() + 1.0;
+    while !enough(high) && high < 4.0 * RATE_MAX {
+        high *= 2.0;
     }
-    while yes - not > 1.0 {
-        let middle = f64::midpoint(not, yes).floor();
-        if enough(middle) {
-            yes = middle;
-        } else {
-            not = middle;
-        }
-    }
-    yes
+    first(0, high as u64, |count| enough(count as f64)) as f64
 }

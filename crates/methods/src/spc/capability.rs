@@ -18,7 +18,7 @@
 //! then promise what they cannot know.
 
 use super::chart::measured;
-use crate::interval::Interval;
+use crate::interval::{Interval, level_tail};
 use crate::refusal::{Refusal, at_least, finite};
 use crate::special::{gamma_lower_quantile, gamma_upper_quantile, normal_cdf, normal_quantile, normal_upper};
 use crate::sum::{mean, variance};
@@ -206,8 +206,6 @@ fn check_settings(settings: Settings) -> Result<(), Refusal> {
     if !(sigmas > 0.0 && sigmas.is_finite()) {
         return Err(Refusal::OutOfRange { what: "sigmas", value: sigmas, allowed: "> 0" });
     }
-    if !(level > 0.0 && level < 1.0) {
-        return Err(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" });
-    }
+    level_tail(level)?;
     Ok(())
 }

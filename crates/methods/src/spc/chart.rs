@@ -42,6 +42,27 @@ impl Point {
     }
 }
 
+/// Limits so many standard errors from the centre, cut where what is plotted cannot lie.
+pub(crate) struct Limits {
+    pub(crate) sigmas: f64,
+    pub(crate) least: f64,
+    pub(crate) most: f64,
+}
+
+impl Limits {
+    /// Both limits.
+    pub(crate) fn around(&self, centre: f64, error: f64) -> (f64, f64) {
+        let half = self.sigmas * error;
+        ((centre - half).clamp(self.least, self.most), (centre + half).clamp(self.least, self.most))
+    }
+
+    /// A point with its limits.
+    pub(crate) fn point(&self, value: f64, size: f64, centre: f64, error: f64) -> Point {
+        let (low, high) = self.around(centre, error);
+        Point { value, size, centre, low, high, error }
+    }
+}
+
 /// How wide the limits are.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Width {
@@ -55,8 +76,8 @@ impl Width {
     /// Standard errors to each side of a normal quantity.
     pub(crate) fn sigmas(self) -> Result<f64, Refusal> {
         match self {
-            Width::Sigmas(sigmas) if sigmas > 0.0 && sigmas.is_finite() => Ok(sigmas),
-            Width::Sigmas(value) => Err(Refusal::OutOfRange { what: "sigmas", value, allowed: "> 0" }),
+            Width::Sigmas(sigmas) if sigmas > 0.0 && sigmas <= GREATEST => Ok(sigmas),
+            Width::Sigmas(value) => Err(Refusal::OutOfRange { what: "sigmas", value, allowed: "(0, 1e100]" }),
             Width::Coverage(_) => self.upper_tail().map(|tail| -normal_quantile(tail)),
         }
     }
@@ -101,17 +122,17 @@ impl Default for Settings {
 impl Settings {
     /// Refuses a given centre or deviation that is none.
     pub(crate) fn check(&self) -> Result<(), Refusal> {
-        if let Some(value) = self.centre.filter(|value| !value.is_finite()) {
-            return Err(Refusal::OutOfRange { what: "centre", value, allowed: "finite numbers" });
+        if let Some(value) = self.centre.filter(|value| !(-GREATEST..=GREATEST).contains(value)) {
+            return Err(Refusal::OutOfRange { what: "centre", value, allowed: "[-1e100, 1e100]" });
         }
-        if let Some(value) = self.deviation.filter(|value| !(*value > 0.0 && value.is_finite())) {
-            return Err(Refusal::OutOfRange { what: "deviation", value, allowed: "> 0" });
+        if let Some(value) = self.deviation.filter(|value| !(1.0 / GREATEST..=GREATEST).contains(value)) {
+            return Err(Refusal::OutOfRange { what: "deviation", value, allowed: "[1e-100, 1e100]" });
         }
         Ok(())
     }
 }
 
-/// Greatest measurement: beyond it squares and sums leave double precision.
+/// Greatest measurement, and greatest setting: beyond it squares and sums leave double precision.
 const GREATEST: f64 = 1e100;
 
 /// Refuses measurements that no chart can be drawn of.

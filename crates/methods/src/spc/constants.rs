@@ -12,11 +12,13 @@
 //!
 //! **When not to use it.** [`Constants::Qcc`] only to repeat figures made with printed tables.
 
+use crate::frame::Frame;
 use crate::refusal::Refusal;
 use crate::special::{ln_gamma, normal_cdf, normal_upper};
 use crate::sum::{Sum, sum};
 use crate::two_samples::brent;
 use std::f64::consts::TAU;
+use std::sync::LazyLock;
 
 use super::quadrature::legendre;
 
@@ -56,13 +58,15 @@ pub struct Factors {
 /// Largest subgroup for which ranges are taken.
 const MOST: usize = 1000;
 
-/// d₂ (column 1) or d₃ (column 2) of qcc, if it has one.
-fn qcc(n: usize, column: usize) -> Option<f64> {
-    let row = include_str!("../../tables/qcc_ranges.csv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .nth(n - 1)?;
-    row.split(',').nth(column)?.parse().ok()
+/// d₂ and d₃ of qcc for subgroups of `n`; NaN where it has none.
+fn qcc(n: usize) -> (f64, f64) {
+    static RANGES: LazyLock<Vec<(f64, f64)>> = LazyLock::new(|| {
+        let table = Frame::from_table(include_str!("../../tables/qcc_ranges.csv")).unwrap_or_default();
+        let [d2, d3] = ["d2", "d3"].map(|column| table.numbers(column).unwrap_or_default());
+        d2.into_iter().zip(d3).collect()
+    });
+    // the table begins at 2
+    RANGES.get(n - 2).copied().unwrap_or((f64::NAN, f64::NAN))
 }
 
 /// The [`Factors`] for subgroups of `n`, 2 to 1000, exact.
@@ -94,10 +98,7 @@ impl Constants {
     pub fn d2(self, n: usize) -> Result<f64, Refusal> {
         match self {
             Constants::Exact => size(n, MOST, "[2, 1000]").map(|()| range_mean(n)),
-            Constants::Qcc => {
-                size(n, 25, "[2, 25]")?;
-                Ok(qcc(n, 1).unwrap_or(f64::NAN))
-            }
+            Constants::Qcc => size(n, 25, "[2, 25]").map(|()| qcc(n).0),
         }
     }
 
@@ -105,10 +106,7 @@ impl Constants {
     pub fn d3(self, n: usize) -> Result<f64, Refusal> {
         match self {
             Constants::Exact => size(n, MOST, "[2, 1000]").map(|()| range_deviation(n)),
-            Constants::Qcc => {
-                size(n, 50, "[2, 50]")?;
-                Ok(qcc(n, 2).unwrap_or(f64::NAN))
-            }
+            Constants::Qcc => size(n, 50, "[2, 50]").map(|()| qcc(n).1),
         }
     }
 }

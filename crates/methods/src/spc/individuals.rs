@@ -12,7 +12,7 @@
 //! **When not to use it.** Skewed values: half of the false signals then fall on one side. Autocorrelated
 //! values: the moving range sees too little variation.
 
-use super::chart::{Chart, Point, Settings, base, measured, spread};
+use super::chart::{Chart, Limits, Settings, base, measured, spread};
 use super::constants::c4;
 use crate::refusal::{Refusal, at_least};
 use crate::sum::{mean, variance};
@@ -45,15 +45,8 @@ pub fn value_chart(
 ) -> Result<Chart, Refusal> {
     let (base, deviation) = prepare(values, marks, spread, settings)?;
     let centre = settings.centre.unwrap_or_else(|| mean(&base));
-    let half = settings.width.sigmas()? * deviation;
-    let points = values.iter().map(|&value| Point {
-        value,
-        size: 1.0,
-        centre,
-        low: centre - half,
-        high: centre + half,
-        error: deviation,
-    });
+    let limits = Limits { sigmas: settings.width.sigmas()?, least: f64::NEG_INFINITY, most: f64::INFINITY };
+    let points = values.iter().map(|&value| limits.point(value, 1.0, centre, deviation));
     Ok(Chart { points: points.collect(), centre, deviation })
 }
 
@@ -70,15 +63,9 @@ pub fn moving_range_chart(
         None => mean(&moving_ranges(&base, span)),
     };
     let error = settings.constants.d3(span)? * deviation;
-    let half = settings.width.sigmas()? * error;
-    let points = moving_ranges(values, span).into_iter().map(|value| Point {
-        value,
-        size: span as f64,
-        centre,
-        low: (centre - half).max(0.0),
-        high: centre + half,
-        error,
-    });
+    let limits = Limits { sigmas: settings.width.sigmas()?, least: 0.0, most: f64::INFINITY };
+    let points = moving_ranges(values, span).into_iter();
+    let points = points.map(|value| limits.point(value, span as f64, centre, error));
     Ok(Chart { points: points.collect(), centre, deviation })
 }
 

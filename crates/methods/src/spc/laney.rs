@@ -12,7 +12,7 @@
 //! `σ_z` near 1 says that an ordinary chart does.
 
 use super::attributes::{rates, shares};
-use super::chart::{Chart, Point, Width, base, spread};
+use super::chart::{Chart, Limits, Width, base, spread};
 use super::constants::Constants;
 use super::individuals::moving_ranges;
 use crate::refusal::{Refusal, at_least};
@@ -81,16 +81,11 @@ fn widened(
     at_least("points", chosen.len(), 2)?;
     let sigma_z = spread("rate", mean(&moving_ranges(&chosen, 2)) / constants.d2(2)?)?;
     let sigmas = width.sigmas()?;
-    let points = data.found.iter().zip(data.areas).map(|(&x, &area)| {
-        let error = deviation / area.sqrt() * sigma_z;
-        Point {
-            value: x as f64 / area,
-            size: area,
-            centre: rate,
-            low: (rate - sigmas * error).max(0.0),
-            high: (rate + sigmas * error).min(data.most),
-            error,
-        }
-    });
+    let limits = Limits { sigmas, least: 0.0, most: data.most };
+    let points = data
+        .found
+        .iter()
+        .zip(data.areas)
+        .map(|(&x, &area)| limits.point(x as f64 / area, area, rate, deviation / area.sqrt() * sigma_z));
     Ok(LaneyChart { chart: Chart { points: points.collect(), centre: rate, deviation }, sigma_z })
 }

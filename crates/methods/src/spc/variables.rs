@@ -13,9 +13,9 @@
 //! **When not to use it.** Where the values of a subgroup come from different streams (machines, cavities):
 //! their differences then hide the shifts. Single values: [`super::individuals`].
 
-use super::chart::{Chart, Point, Settings, Width, base, spread};
+use super::chart::{Chart, Limits, Point, Settings, Width, base, spread};
 use super::constants::{c4, range_quantile};
-use super::subgroups::{Estimator, Subgroups, each_size};
+use super::subgroups::{BySize, Estimator, Subgroups, each_size};
 use crate::refusal::Refusal;
 use crate::special::{gamma_lower_quantile, gamma_upper_quantile};
 
@@ -32,27 +32,13 @@ use crate::special::{gamma_lower_quantile, gamma_upper_quantile};
 /// ```
 pub fn mean_chart(groups: &Subgroups, marks: Option<&[bool]>, settings: &Settings) -> Result<Chart, Refusal> {
     let large = |base: &Subgroups| base.sizes().any(|n| n > 25);
-    let (base, deviation) =
-        prepare(
-            groups,
-            marks,
-            settings,
-            |base| {
-                if large(base) { Estimator::Rmsdf } else { Estimator::UwaveR }
-            },
-        )?;
+    let own = |base: &Subgroups| if large(base) { Estimator::Rmsdf } else { Estimator::UwaveR };
+    let (base, deviation) = prepare(groups, marks, settings, own)?;
     let centre = settings.centre.unwrap_or_else(|| base.weighted_mean(&base.means()));
-    let sigmas = settings.width.sigmas()?;
+    let limits = Limits { sigmas: settings.width.sigmas()?, least: f64::NEG_INFINITY, most: f64::INFINITY };
     let points = groups.means().into_iter().zip(groups.sizes()).map(|(value, n)| {
-        let error = deviation / (n as f64).sqrt();
-        Point {
-            value,
-            size: n as f64,
-            centre,
-            low: centre - sigmas * error,
-            high: centre + sigmas * error,
-            error,
-        }
+        let n = n as f64;
+        limits.point(value, n, centre, deviation / n.sqrt())
     });
     Ok(Chart { points: points.collect(), centre, deviation })
 }
@@ -82,16 +68,8 @@ pub fn range_chart(
             Some((low, high))
         }
     };
-    let sigmas = settings.width.sigmas()?;
-    let points = groups.ranges().into_iter().zip(groups.sizes()).map(|(value, n)| {
-        let error = d3.at(n) * deviation;
-        let (low, high) = match &quantiles {
-            Some((low, high)) => (low.at(n) * deviation, high.at(n) * deviation),
-            None => ((centre - sigmas * error).max(0.0), centre + sigmas * error),
-        };
-        Point { value, size: n as f64, centre, low, high, error }
-    });
-    Ok(Chart { points: points.collect(), centre, deviation })
+    let unit = Unit { error: d3, quantiles, deviation };
+    unit.chart(&groups.ranges(), groups, centre, settings)
 }
 
 /// The S chart, arguments as [`mean_chart`].
@@ -119,16 +97,37 @@ pub fn deviation_chart(
             Some((low, high))
         }
     };
-    let sigmas = settings.width.sigmas()?;
-    let points = groups.deviations().into_iter().zip(groups.sizes()).map(|(value, n)| {
-        let error = error.at(n) * deviation;
-        let (low, high) = match &quantiles {
-            Some((low, high)) => (low.at(n) * deviation, high.at(n) * deviation),
-            None => ((centre - sigmas * error).max(0.0), centre + sigmas * error),
-        };
-        Point { value, size: n as f64, centre, low, high, error }
-    });
-    Ok(Chart { points: points.collect(), centre, deviation })
+    let unit = Unit { error, quantiles, deviation };
+    unit.chart(&groups.deviations(), groups, centre, settings)
+}
+
+/// How a figure of spread (range, deviation) is distributed when σ is 1, by size, and what σ is.
+struct Unit {
+    error: BySize,
+    quantiles: Option<(BySize, BySize)>,
+    deviation: f64,
+}
+
+impl Unit {
+    fn chart(
+        &self,
+        values: &[f64],
+        groups: &Subgroups,
+        centre: f64,
+        settings: &Settings,
+    ) -> Result<Chart, Refusal> {
+        let deviation = self.deviation;
+        let limits = Limits { sigmas: settings.width.sigmas()?, least: 0.0, most: f64::INFINITY };
+        let points = values.iter().zip(groups.sizes()).map(|(&value, n)| {
+            let error = self.error.at(n) * deviation;
+            let (low, high) = match &self.quantiles {
+                Some((low, high)) => (low.at(n) * deviation, high.at(n) * deviation),
+                None => limits.around(centre, error),
+            };
+            Point { value, size: n as f64, centre, low, high, error }
+        });
+        Ok(Chart { points: points.collect(), centre, deviation })
+    }
 }
 
 /// The subgroups of the base and the deviation.

@@ -2,14 +2,15 @@
 //!
 //! `I_x(a, b)` is the probability that a beta variable is at most `x`, and by that the tail of a binomial.
 //! Near an end it is a power series, elsewhere a continued fraction on the side where it is the smaller
-//! tail. `x` and `1 − x` are carried apart, so that neither end loses digits, and the inverse works on the
-//! logit of `x`, where the distribution is log-concave.
+//! tail, or with both shapes above 1e8 an expansion. `x` and `1 − x` are carried apart, so that neither end
+//! loses digits, and the inverse works on the logit of `x`, where the distribution is log-concave.
 //!
 //! Source: DiDonato and Morris (1992), *ACM Transactions on Mathematical Software* 18:360–373 (TOMS 708),
 //! algorithms BPSER and BFRAC.
 
 use super::climb::Climb;
 use super::gamma::{ln_beta, settled};
+use super::large;
 use super::normal::normal_quantile;
 use super::saddle::ln_binomial;
 
@@ -94,6 +95,9 @@ pub(crate) fn beta_terms(a: f64, b: f64, x: f64, y: f64) -> (f64, f64, f64) {
     } else if near_end(a, y) {
         let upper = (power * series(b, a, y) / libm::exp(a * libm::log1p(-y))).min(1.0);
         (complement(upper), upper, power)
+    } else if a.min(b) > large::LARGE {
+        let (lower, upper) = large::beta_tails(a, b, x, y);
+        (lower, upper, power)
     } else if a * y >= b * x {
         let lower = (power / fraction(a, b, x, y)).min(1.0);
         (lower, complement(lower), power)

@@ -43,7 +43,8 @@ impl Climb {
                 (log_ratio * value / slope).clamp(-step_max, step_max)
             };
             // Convergence is quadratic in units of the scale: the error left is about the square of this.
-            if step.abs() <= 1e-8 * self.scale.min(1.0) {
+            // With the narrowest distributions `t` itself has no further digits before that.
+            if step.abs() <= 1e-8 * self.scale.min(1.0) || step.abs() <= 2.0 * f64::EPSILON * t.abs() {
                 t += step;
                 break;
             }

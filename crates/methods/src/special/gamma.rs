@@ -3,11 +3,12 @@
 //! Below the mean the lower tail is a series of positive terms, above it the upper tail is a continued
 //! fraction; both are multiplied by a saddle-point probability, so that large shapes keep their digits.
 //! The number of terms grows as the square root of the shape (about 40,000 at 2e7: a fraction of a
-//! millisecond).
+//! millisecond); above 1e8 an expansion takes their place.
 //!
 //! Source: NIST Digital Library of Mathematical Functions, 8.7.1 (series) and 8.9.2 (fraction).
 
 use super::climb::Climb;
+use super::large;
 use super::normal::normal_quantile;
 use super::saddle::{ln_poisson, stirling_error};
 use std::f64::consts::TAU;
@@ -107,7 +108,10 @@ pub(crate) fn gamma_terms(a: f64, x: f64) -> (f64, f64, f64) {
     }
     let density = libm::exp(ln_poisson(a, x)); // x^a e^−x / Γ(a + 1)
     let slope = density * a;
-    if x <= a + 1.0 {
+    if a > large::LARGE {
+        let (lower, upper) = large::gamma_tails(a, x);
+        (lower, upper, slope)
+    } else if x <= a + 1.0 {
         let lower = (density * series(a, x)).min(1.0);
         (lower, 1.0 - lower, slope)
     } else {

@@ -126,7 +126,7 @@ pub(crate) fn stirling_error(n: f64) -> f64 {
 
 /// `x ln(x / mean) + mean − x`, half the deviance, without cancellation when `x` is near `mean`; `gap` is
 /// `x − mean`, by the most exact way there is.
-fn deviance(x: f64, mean: f64, gap: f64) -> f64 {
+pub(super) fn deviance(x: f64, mean: f64, gap: f64) -> f64 {
     if gap.abs() >= 0.1 * (x + mean) {
         return x * libm::log(x / mean) - gap;
     }

@@ -12,7 +12,7 @@
 //! **When not to use it.** With guessed deviations that may be wrong by more than a factor of 2, or when every
 //! stratum is to be published: then power or equal allocation serves better.
 
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, finite};
 use crate::sum::sum;
 
 /// A stratum before sampling.
@@ -50,10 +50,13 @@ pub struct Allocation {
     pub standard_error: Option<f64>,
 }
 
+/// Largest stratum: above it whole numbers are not exact.
+const SIZE_MAX: f64 = 1e15;
+
 /// Shares `n` units out to `strata`, at least `least` to each (or all of a smaller stratum).
 ///
-/// Refused: no strata, sizes below 1, negative or not finite deviations, costs not above 0, all products
-/// `N S` equal to 0, and `n` above the population or below what `least` asks.
+/// Refused: no strata, sizes below 1 or above 1e15, negative or not finite deviations, costs not above 0, products
+/// `N S` that are all 0 or beyond the largest number, and `n` above the population or below what `least` asks.
 ///
 /// ```
 /// use zhiheng_methods::survey::{AllocationRule, Stratum, allocation};
@@ -73,7 +76,7 @@ pub fn allocation(
     for stratum in strata {
         let finite = stratum.size.is_finite() && stratum.deviation.is_finite() && stratum.cost.is_finite();
         for (what, value, good, allowed) in [
-            ("size", stratum.size, stratum.size >= 1.0, ">= 1"),
+            ("size", stratum.size, (1.0..=SIZE_MAX).contains(&stratum.size), "[1, 1e15]"),
             ("deviation", stratum.deviation, stratum.deviation >= 0.0, ">= 0"),
             ("cost", stratum.cost, stratum.cost > 0.0, "> 0"),
         ] {
@@ -98,6 +101,7 @@ pub fn allocation(
     if weights.iter().all(|&weight| weight == 0.0) {
         return Err(Refusal::NoVariation { what: "deviation".to_owned() });
     }
+    finite("size times deviation", &weights)?;
     let exact = share_out(&weights, total, &floor, &most);
     let sample = whole(&exact, n, &most);
     let population = sum(strata.iter().map(|stratum| stratum.size));
@@ -121,9 +125,13 @@ fn share_out(weights: &[f64], total: f64, floor: &[f64], most: &[f64]) -> Vec<f6
         each.map(|((weight, &floor), &most)| (factor * weight).max(floor).min(most)).collect()
     };
     let least = weights.iter().copied().filter(|&weight| weight > 0.0).fold(f64::INFINITY, f64::min);
-    let (mut low, mut high) = (0.0, most.iter().copied().fold(1.0, f64::max) / least);
-    for _ in 0..200 {
+    let (mut low, mut high) = (0.0, (most.iter().copied().fold(1.0, f64::max) / least).min(f64::MAX));
+    // Halved until no number lies between: a thousand times where deviations differ by hundreds of powers of ten.
+    loop {
         let middle = f64::midpoint(low, high);
+        if middle <= low || middle >= high {
+            break;
+        }
         if sum(at(middle)) < total {
             low = middle;
         } else {

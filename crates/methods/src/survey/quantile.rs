@@ -16,6 +16,7 @@ use super::domain::{Domain, Missing};
 use super::estimate::{Estimate, quantile as critical};
 use super::quantile_rule::{QuantileRule, Sorted};
 use super::share::{ShareInterval, share_interval};
+use crate::interval::level_tail;
 use crate::refusal::Refusal;
 
 /// How a quantile and its interval are found.
@@ -113,9 +114,7 @@ pub(super) fn quantile(
     if !(p > 0.0 && p < 1.0) {
         return Err(Refusal::OutOfRange { what: "p", value: p, allowed: "(0, 1)" });
     }
-    if !(options.level > 0.0 && options.level < 1.0) {
-        return Err(Refusal::OutOfRange { what: "level", value: options.level, allowed: "(0, 1)" });
-    }
+    level_tail(options.level)?;
     if let Some(value) = sorted.negative_weight() {
         return Err(Refusal::OutOfRange { what: "weights", value, allowed: ">= 0" });
     }

@@ -5,6 +5,7 @@ use super::estimate::{Estimate, design_effects};
 use super::quantile::{Quantile, QuantileOptions, at_most, quantile};
 use super::quantile_rule::Sorted;
 use super::replicates::{Replicates, Versions};
+use crate::interval::level_tail;
 use crate::refusal::Refusal;
 use crate::special::{normal_upper_quantile, student_upper_quantile};
 use crate::sum::{Sum, sum};
@@ -101,9 +102,7 @@ impl Replicates {
             values.push(sorted.quantile(options.rule, p));
         }
         let standard_error = self.variance(&values).sqrt();
-        let tail = crate::interval::tail(options.level);
-        let tail =
-            tail.ok_or(Refusal::OutOfRange { what: "level", value: options.level, allowed: "(0, 1)" })?;
+        let tail = level_tail(options.level)?;
         let t = if freedom == f64::INFINITY {
             Some(normal_upper_quantile(tail))
         } else {

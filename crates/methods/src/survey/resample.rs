@@ -14,11 +14,8 @@ use super::design::Design;
 use super::layout::Level;
 use super::plan::Lonely;
 use super::replicates::{Drop, Replicates, Versions};
-use crate::random::Stream;
-use crate::refusal::{Refusal, at_least};
-
-/// Replicates that are kept at most.
-const MOST: usize = 100_000;
+use crate::random::{Stream, check_draws_of};
+use crate::refusal::Refusal;
 
 /// Ways to draw a sample anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -77,7 +74,8 @@ impl Design {
 
     /// `n` bootstrap replicates; replicate `r` draws from stream `r` of `seed`.
     ///
-    /// Refused: fewer than two replicates or more than 100,000, and what [`Design::jackknife`] refuses.
+    /// Refused: fewer than two replicates or more than 100,000, more than 20 million factors in all, and what
+    /// [`Design::jackknife`] refuses.
     pub fn bootstrap(
         &self,
         kind: Bootstrap,
@@ -85,11 +83,8 @@ impl Design {
         seed: u64,
         about_estimate: bool,
     ) -> Result<Replicates, Refusal> {
-        at_least("replicates", n, 2)?;
-        if n > MOST {
-            return Err(Refusal::OutOfRange { what: "replicates", value: n as f64, allowed: "2 to 100000" });
-        }
         let level = &self.layout.levels[0];
+        check_draws_of("replicates", n, level.stratum.len())?;
         check_equal(level)?;
         if self.layout.lonely == Lonely::Fail && level.sampled.contains(&1) {
             return Err(Refusal::TooFew { what: "units in a stratum", found: 1, needed: 2 });

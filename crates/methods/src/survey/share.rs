@@ -17,7 +17,7 @@
 use super::domain::{Domain, Missing};
 use super::estimate::{Estimate, quantile};
 use super::likelihood::Logistic;
-use crate::interval::{Interval, tail};
+use crate::interval::{Interval, level_tail};
 use crate::refusal::Refusal;
 use crate::special::{beta_lower_quantile, beta_upper_quantile};
 
@@ -118,8 +118,7 @@ pub(super) fn share_interval(
             Interval::new(back(centre - half), back(centre + half))
         }
         ShareInterval::Beta if s > 0.0 => {
-            let no_level = Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" };
-            let tail = tail(level).ok_or(no_level)?;
+            let tail = level_tail(level)?;
             let ratio = critical(level, n_rows as f64 - 1.0)? / critical(level, design_freedom)?;
             let n = p * (1.0 - p) / (s * s) * ratio * ratio;
             Interval::new(
@@ -149,8 +148,6 @@ fn inside(estimate: &Estimate) -> Result<(), Refusal> {
 }
 
 fn critical(level: f64, freedom: f64) -> Result<f64, Refusal> {
-    if !(level > 0.0 && level < 1.0) {
-        return Err(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" });
-    }
+    level_tail(level)?;
     quantile(level, freedom).ok_or(Refusal::OutOfRange { what: "freedom", value: freedom, allowed: "> 0" })
 }

@@ -60,7 +60,7 @@ pub fn yue_wang(values: &[f64], lags: Option<usize>) -> Result<MannKendall, Refu
 
 /// The plain test after taking the first autocorrelation out.
 ///
-/// Errors: as [`mann_kendall`], with at least 4 values.
+/// Errors: as [`mann_kendall`], with at least 4 values and at most some 14,000 (a hundred million pairs).
 pub fn pre_whitened(values: &[f64]) -> Result<MannKendall, Refusal> {
     let values: Vec<f64> = present(values)?.into_iter().map(|(_, value)| value).collect();
     at_least("value", values.len(), 4)?;
@@ -93,7 +93,7 @@ impl Detrended {
     fn new(values: &[f64]) -> Result<Self, Refusal> {
         let points = present(values)?;
         at_least("value", points.len(), 3)?;
-        let slope = Slopes::new(vec![&points]).median();
+        let slope = Slopes::new(vec![&points])?.median();
         let values: Vec<f64> = points.into_iter().map(|(_, value)| value).collect();
         let without_trend =
             (1_u32..).zip(&values).map(|(time, value)| value - f64::from(time) * slope).collect();

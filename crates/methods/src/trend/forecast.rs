@@ -12,7 +12,7 @@
 //! **When not to use it.** The interval holds the noise of the past only: not the doubt about the parameters,
 //! nor a break. For multiplicative seasons it is an approximation.
 
-use crate::interval::Interval;
+use crate::interval::{Interval, level_tail};
 use crate::refusal::{Refusal, at_least};
 use crate::special::normal_upper_quantile;
 
@@ -37,9 +37,12 @@ pub enum Variance {
     LikeR,
 }
 
+/// Most values ahead: with a multiplicative season the work grows as their square.
+const AHEAD_MAX: usize = 10_000;
+
 /// The next `ahead` values with intervals of this `level`.
 ///
-/// Errors: a level outside (0, 1); fewer than two residuals; with [`Variance::LikeR`] a multiplicative season
+/// Errors: a level outside (0, 1); more than 10,000 values ahead; fewer than two residuals; with [`Variance::LikeR`] a multiplicative season
 /// without trend (R reads past its coefficients there).
 ///
 /// ```
@@ -57,8 +60,9 @@ pub fn forecast(
     level: f64,
     variance: Variance,
 ) -> Result<Vec<Forecast>, Refusal> {
-    if !(level > 0.0 && level < 1.0) {
-        return Err(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" });
+    level_tail(level)?;
+    if ahead > AHEAD_MAX {
+        return Err(Refusal::OutOfRange { what: "ahead", value: ahead as f64, allowed: "0 to 10000" });
     }
     at_least("value", from.residuals.len(), 2)?;
     let multiplicative = from.kind == Kind::Multiplicative;

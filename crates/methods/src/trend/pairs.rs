@@ -90,17 +90,26 @@ pub(super) enum Slopes<'a> {
 /// As many slopes are kept in memory: 32 MB.
 const KEPT: usize = 1 << 22;
 
+/// Most slopes: each question goes over all of them four times.
+const MOST: f64 = 1e8;
+
 impl<'a> Slopes<'a> {
     /// Slopes inside each of `series`, with points in the order of time.
-    pub(super) fn new(series: Vec<&'a [(f64, f64)]>) -> Self {
+    ///
+    /// Refuses more than a hundred million, which some 14,000 values have.
+    pub(super) fn new(series: Vec<&'a [(f64, f64)]>) -> Result<Self, Refusal> {
         let slopes = Self::Anew(series);
+        let value = slopes.count() as f64;
+        if value > MOST {
+            return Err(Refusal::OutOfRange { what: "pairs of values", value, allowed: "1 to 100000000" });
+        }
         if slopes.count() > KEPT {
-            return slopes;
+            return Ok(slopes);
         }
         let mut all = Vec::with_capacity(slopes.count());
         slopes.each(|slope| all.push(slope));
         all.sort_unstable_by(f64::total_cmp);
-        Self::Sorted(all)
+        Ok(Self::Sorted(all))
     }
 
     /// How many there are.
@@ -205,7 +214,7 @@ mod tests {
     fn selecting_without_keeping_equals_sorting() {
         let mut draw = Stream::new(6, 0);
         let points: Vec<(f64, f64)> = (0..60).map(|i| (f64::from(i), draw.normal().round())).collect();
-        let sorted = Slopes::new(vec![&points]);
+        let sorted = Slopes::new(vec![&points]).unwrap();
         let anew = Slopes::Anew(vec![&points]);
         for rank in [0, 1, 500, 884, 885, 1769] {
             assert_eq!(sorted.ranked(rank), anew.ranked(rank), "{rank}");

@@ -15,7 +15,7 @@
 //! **When not to use it.** Where the trend bends, or the series has seasons (use [`seasonal_sen`]). With
 //! autocorrelation the slope stands but the interval is too narrow.
 
-use crate::interval::{Interval, tail};
+use crate::interval::{Interval, level_tail};
 use crate::refusal::{Refusal, at_least};
 use crate::special::normal_upper_quantile;
 
@@ -38,7 +38,7 @@ pub struct Sen {
 
 /// Sen's slope of `values` at equal distances; NaN is a gap, whose place in time counts.
 ///
-/// Errors: an infinite value; fewer than 3 values; a level outside (0, 1).
+/// Errors: an infinite value; fewer than 3 values or more than some 14,000 (a hundred million pairs); a level outside (0, 1).
 ///
 /// ```
 /// use zhiheng_methods::trend::sen::sen;
@@ -67,8 +67,8 @@ pub fn seasonal_sen(values: &[f64], period: usize, level: f64) -> Result<Sen, Re
 
 /// The line through several series of points; `steps` values make one unit of time.
 fn line(series: &[Vec<(f64, f64)>], steps: f64, level: f64) -> Result<Sen, Refusal> {
-    let tail = tail(level).ok_or(Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" })?;
-    let slopes = Slopes::new(series.iter().map(Vec::as_slice).collect());
+    let tail = level_tail(level)?;
+    let slopes = Slopes::new(series.iter().map(Vec::as_slice).collect())?;
     let count = slopes.count();
     at_least("pair of values", count, 1)?;
     let spread: f64 = series.iter().map(|points| variance(&heights(points))).sum();

@@ -150,7 +150,7 @@ pub fn test(values: &[f64], which: Digits, smallest: f64) -> Result<Benford, Ref
 /// Refuses another number of cells than `which` has, and too few values.
 pub fn from_counts(counts: &[u64], which: Digits) -> Result<Benford, Refusal> {
     crate::refusal::same_length("counts", counts.len(), which.cells())?;
-    let n = counts.iter().sum();
+    let n = counts.iter().fold(0, |all: u64, &count| all.saturating_add(count));
     enough(n, which)?;
     let size = n as f64;
     let cells: Vec<Digit> = counts

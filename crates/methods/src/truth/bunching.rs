@@ -31,7 +31,7 @@ mod density;
 pub use density::{Jump, jump};
 
 use super::tail::binomial_two_sided;
-use crate::interval::{Interval, tail, wilson};
+use crate::interval::{Interval, level_tail, wilson};
 use crate::refusal::{Refusal, at_least, finite};
 use crate::special::{normal_upper, normal_upper_quantile};
 use crate::sum::{Sum, sum};
@@ -88,8 +88,7 @@ pub fn window(
     if !(2..=100).contains(&reach) {
         return Err(Refusal::OutOfRange { what: "reach", value: f64::from(reach), allowed: "2 to 100" });
     }
-    let out = Refusal::OutOfRange { what: "level", value: level, allowed: "(0, 1)" };
-    let quantile = normal_upper_quantile(tail(level).ok_or(out)?);
+    let quantile = normal_upper_quantile(level_tail(level)?);
     let places = places(values, target, width, reached)?;
     let reach = i64::from(reach);
     let mut counts = vec![0_u64; 2 * reach as usize + 1];

@@ -100,7 +100,7 @@ pub fn pairs(values: &[f64], decimals: u32) -> Result<LastDigit, Refusal> {
 pub fn from_counts(counts: &[u64]) -> Result<LastDigit, Refusal> {
     let cells = if counts.len() > 10 { 100 } else { 10 };
     crate::refusal::same_length("counts", counts.len(), cells)?;
-    let n: u64 = counts.iter().sum();
+    let n = counts.iter().fold(0, |all: u64, &count| all.saturating_add(count));
     at_least("values", n as usize, 5 * cells)?;
     let (size, expected) = (n as f64, 1.0 / cells as f64);
     let digits: Vec<Digit> = counts

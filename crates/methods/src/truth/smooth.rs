@@ -65,8 +65,7 @@ pub fn counts(events: &[u64], exposures: &[f64]) -> Result<Scatter, Refusal> {
     if let Some(&value) = exposures.iter().find(|&&exposure| exposure <= 0.0) {
         return Err(Refusal::OutOfRange { what: "exposures", value, allowed: "> 0" });
     }
-    let all: u64 = events.iter().sum();
-    let rate = all as f64 / sum(exposures.iter().copied());
+    let rate = total(events) / sum(exposures.iter().copied());
     let terms =
         events.iter().zip(exposures).map(|(&x, exposure)| (x as f64, rate * exposure, rate * exposure));
     scatter(terms)
@@ -85,12 +84,17 @@ pub fn rates(events: &[u64], trials: &[u64]) -> Result<Scatter, Refusal> {
             return Err(Refusal::Contradiction { what });
         }
     }
-    let rate = events.iter().sum::<u64>() as f64 / trials.iter().sum::<u64>() as f64;
+    let rate = total(events) / total(trials);
     let terms = events.iter().zip(trials).map(|(&x, &n)| {
         let n = n as f64;
         (x as f64, n * rate, n * rate * (1.0 - rate))
     });
     scatter(terms)
+}
+
+/// The sum, exact before it is rounded once.
+fn total(counts: &[u64]) -> f64 {
+    counts.iter().map(|&count| u128::from(count)).sum::<u128>() as f64
 }
 
 /// From what was found, what was expected and its variance. The variance is never above the rarer outcome's

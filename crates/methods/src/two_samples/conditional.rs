@@ -4,6 +4,8 @@
 //! Weights are walked outward from the mode by their ratios, so that nothing overflows and the work is a few
 //! standard deviations: about 20,000 terms when both samples have 2e7.
 
+use crate::halving::first;
+
 /// A 2×2 table seen through its margins.
 #[derive(Clone, Copy)]
 pub(super) struct Conditional {
@@ -57,16 +59,7 @@ impl Conditional {
 
     /// The most probable count at this odds ratio (the least of two equals).
     pub(super) fn mode(&self, odds_ratio: f64) -> u64 {
-        let (mut low, mut high) = (self.least, self.greatest);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.ratio(middle) * odds_ratio > 1.0 {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+        first(self.least, self.greatest, |k| self.ratio(k) * odds_ratio <= 1.0)
     }
 
     /// Moments and tails around `x` at an odds ratio above 0.

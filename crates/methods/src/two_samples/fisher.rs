@@ -16,6 +16,7 @@
 //! and the other cuts equal tails.
 
 use super::conditional::Conditional;
+use crate::halving::first;
 use crate::interval::{Interval, tail};
 use crate::special::{Climb, ln_hypergeometric, normal_upper_quantile};
 
@@ -105,39 +106,15 @@ pub(super) fn p_values(table: &Conditional, x1: u64, n1: u64, x2: u64, n2: u64) 
     let two_sided = if ln_p(mode) <= limit {
         1.0
     } else {
-        let left = last(table.least, mode, |k| ln_p(k) <= limit);
-        let right = first(mode, table.greatest, |k| ln_p(k) <= limit);
+        let left = first(table.least, mode, |k| ln_p(k) > limit).checked_sub(1);
+        let left = left.filter(|left| *left >= table.least);
+        let right = (mode < table.greatest && ln_p(table.greatest) <= limit)
+            .then(|| first(mode + 1, table.greatest, |k| ln_p(k) <= limit));
         let down = left.map_or(0.0, |k| libm::exp(ln_p(k)) * table.run_down(k));
         let up = right.map_or(0.0, |k| libm::exp(ln_p(k)) * table.run_up(k));
         down + up
     };
     (two_sided.min(1.0), lower.min(1.0), upper.min(1.0))
-}
-
-/// The greatest `k` in `low..high` where `holds`, which is true up to some point; `None` if nowhere.
-fn last(low: u64, high: u64, holds: impl Fn(u64) -> bool) -> Option<u64> {
-    let (mut yes, mut no) = (low, high);
-    if low == high || !holds(low) {
-        return None;
-    }
-    while no - yes > 1 {
-        let middle = yes + (no - yes) / 2;
-        if holds(middle) { yes = middle } else { no = middle }
-    }
-    Some(yes)
-}
-
-/// The least `k` in `low + 1..=high` where `holds`, which is true from some point; `None` if nowhere.
-fn first(low: u64, high: u64, holds: impl Fn(u64) -> bool) -> Option<u64> {
-    let (mut no, mut yes) = (low, high);
-    if low == high || !holds(high) {
-        return None;
-    }
-    while yes - no > 1 {
-        let middle = no + (yes - no) / 2;
-        if holds(middle) { yes = middle } else { no = middle }
-    }
-    Some(yes)
 }
 
 /// The log odds ratio whose mean count is `x`: Newton's method inside a bracket that only shrinks.

@@ -69,13 +69,15 @@ fn compare(x1: u64, n1: u64, x2: u64, n2: u64, level: f64, correction_max: f64) 
     let z_level = normal_upper_quantile(tail(level)?);
     let (first, second) = (n1 as f64, n2 as f64);
     // The cross product is taken in integers: no digits are lost when the two rates almost agree.
-    let cross = (i128::from(x1) * i128::from(n2) - i128::from(x2) * i128::from(n1)) as f64;
+    let (one, other) = (u128::from(x1) * u128::from(n2), u128::from(x2) * u128::from(n1));
+    let gap = one.abs_diff(other) as f64;
+    let cross = if one < other { -gap } else { gap };
     let total = first + second;
     let successes = x1 as f64 + x2 as f64;
     let failures = (n1 - x1) as f64 + (n2 - x2) as f64;
 
     // |O − E| is the same in all four cells.
-    let gap = cross.abs() / total;
+    let gap = gap / total;
     let correction = gap.min(correction_max);
     let chi_square = if successes == 0.0 || failures == 0.0 {
         0.0

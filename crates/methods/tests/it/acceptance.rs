@@ -12,19 +12,6 @@ use zhiheng_methods::acceptance::variables::{
 use zhiheng_methods::acceptance::{Plan, Population, oc, quality};
 use zhiheng_methods::run::{self, Answer};
 
-/// The file's text, or `None` with a line saying so; on CI its absence is a failure.
-fn shared(name: &str) -> Option<Table> {
-    let path = format!("{}/../../../shared/data/acceptance/{name}", env!("CARGO_MANIFEST_DIR"));
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Some(Table::parse(&text)),
-        Err(error) => {
-            assert!(std::env::var_os("CI").is_none(), "{path}: {error}");
-            eprintln!("did not run: {path}: {error}");
-            None
-        }
-    }
-}
-
 fn numbers(text: &str) -> Vec<u64> {
     text.split(';').map(|part| part.parse().unwrap()).collect()
 }
@@ -44,7 +31,7 @@ fn population(name: &str, lot: &str) -> Population {
 
 #[test]
 fn curves_equal_r() {
-    let Some(table) = shared("expected_oc.csv") else { return };
+    let Some(table) = Table::shared("acceptance/expected_oc.csv") else { return };
     let mut worst = Worst::new("expected_oc.csv", 1e-10);
     let mut unsaid = 0;
     for row in table.rows() {
@@ -76,7 +63,7 @@ fn named(name: &str) -> Plan {
 
 #[test]
 fn sample_numbers_and_outgoing_quality_equal_r() {
-    let Some(table) = shared("expected_asn_aoq.csv") else { return };
+    let Some(table) = Table::shared("acceptance/expected_asn_aoq.csv") else { return };
     let mut worst = Worst::new("expected_asn_aoq.csv", 1e-10);
     for row in table.rows() {
         let (plan, p) = (named(row.text("plan")), row.real("pd"));
@@ -91,7 +78,7 @@ fn sample_numbers_and_outgoing_quality_equal_r() {
 
 #[test]
 fn outgoing_quality_limits_equal_r() {
-    let Some(table) = shared("expected_aoql.csv") else { return };
+    let Some(table) = Table::shared("acceptance/expected_aoql.csv") else { return };
     let mut worst = Worst::new("expected_aoql.csv, limit", 1e-10);
     // R's optimize() stops within about 1e-8 of where the limit arises: the curve is flat there.
     let mut at = Worst::new("expected_aoql.csv, where R's optimizer stopped", 1e-7);
@@ -115,7 +102,7 @@ fn risks(row: &Row<'_>, names: [&str; 4]) -> (RiskPoint, RiskPoint) {
 #[test]
 fn found_plans_equal_r() {
     let ours = Table::parse(include_str!("../../vectors/r_find_plan.csv"));
-    let theirs = shared("expected_find_plan.csv");
+    let theirs = Table::shared("acceptance/expected_find_plan.csv");
     let names = ["p1", "a1", "p2", "a2", "type", "lot"];
     let shared_names = ["prp_p", "prp_pa", "crp_p", "crp_pa", "type", "N"];
     for (file, table, names) in
@@ -189,7 +176,7 @@ fn variables_curves_equal_integration() {
 
 #[test]
 fn the_table_of_normal_inspection_equals_r() {
-    let Some(table) = shared("table_normal_single_level_II_sample.csv") else { return };
+    let Some(table) = Table::shared("acceptance/table_normal_single_level_II_sample.csv") else { return };
     let mut rows = 0;
     for row in table.rows() {
         for standard in [Standard::GbT2828, Standard::MilStd105e] {
@@ -308,7 +295,7 @@ fn cell(answer: &Answer, sheet: usize, row: usize, column: &str) -> f64 {
 /// By name and with no option but the type, the finder gives R's digits.
 #[test]
 fn found_by_name_equals_r() {
-    let Some(table) = shared("expected_find_plan.csv") else { return };
+    let Some(table) = Table::shared("acceptance/expected_find_plan.csv") else { return };
     let header = ["producer_quality", "producer_accept", "consumer_quality", "consumer_accept", "lot"];
     let mut worst = Worst::new("acceptance.find_plan, expected_find_plan.csv", 1e-10);
     for row in table.rows() {

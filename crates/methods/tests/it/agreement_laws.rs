@@ -1,5 +1,5 @@
 //! Laws of agreement that hold for every table of ratings.
-#![allow(clippy::float_cmp, reason = "places, marks and zeros are exact")]
+#![expect(clippy::float_cmp, reason = "places, marks and zeros are exact")]
 
 use proptest::prelude::*;
 use zhiheng_methods::Refusal;

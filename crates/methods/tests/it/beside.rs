@@ -1,28 +1,21 @@
-//! Reference data beside the repository, and vectors in it, as rows of named cells.
+//! Reference data as maps from column to cell, for tests that look rows up by what they say.
 
 use std::collections::BTreeMap;
+
+use crate::table::Table;
 
 /// A row by column names.
 pub(crate) type Cells = BTreeMap<String, String>;
 
-/// The rows of a file of `../shared/data`, or `None` with a line saying so; on CI its absence is a failure.
+/// The rows of a file of `../shared/data`, if it is there.
 pub(crate) fn shared(name: &str) -> Option<Vec<Cells>> {
-    let path = format!("{}/../../../shared/data/{name}", env!("CARGO_MANIFEST_DIR"));
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Some(rows(&text)),
-        Err(error) => {
-            assert!(std::env::var_os("CI").is_none(), "{path}: {error}");
-            eprintln!("did not run: {path}: {error}");
-            None
-        }
-    }
+    crate::table::shared(name, rows)
 }
 
-/// Rows of CSV text; quoted cells may hold commas, not line ends.
+/// Rows of CSV text.
 pub(crate) fn rows(text: &str) -> Vec<Cells> {
-    let mut lines = text.lines();
-    let header = split(lines.next().unwrap_or_default());
-    lines.map(|line| header.iter().cloned().zip(split(line)).collect()).collect()
+    let Table { header, rows } = Table::parse(text);
+    rows.into_iter().map(|cells| header.iter().cloned().zip(cells).collect()).collect()
 }
 
 /// The number in a cell; NaN if it is blank or `NA`.
@@ -36,17 +29,4 @@ pub(crate) fn number(row: &Cells, column: &str) -> f64 {
 /// One column of numbers.
 pub(crate) fn column(rows: &[Cells], name: &str) -> Vec<f64> {
     rows.iter().map(|row| number(row, name)).collect()
-}
-
-fn split(line: &str) -> Vec<String> {
-    let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
-    for c in line.trim_end_matches('\r').chars() {
-        match c {
-            '"' => quoted = !quoted,
-            ',' if !quoted => cells.push(std::mem::take(&mut cell)),
-            c => cell.push(c),
-        }
-    }
-    cells.push(cell);
-    cells
 }

@@ -1,5 +1,5 @@
 //! Composite indices against COINr's output beside the repository, R's vectors, and figures worked by hand.
-#![allow(clippy::float_cmp, reason = "places, marks and zeros are exact")]
+#![expect(clippy::float_cmp, reason = "places, marks and zeros are exact")]
 
 use std::collections::BTreeMap;
 

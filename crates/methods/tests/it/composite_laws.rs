@@ -1,5 +1,5 @@
 //! Laws of composite indices that hold for every table.
-#![allow(clippy::float_cmp, reason = "places, marks and zeros are exact")]
+#![expect(clippy::float_cmp, reason = "places, marks and zeros are exact")]
 
 use proptest::prelude::*;
 use zhiheng_methods::composite::competitiveness::{self, Ends};

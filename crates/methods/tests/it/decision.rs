@@ -1,5 +1,5 @@
 //! Weights and orders of alternatives against pymcdm, and examples from papers.
-#![allow(clippy::float_cmp, reason = "places, marks and zeros are exact")]
+#![expect(clippy::float_cmp, reason = "places, marks and zeros are exact")]
 
 use std::collections::BTreeMap;
 

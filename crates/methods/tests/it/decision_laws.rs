@@ -1,5 +1,4 @@
 //! Laws of weights and orders that hold for every problem.
-#![allow(clippy::float_cmp, reason = "places, marks and zeros are exact")]
 
 use proptest::prelude::*;
 use zhiheng_methods::Refusal;

@@ -1,6 +1,5 @@
 //! Disproportionality against `../shared/data/disproportionality`, papers, and R's distribution functions.
 
-use crate::early_warning::shared;
 use crate::table::{Table, Worst};
 use zhiheng_methods::disproportionality::gps::{self, Prior};
 use zhiheng_methods::disproportionality::ratio::{self, Evans, Ratio, Z};
@@ -9,7 +8,7 @@ use zhiheng_methods::disproportionality::table::{Count, Pair, from_counts};
 use zhiheng_methods::disproportionality::{Contingency, information, prior};
 
 fn shared_pairs() -> Option<Vec<Pair>> {
-    let input = shared("disproportionality/input_bodypart_diagnosis.csv")?;
+    let input = Table::shared("disproportionality/input_bodypart_diagnosis.csv")?;
     let count = |row: crate::table::Row<'_>| Count {
         product: row.count("product") as u32,
         event: row.count("event") as u32,
@@ -29,7 +28,8 @@ fn cell(worst: &mut Worst, found: Option<f64>, row: &crate::table::Row<'_>, colu
 
 #[test]
 fn every_pair_equals_the_shared_figures() {
-    let (Some(pairs), Some(expected)) = (shared_pairs(), shared("disproportionality/expected_pairs.csv"))
+    let (Some(pairs), Some(expected)) =
+        (shared_pairs(), Table::shared("disproportionality/expected_pairs.csv"))
     else {
         return;
     };
@@ -69,7 +69,7 @@ fn every_pair_equals_the_shared_figures() {
 }
 
 fn shared_prior() -> Option<Prior> {
-    let hyper = shared("disproportionality/expected_women_hyper.csv")?;
+    let hyper = Table::shared("disproportionality/expected_women_hyper.csv")?;
     let value = |name: &str| {
         hyper.rows().find(|row| row.text("param") == name).map(|row| row.real("value")).expect("listed")
     };
@@ -80,7 +80,7 @@ fn shared_prior() -> Option<Prior> {
 #[test]
 fn ebgm_equals_the_shared_figures() {
     let (Some(given), Some(expected)) =
-        (shared_prior(), shared("disproportionality/expected_women_ebgm.csv"))
+        (shared_prior(), Table::shared("disproportionality/expected_women_ebgm.csv"))
     else {
         return;
     };

@@ -13,19 +13,6 @@ use zhiheng_methods::early_warning::flexible::{self, Bounds, Flexible};
 use zhiheng_methods::early_warning::threshold::Power;
 use zhiheng_methods::early_warning::{Verdict, historical_limits, rki};
 
-/// A table of `../shared/data`, or `None` with a line saying so; on CI its absence is a failure.
-pub(crate) fn shared(name: &str) -> Option<Table> {
-    let path = format!("{}/../../../shared/data/{name}", env!("CARGO_MANIFEST_DIR"));
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Some(Table::parse(&text)),
-        Err(error) => {
-            assert!(std::env::var_os("CI").is_none(), "{path}: {error}");
-            eprintln!("did not run: {path}: {error}");
-            None
-        }
-    }
-}
-
 /// What any method says about a week, in R's columns; NaN where R has NA.
 #[derive(Clone, Copy)]
 pub(crate) struct Said {
@@ -122,9 +109,10 @@ fn one(worst: &mut Worst, found: f64, expected: f64, place: &str) {
 #[test]
 fn shared_series_equal_r() {
     for name in ["salmonella_agona", "k1"] {
-        let (Some(input), Some(expected)) =
-            (shared(&format!("outbreak/input_{name}.csv")), shared(&format!("outbreak/expected_{name}.csv")))
-        else {
+        let (Some(input), Some(expected)) = (
+            Table::shared(&format!("outbreak/input_{name}.csv")),
+            Table::shared(&format!("outbreak/expected_{name}.csv")),
+        ) else {
             return;
         };
         let counts: Vec<f64> = input.rows().map(|row| row.real("observed")).collect();

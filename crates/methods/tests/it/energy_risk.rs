@@ -19,11 +19,6 @@ use zhiheng_methods::risk::use_compensation::{Rounding, Rule, fen};
 use zhiheng_methods::run::Frame;
 use zhiheng_methods::{Refusal, brand};
 
-fn vector(name: &str) -> Table {
-    let path = format!("{}/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
-    Table::parse(&std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}")))
-}
-
 /// A table of the catalog, as the methods read it.
 fn table_of(name: &str) -> Frame {
     let path = format!("{}/tables/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -42,7 +37,7 @@ fn rule(name: &str) -> Rule {
 #[test]
 fn decompositions_equal_r() {
     let mut cases = BTreeMap::<String, [Vec<Vec<f64>>; 2]>::new();
-    for row in vector("decomposition_data.csv").rows() {
+    for row in Table::vector("decomposition_data.csv").rows() {
         let sector = row.count("sector") as usize - 1;
         let tables = cases.entry(row.text("case").to_owned()).or_default();
         for (table, column) in tables.iter_mut().zip(["before", "after"]) {
@@ -51,7 +46,7 @@ fn decompositions_equal_r() {
         }
     }
     let mut worst = Worst::new("r_energy_risk.csv lmdi", 1e-11);
-    for row in vector("r_energy_risk.csv").rows().filter(|row| row.text("method") == "lmdi") {
+    for row in Table::vector("r_energy_risk.csv").rows().filter(|row| row.text("method") == "lmdi") {
         let [before, after] = &cases[row.text("case")];
         let (one, two) = (
             decompose(before, after, Weights::One).unwrap(),
@@ -85,7 +80,7 @@ fn recalls_temperatures_and_brands_equal_r() {
     let mut brands = Worst::new("r_energy_risk.csv brand", 1e-12);
     let celsius = [21.3, 24.8, 26.1, 31.7, 19.2, 22.4, 23.9, 28.5, 25.0, 20.6, 18.3, 22.0];
     let hours = [744.0, 672.0, 744.0, 720.0, 744.0, 720.0, 744.0, 744.0, 720.0, 744.0, 720.0, 744.0];
-    for row in vector("r_energy_risk.csv").rows() {
+    for row in Table::vector("r_energy_risk.csv").rows() {
         match row.text("method") {
             "recall" => {
                 let sizes: Vec<u64> = row.text("case").split('_').map(|text| text.parse().unwrap()).collect();

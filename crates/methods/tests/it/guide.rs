@@ -1,7 +1,7 @@
 //! Every method that runs by name is explained in both languages, and its example gives what it says.
 
 use toml::{Table, Value};
-use zhiheng_methods::run::{Cell, Frame, Holds, Options, guides, methods};
+use zhiheng_methods::run::{Cell, Frame, Holds, Method, Options, guides, methods};
 
 fn texts(at: &str, value: Option<&Value>) {
     for lang in ["zh", "en"] {
@@ -14,19 +14,54 @@ fn table<'a>(at: &str, guide: &'a Table, name: &str) -> &'a Table {
     guide.get(name).and_then(Value::as_table).unwrap_or_else(|| panic!("{at} has no {name}"))
 }
 
+/// The table and the options of a method's example.
+#[derive(Clone)]
+pub(crate) struct Question {
+    pub(crate) header: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
+    pub(crate) options: Vec<(String, String)>,
+}
+
+impl Question {
+    fn of(id: &str, guide: &Table) -> Self {
+        let example = table(id, guide, "example");
+        let data = example.get("data").and_then(Value::as_str).expect("data");
+        let mut lines =
+            data.trim().lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+        let header = lines.next().expect("a header");
+        let given = example.get("options").and_then(Value::as_table).cloned().unwrap_or_default();
+        let options = given.into_iter().map(|(name, value)| {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            (name, text)
+        });
+        Self { header, rows: lines.collect(), options: options.collect() }
+    }
+
+    pub(crate) fn frame(&self) -> Frame {
+        Frame::new(&self.header, self.rows.iter().cloned())
+    }
+
+    pub(crate) fn options(&self) -> Options {
+        Options::new(self.options.iter().cloned())
+    }
+}
+
+/// Every method with its example.
+pub(crate) fn questions() -> impl Iterator<Item = (&'static Method, Question)> {
+    let all = guides().flat_map(|guide| guide.parse::<Table>().expect("TOML"));
+    let all: std::collections::BTreeMap<String, Value> = all.collect();
+    methods().map(move |method| {
+        let guide = all.get(method.id).and_then(Value::as_table).expect("explained");
+        (method, Question::of(method.id, guide))
+    })
+}
+
 /// Runs the example and compares the first row of the first sheet.
 fn example(id: &str, guide: &Table) {
     let method = zhiheng_methods::run::method(id).expect("listed");
-    let example = table(id, guide, "example");
-    let data = example.get("data").and_then(Value::as_str).expect("data");
-    let mut lines = data.trim().lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
-    let header = lines.next().expect("a header");
-    let frame = Frame::new(&header, lines);
-    let given = example.get("options").and_then(Value::as_table).cloned().unwrap_or_default();
-    let options = Options::new(given.into_iter().map(|(name, value)| {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        (name, text)
-    }));
+    let question = Question::of(id, guide);
+    let (frame, options) = (question.frame(), question.options());
+    let (example, header) = (table(id, guide, "example"), &question.header);
     let answer = method.run(&frame, &options).unwrap_or_else(|refusal| panic!("{id}: {refusal}"));
     let sheet = answer.sheets.first().expect("a sheet");
     let row = sheet.rows.first().expect("a row");

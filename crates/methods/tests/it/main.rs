@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod acceptance_laws;
+mod acceptance_tables;
 mod agreement;
 mod agreement_laws;
 mod any_table;
@@ -19,6 +20,7 @@ mod early_warning_laws;
 mod early_warning_r;
 mod energy_risk;
 mod guide;
+mod hostile;
 mod pls;
 mod pls_laws;
 mod properties;
@@ -29,9 +31,11 @@ mod small_area;
 mod spc;
 mod spc_laws;
 mod spc_r;
+mod survey_cases;
 mod survey_data;
 mod survey_laws;
 mod survey_r;
+mod survey_r_sample;
 mod survey_run;
 mod survey_shared;
 mod table;

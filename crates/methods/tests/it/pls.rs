@@ -22,31 +22,14 @@ const ECSI: &str = "Image = IMAG1 + IMAG2 + IMAG3 + IMAG4 + IMAG5
     Value ~ Quality; Satisfaction ~ Quality; Satisfaction ~ Value
     Complaints ~ Satisfaction; Loyalty ~ Satisfaction; Loyalty ~ Complaints";
 
-/// The file's text, or `None` with a line saying so; on CI its absence is a failure.
-fn shared(name: &str) -> Option<String> {
-    let path = format!("{}/../../../shared/data/pls/{name}", env!("CARGO_MANIFEST_DIR"));
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Some(text),
-        Err(error) => {
-            assert!(std::env::var_os("CI").is_none(), "{path}: {error}");
-            eprintln!("did not run: {path}: {error}");
-            None
-        }
-    }
-}
-
 /// Names and columns of a table of numbers; a blank is missing.
-pub(crate) fn columns(text: &str) -> (Vec<String>, Vec<Vec<f64>>) {
-    let header = text.lines().next().unwrap_or_default();
-    let names: Vec<String> =
-        header.trim_end().split(',').map(|name| name.trim_matches('"').to_owned()).collect();
-    let table = Table::parse(text);
-    let columns = names.iter().map(|name| table.rows().map(|row| row.real(name)).collect()).collect();
-    (names, columns)
+pub(crate) fn columns(table: &Table) -> (Vec<String>, Vec<Vec<f64>>) {
+    let column = |name: &String| table.rows().map(|row| row.real(name)).collect();
+    (table.header.clone(), table.header.iter().map(column).collect())
 }
 
 fn mobi() -> Option<(Model, Vec<Vec<f64>>)> {
-    let (names, columns) = columns(&shared("input_mobi.csv")?);
+    let (names, columns) = columns(&Table::shared("pls/input_mobi.csv")?);
     Some((Model::read(ECSI, &names).expect("a good model"), columns))
 }
 
@@ -62,12 +45,12 @@ fn items(model: &Model, names: &[String]) -> Vec<String> {
 #[test]
 fn mobile_phones_equal_seminr() {
     let Some((model, columns)) = mobi() else { return };
-    let (names, _) = self::columns(&shared("input_mobi.csv").expect("read before"));
-    let Some(expected) = shared("expected_mobi_ecsi_path.csv") else { return };
+    let (names, _) = self::columns(&Table::shared("pls/input_mobi.csv").expect("read before"));
+    let Some(expected) = Table::shared("pls/expected_mobi_ecsi_path.csv") else { return };
     let it = fit(&model, &columns, &Settings::default()).expect("good");
     let names = items(&model, &names);
     let mut worst = Worst::new("expected_mobi_ecsi_path.csv", 1e-7);
-    for row in Table::parse(&expected).rows() {
+    for row in expected.rows() {
         let found = cell(&it, &names, row.text("table"), row.text("row"), row.text("col"));
         worst.relative(found, row.real("value"), &row.line());
         assert_eq!(it.iterations, row.count("iterations") as usize);
@@ -113,9 +96,9 @@ fn scores_and_index_equal_seminr() {
     let Some((model, columns)) = mobi() else { return };
     let it = fit(&model, &columns, &Settings::default()).expect("good");
     let scores = scores(&it, &columns).expect("good");
-    let Some(expected) = shared("expected_mobi_ecsi_path_scores.csv") else { return };
+    let Some(expected) = Table::shared("pls/expected_mobi_ecsi_path_scores.csv") else { return };
     let mut worst = Worst::new("expected_mobi_ecsi_path_scores.csv", 1e-7);
-    for (i, row) in Table::parse(&expected).rows().enumerate() {
+    for (i, row) in expected.rows().enumerate() {
         assert_eq!(scores.rows[i] + 1, row.count("i") as usize);
         for (block, it) in model.blocks().iter().enumerate() {
             worst.relative(scores.of[block][i], row.real(&it.name), &format!("{i} {}", it.name));
@@ -123,11 +106,11 @@ fn scores_and_index_equal_seminr() {
     }
     worst.finish();
 
-    let Some(expected) = shared("expected_mobi_ecsi_path_index100.csv") else { return };
+    let Some(expected) = Table::shared("pls/expected_mobi_ecsi_path_index100.csv") else { return };
     let mut worst = Worst::new("expected_mobi_ecsi_path_index100.csv", 1e-7);
     let found = index(&it, &bounds(&model), 0.95).expect("good");
     let answers = of_answers(&it, &scores, &bounds(&model)).expect("good");
-    for row in Table::parse(&expected).rows() {
+    for row in expected.rows() {
         let block = model.find(row.text("construct")).expect("there");
         worst.relative(found[block].mean, row.real("index_mean"), &row.line());
         worst.relative(found[block].deviation, row.real("index_sd"), &row.line());
@@ -141,7 +124,7 @@ fn scores_and_index_equal_seminr() {
 #[test]
 fn bootstrap_agrees_with_seminr() {
     let Some((model, columns)) = mobi() else { return };
-    let Some(expected) = shared("expected_mobi_ecsi_path_boot2000.csv") else { return };
+    let Some(expected) = Table::shared("pls/expected_mobi_ecsi_path_boot2000.csv") else { return };
     let options = Bootstrap { replicates: 5000, htmt: false, ..Bootstrap::default() };
     let it = bootstrap(&model, &columns, &Settings::default(), &options).expect("good");
     assert_eq!(it.failed, 0);
@@ -150,7 +133,7 @@ fn bootstrap_agrees_with_seminr() {
     // Means and quantiles of 2000 draws stray by some hundredths of a standard error.
     let mut apart = Worst::new("expected_mobi_ecsi_path_boot2000.csv, mean, in standard errors", 0.1);
     let mut ends = Worst::new("expected_mobi_ecsi_path_boot2000.csv, quantiles, in standard errors", 0.3);
-    for row in Table::parse(&expected).rows() {
+    for row in expected.rows() {
         let (from, to) = row.text("path").split_once("->").expect("a path");
         let (from, to) = (model.find(from.trim()).expect("there"), model.find(to.trim()).expect("there"));
         let found = it.estimates.iter().find(|estimate| {
@@ -186,7 +169,7 @@ fn model_of(signs: [&str; 4], names: &[String]) -> Model {
 
 #[test]
 fn modes_and_schemes_equal_plspm() {
-    let (names, columns) = columns(include_str!("../../vectors/pls_data.csv"));
+    let (names, columns) = columns(&Table::vector("pls_data.csv"));
     let mut gaps = columns.clone();
     for (row, item) in [(3, "i1"), (3, "q2"), (20, "s3"), (41, "v1"), (66, "s3")] {
         gaps[names.iter().position(|name| name == item).expect("an item")][row] = f64::NAN;
@@ -252,7 +235,7 @@ fn modes_and_schemes_equal_plspm() {
 /// seminr's rule for stopping, at its defaults: the answer is that of the same round, not the settled one.
 #[test]
 fn a_wide_tolerance_stops_earlier() {
-    let (names, columns) = columns(include_str!("../../vectors/pls_data.csv"));
+    let (names, columns) = columns(&Table::vector("pls_data.csv"));
     let model = model_of(["=", "=", "=", "="], &names);
     let rounds = |tolerance| {
         fit(&model, &columns, &Settings { tolerance, ..Settings::default() }).expect("good").iterations

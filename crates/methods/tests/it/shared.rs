@@ -3,22 +3,9 @@
 use crate::table::{Table, Worst};
 use zhiheng_methods::{interval, two_samples};
 
-/// The file's text, or `None` with a line saying so; on CI its absence is a failure.
-fn shared(name: &str) -> Option<Table> {
-    let path = format!("{}/../../../shared/data/proportion/{name}", env!("CARGO_MANIFEST_DIR"));
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Some(Table::parse(&text)),
-        Err(error) => {
-            assert!(std::env::var_os("CI").is_none(), "{path}: {error}");
-            eprintln!("did not run: {path}: {error}");
-            None
-        }
-    }
-}
-
 #[test]
 fn intervals_equal_r() {
-    let Some(table) = shared("expected_ci.csv") else { return };
+    let Some(table) = Table::shared("proportion/expected_ci.csv") else { return };
     let mut worst = Worst::new("expected_ci.csv", 1e-9);
     for row in table.rows() {
         let method = match row.text("method") {
@@ -40,7 +27,7 @@ fn intervals_equal_r() {
 
 #[test]
 fn two_samples_equal_r() {
-    let Some(table) = shared("expected_two_sample.csv") else { return };
+    let Some(table) = Table::shared("proportion/expected_two_sample.csv") else { return };
     let mut worst = Worst::new("expected_two_sample.csv", 1e-9);
     // R's root is off by up to 6e-5 of the odds ratio or its reciprocal, so by per cents far from 1.
     let mut exact = Worst::new("expected_two_sample.csv, exact odds ratio against R's rounded one", 1e-2);

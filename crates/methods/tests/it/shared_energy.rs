@@ -4,23 +4,9 @@ use crate::table::{Table, Worst};
 use zhiheng_methods::truth::outlier::{self, Ends, Middle, Quartiles};
 use zhiheng_methods::truth::{last_digit, smooth};
 
-/// A column of a shared file, or `None` with a line saying so; on CI its absence is a failure.
-fn shared(name: &str, column: &str) -> Option<Vec<f64>> {
-    let path = format!("{}/../../../shared/data/energy/{name}", env!("CARGO_MANIFEST_DIR"));
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Some(Table::parse(&text).rows().map(|row| row.real(column)).collect()),
-        Err(error) => {
-            assert!(std::env::var_os("CI").is_none(), "{path}: {error}");
-            eprintln!("did not run: {path}: {error}");
-            None
-        }
-    }
-}
-
 #[test]
 fn energy_series_equal_r() {
-    let path = format!("{}/vectors/r_shared_energy.csv", env!("CARGO_MANIFEST_DIR"));
-    let expected = Table::parse(&std::fs::read_to_string(&path).expect("the vectors"));
+    let expected = Table::vector("r_shared_energy.csv");
     let mut worst = Worst::new("r_shared_energy.csv", 1e-11);
     for (file, set) in [
         ("elecdaily_victoria_2014.csv", "Demand"),
@@ -28,7 +14,8 @@ fn energy_series_equal_r() {
         ("euro_energy.csv", "gdp"),
         ("euro_energy.csv", "energy"),
     ] {
-        let Some(x) = shared(file, set) else { return };
+        let Some(table) = Table::shared(&format!("energy/{file}")) else { return };
+        let x: Vec<f64> = table.rows().map(|row| row.real(set)).collect();
         let (adjusted, skew) = outlier::adjusted(&x, 1.5, Quartiles::Hinges, Middle::LikeR).expect("good");
         let tukey = outlier::tukey(&x, 1.5, Quartiles::Hinges).expect("good");
         let mad = outlier::mad(&x, 3.5).expect("good");

@@ -14,26 +14,13 @@ use zhiheng_methods::spc::{
     Chart, Constants, Settings, Subgroups, Width, arl, attributes, constants, cusum, ewma,
 };
 
-/// The file's text, or `None` with a line saying so; on CI its absence is a failure.
-fn shared(name: &str) -> Option<Table> {
-    let path = format!("{}/../../../shared/data/spc/{name}", env!("CARGO_MANIFEST_DIR"));
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Some(Table::parse(&text)),
-        Err(error) => {
-            assert!(std::env::var_os("CI").is_none(), "{path}: {error}");
-            eprintln!("did not run: {path}: {error}");
-            None
-        }
-    }
-}
-
 pub(crate) fn as_qcc() -> Settings {
     Settings { constants: Constants::Qcc, ..Settings::default() }
 }
 
 /// Forty samples of five piston rings and the marks of the first 25.
 fn pistonrings() -> Option<(Subgroups, Vec<bool>)> {
-    let table = shared("input_pistonrings.csv")?;
+    let table = Table::shared("spc/input_pistonrings.csv")?;
     let mut groups: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
     for row in table.rows() {
         groups.entry(row.count("sample")).or_default().push(row.real("diameter"));
@@ -43,13 +30,13 @@ fn pistonrings() -> Option<(Subgroups, Vec<bool>)> {
 }
 
 fn counts(name: &str, found: &str) -> Option<(Vec<u64>, Vec<u64>)> {
-    let table = shared(name)?;
+    let table = Table::shared(&format!("spc/{name}"))?;
     let trial = |row: &Row<'_>| row.text("trial") == "true";
     Some(table.rows().filter(trial).map(|row| (row.count(found), row.count("size"))).unzip())
 }
 
 fn compare_stats(file: &str, charts: &BTreeMap<&str, Chart>) {
-    let Some(table) = shared(file) else { return };
+    let Some(table) = Table::shared(&format!("spc/{file}")) else { return };
     let mut worst = Worst::new(file, 1e-9);
     for row in table.rows() {
         let point = charts[row.text("type")].points[row.count("sample") as usize - 1];
@@ -59,7 +46,7 @@ fn compare_stats(file: &str, charts: &BTreeMap<&str, Chart>) {
 }
 
 fn compare_limits(file: &str, charts: &BTreeMap<&str, Chart>) {
-    let Some(table) = shared(file) else { return };
+    let Some(table) = Table::shared(&format!("spc/{file}")) else { return };
     let mut worst = Worst::new(file, 1e-9);
     for row in table.rows() {
         let chart = &charts[row.text("type")];
@@ -80,7 +67,7 @@ fn compare_limits(file: &str, charts: &BTreeMap<&str, Chart>) {
 
 /// Every listed violation is found, in R's order, and no other.
 fn compare_violations(file: &str, charts: &BTreeMap<&str, Chart>) {
-    let Some(table) = shared(file) else { return };
+    let Some(table) = Table::shared(&format!("spc/{file}")) else { return };
     let mut listed: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     for row in table.rows() {
         let key = (row.text("type").to_owned(), row.text("rule").to_owned());
@@ -114,7 +101,7 @@ fn pistonring_charts_equal_qcc() {
     compare_limits("expected_pistonrings_limits.csv", &charts);
     compare_violations("expected_pistonrings_violations.csv", &charts);
     // Nelson's rules on the samples of the base: R found none
-    if let Some(table) = shared("expected_pistonrings_nelson.csv") {
+    if let Some(table) = Table::shared("spc/expected_pistonrings_nelson.csv") {
         let in_base = Chart { points: charts["xbar"].points[..25].to_vec(), ..charts["xbar"].clone() };
         let found: Vec<(u64, u64)> = nelson(&in_base, &Rule::NELSON)
             .iter()
@@ -158,7 +145,7 @@ fn charts_of_counts_equal_qcc() {
 fn cusum_and_ewma_equal_qcc() {
     let Some((groups, base)) = pistonrings() else { return };
     let chart = mean_chart(&groups, Some(&base), &as_qcc()).unwrap();
-    if let Some(table) = shared("expected_pistonrings_cusum.csv") {
+    if let Some(table) = Table::shared("spc/expected_pistonrings_cusum.csv") {
         let settings = cusum::Settings { interval: 5.0, shift: 1.0, head_start: 0.0 };
         let sums = cusum::sums(&chart, settings).unwrap();
         let mut worst = Worst::new("expected_pistonrings_cusum.csv", 1e-9);
@@ -170,7 +157,7 @@ fn cusum_and_ewma_equal_qcc() {
         assert_eq!(table.rows().count(), sums.len());
         worst.finish();
     }
-    if let Some(table) = shared("expected_pistonrings_ewma.csv") {
+    if let Some(table) = Table::shared("spc/expected_pistonrings_ewma.csv") {
         let points = ewma::averages(&chart, 0.2, 3.0).unwrap();
         let mut worst = Worst::new("expected_pistonrings_ewma.csv", 1e-9);
         for (row, it) in table.rows().zip(&points) {
@@ -204,7 +191,7 @@ fn capability_equals_qcc() {
     let chart = mean_chart(&groups, Some(&base), &as_qcc()).unwrap();
     let values = &groups.values()[..125];
     let spec = Specification { lower: Some(73.95), upper: Some(74.05), target: None };
-    if let Some(table) = shared("expected_pistonrings_capability.csv") {
+    if let Some(table) = Table::shared("spc/expected_pistonrings_capability.csv") {
         let it = capability(values, chart.centre, chart.deviation, &spec, of_qcc(0.95)).unwrap();
         let mut worst = Worst::new("expected_pistonrings_capability.csv", 1e-9);
         for row in table.rows() {
@@ -215,7 +202,7 @@ fn capability_equals_qcc() {
         }
         worst.finish();
     }
-    if let Some(table) = shared("expected_pistonrings_pp.csv") {
+    if let Some(table) = Table::shared("spc/expected_pistonrings_pp.csv") {
         let it = performance(values, &spec, of_qcc(0.95)).unwrap();
         let mut worst = Worst::new("expected_pistonrings_pp.csv", 1e-9);
         for row in table.rows() {
@@ -227,7 +214,7 @@ fn capability_equals_qcc() {
 
 #[test]
 fn factors_equal_r() {
-    if let Some(table) = shared("expected_constants_n2_10.csv") {
+    if let Some(table) = Table::shared("spc/expected_constants_n2_10.csv") {
         let mut worst = Worst::new("expected_constants_n2_10.csv", 1e-9);
         // Lower factors are 1 less something near 1, so that only the absolute error can be small.
         let mut lower = Worst::new("expected_constants_n2_10.csv, D3 and B3 (absolute)", 1e-9);
@@ -279,7 +266,7 @@ pub(crate) fn reflection(row: &Row<'_>) -> (Reflection, EwmaLimits) {
 
 #[test]
 fn run_lengths_equal_spc() {
-    if let Some(table) = shared("expected_arl_cusum_one_sided.csv") {
+    if let Some(table) = Table::shared("spc/expected_arl_cusum_one_sided.csv") {
         let mut worst = Worst::new("expected_arl_cusum_one_sided.csv", 1e-3);
         for row in table.rows() {
             let [k, h, shift] = ["k", "h", "mu"].map(|column| row.real(column));
@@ -330,7 +317,7 @@ fn printed_run_lengths() {
 /// By name and with no option but the specification, charts and indices are qcc's.
 #[test]
 fn charts_by_name_equal_qcc() {
-    let Some(table) = shared("input_pistonrings.csv") else { return };
+    let Some(table) = Table::shared("spc/input_pistonrings.csv") else { return };
     let header = ["value", "sample", "base"].map(str::to_owned);
     let cells =
         table.rows().map(|row| ["diameter", "sample", "trial"].map(|column| row.text(column).to_owned()));
@@ -348,7 +335,7 @@ fn charts_by_name_equal_qcc() {
         }
     };
     let mut worst = Worst::new("spc.xbar, spc.r, spc.s, spc.capability by name", 1e-9);
-    if let Some(table) = shared("expected_pistonrings_limits.csv") {
+    if let Some(table) = Table::shared("spc/expected_pistonrings_limits.csv") {
         for row in table.rows() {
             let id = match row.text("type") {
                 "R" => "spc.r",
@@ -360,7 +347,7 @@ fn charts_by_name_equal_qcc() {
             worst.relative(real(&answer, 0, "high"), row.real("ucl"), &row.line());
         }
     }
-    if let Some(table) = shared("expected_pistonrings_capability.csv") {
+    if let Some(table) = Table::shared("spc/expected_pistonrings_capability.csv") {
         let answer = ask("spc.capability", &[("lower", "73.95"), ("upper", "74.05")]);
         for (i, row) in table.rows().enumerate() {
             for (column, expected) in [("value", "value"), ("low", "lo95"), ("high", "hi95")] {
@@ -368,7 +355,7 @@ fn charts_by_name_equal_qcc() {
             }
         }
     }
-    if let Some(table) = shared("expected_pistonrings_cusum.csv") {
+    if let Some(table) = Table::shared("spc/expected_pistonrings_cusum.csv") {
         let answer = ask("spc.cusum", &[]);
         for (i, row) in table.rows().enumerate() {
             worst.relative(real(&answer, i, "above"), row.real("pos"), &row.line());

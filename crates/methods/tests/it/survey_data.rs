@@ -1,45 +1,34 @@
-//! Columns of a CSV file for the survey tests, quoted cells included.
+//! Reference data by columns, with groups as codes, for the survey tests.
+
+use crate::table::{Table, shared};
 
 /// A table by columns.
-pub(crate) struct Data {
-    header: Vec<String>,
-    rows: Vec<Vec<String>>,
-}
+pub(crate) struct Data(Table);
 
 impl Data {
     pub(crate) fn parse(text: &str) -> Self {
-        let mut lines = text.lines();
-        let header = split(lines.next().unwrap_or_default());
-        Self { header, rows: lines.filter(|line| !line.is_empty()).map(split).collect() }
+        Self(Table::parse(text))
     }
 
-    /// The file beside the repository, or `None` with a line saying so; on CI its absence is a failure.
+    /// A file of `../shared/data`, if it is there.
     pub(crate) fn shared(name: &str) -> Option<Self> {
-        let path = format!("{}/../../../shared/data/{name}", env!("CARGO_MANIFEST_DIR"));
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Some(Self::parse(&text)),
-            Err(error) => {
-                assert!(std::env::var_os("CI").is_none(), "{path}: {error}");
-                eprintln!("did not run: {path}: {error}");
-                None
-            }
-        }
+        shared(name, Self::parse)
     }
 
     pub(crate) fn n_rows(&self) -> usize {
-        self.rows.len()
+        self.0.rows.len()
     }
 
     /// The rows for which `keep` holds for the text in `column`.
     pub(crate) fn only(&self, column: &str, keep: impl Fn(&str) -> bool) -> Self {
         let at = self.at(column);
-        let rows = self.rows.iter().filter(|row| keep(&row[at])).cloned().collect();
-        Self { header: self.header.clone(), rows }
+        let rows = self.0.rows.iter().filter(|row| keep(&row[at])).cloned().collect();
+        Self(Table { header: self.0.header.clone(), rows })
     }
 
     pub(crate) fn texts(&self, column: &str) -> Vec<&str> {
         let at = self.at(column);
-        self.rows.iter().map(|row| row[at].as_str()).collect()
+        self.0.rows.iter().map(|row| row[at].as_str()).collect()
     }
 
     /// Numbers; NaN where blank.
@@ -64,7 +53,7 @@ impl Data {
     }
 
     fn at(&self, column: &str) -> usize {
-        let at = self.header.iter().position(|name| name == column);
+        let at = self.0.header.iter().position(|name| name == column);
         at.unwrap_or_else(|| panic!("no column {column}"))
     }
 }
@@ -75,23 +64,4 @@ pub(crate) fn real(text: &str) -> f64 {
         "Inf" => f64::INFINITY,
         text => text.parse().unwrap_or_else(|_| panic!("{text} is not a number")),
     }
-}
-
-/// Cells of a line; a quoted cell may hold commas and doubled quotes.
-fn split(line: &str) -> Vec<String> {
-    let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
-    let mut chars = line.trim_end_matches('\r').chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                chars.next();
-                cell.push('"');
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => cells.push(std::mem::take(&mut cell)),
-            c => cell.push(c),
-        }
-    }
-    cells.push(cell);
-    cells
 }

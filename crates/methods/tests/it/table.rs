@@ -1,9 +1,25 @@
-//! Reading a plain CSV file of numbers, and the comparison every test uses.
+//! Reading reference data, and the comparison every test uses.
+
+use zhiheng_methods::run::Frame;
+
+/// What `read` makes of a file of `../shared/data`, or `None` with a line saying so; on CI its absence is a failure.
+pub(crate) fn shared<T>(name: &str, read: impl FnOnce(&str) -> T) -> Option<T> {
+    let path = format!("{}/../../../shared/data/{name}", env!("CARGO_MANIFEST_DIR"));
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Some(read(&text)),
+        Err(error) => {
+            assert!(std::env::var_os("CI").is_none(), "{path}: {error}");
+            eprintln!("did not run: {path}: {error}");
+            None
+        }
+    }
+}
 
 /// A header and its rows, all cells as text.
+#[derive(Clone)]
 pub(crate) struct Table {
-    header: Vec<String>,
-    rows: Vec<Vec<String>>,
+    pub(crate) header: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
 }
 
 /// One row of a [`Table`], its cells by name.
@@ -13,11 +29,24 @@ pub(crate) struct Row<'a> {
 }
 
 impl Table {
-    /// Splits `text`; quoted cells do not occur in these files.
+    /// The table in CSV text.
     pub(crate) fn parse(text: &str) -> Self {
-        let split = |line: &str| line.trim_end().split(',').map(|c| c.trim_matches('"').to_owned()).collect();
-        let mut lines = text.lines();
-        Self { header: split(lines.next().unwrap_or_default()), rows: lines.map(split).collect() }
+        let frame = Frame::from_csv(text.as_bytes()).expect("a table");
+        let header: Vec<String> = frame.names().map(str::to_owned).collect();
+        let columns: Vec<&[String]> = header.iter().map(|name| frame.texts(name).expect("its own")).collect();
+        let row = |at: usize| columns.iter().map(|column| column[at].clone()).collect();
+        Self { rows: (0..frame.n_rows()).map(row).collect(), header }
+    }
+
+    /// A file of vectors beside the tests.
+    pub(crate) fn vector(name: &str) -> Self {
+        let path = format!("{}/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
+        Self::parse(&std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}")))
+    }
+
+    /// A file of `../shared/data`, if it is there.
+    pub(crate) fn shared(name: &str) -> Option<Self> {
+        shared(name, Self::parse)
     }
 
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {

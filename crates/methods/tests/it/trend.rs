@@ -15,19 +15,6 @@ use zhiheng_methods::trend::several::{
 };
 use zhiheng_methods::trend::stl::{Season, Stl, stl};
 
-/// The file's text, or `None` with a line saying so; on CI its absence is a failure.
-fn shared(name: &str) -> Option<Table> {
-    let path = format!("{}/../../../shared/data/trend/{name}", env!("CARGO_MANIFEST_DIR"));
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Some(Table::parse(&text)),
-        Err(error) => {
-            assert!(std::env::var_os("CI").is_none(), "{path}: {error}");
-            eprintln!("did not run: {path}: {error}");
-            None
-        }
-    }
-}
-
 fn column(table: &Table, name: &str) -> Vec<f64> {
     table.rows().map(|row| row.real(name)).collect()
 }
@@ -39,7 +26,7 @@ fn range(values: &[f64]) -> f64 {
 
 #[test]
 fn stl_of_nottingham_equals_r() {
-    let Some(input) = shared("input_nottem.csv") else { return };
+    let Some(input) = Table::shared("trend/input_nottem.csv") else { return };
     let values = column(&input, "value");
     let size = range(&values);
     for (file, season, robust) in [
@@ -48,7 +35,7 @@ fn stl_of_nottingham_equals_r() {
         ("expected_nottem_stl_7_plain.csv", Season::Window(7), false),
         ("expected_nottem_stl_13_robust.csv", Season::Window(13), true),
     ] {
-        let Some(table) = shared(file) else { return };
+        let Some(table) = Table::shared(&format!("trend/{file}")) else { return };
         let mut worst = Worst::new(&format!("{file}, of the range"), 1e-6);
         let parts = stl(&values, &Stl { robust, ..Stl::new(12, season) }).expect("good");
         for (i, row) in table.rows().enumerate() {
@@ -67,10 +54,10 @@ fn stl_of_nottingham_equals_r() {
 
 #[test]
 fn decomposition_and_smoothing_of_nottingham_equal_r() {
-    let Some(input) = shared("input_nottem.csv") else { return };
+    let Some(input) = Table::shared("trend/input_nottem.csv") else { return };
     let values = column(&input, "value");
     let size = range(&values);
-    let Some(table) = shared("expected_nottem_decompose.csv") else { return };
+    let Some(table) = Table::shared("trend/expected_nottem_decompose.csv") else { return };
     let mut worst = Worst::new("expected_nottem_decompose.csv, of the range", 1e-6);
     let it = decompose(&values, 12, Kind::Additive, None).expect("good");
     for (i, row) in table.rows().enumerate() {
@@ -85,7 +72,7 @@ fn decomposition_and_smoothing_of_nottingham_equal_r() {
     }
     worst.finish();
 
-    let Some(table) = shared("expected_nottem_holtwinters.csv") else { return };
+    let Some(table) = Table::shared("trend/expected_nottem_holtwinters.csv") else { return };
     let mut worst = Worst::new("expected_nottem_holtwinters.csv", 1e-6);
     let it = holt_winters(&values, &HoltWinters::new(12, Kind::Additive)).expect("good");
     for row in table.rows() {
@@ -99,7 +86,11 @@ fn decomposition_and_smoothing_of_nottingham_equal_r() {
 
 #[test]
 fn the_nile_falls() {
-    let (Some(input), Some(table)) = (shared("input_nile50.csv"), shared("expected_mk.csv")) else { return };
+    let (Some(input), Some(table)) =
+        (Table::shared("trend/input_nile50.csv"), Table::shared("trend/expected_mk.csv"))
+    else {
+        return;
+    };
     let values = column(&input, "value");
     let mut worst = Worst::new("expected_mk.csv", 1e-6);
     for row in table.rows() {

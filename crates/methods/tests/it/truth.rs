@@ -11,14 +11,9 @@ use zhiheng_methods::truth::{
     smooth,
 };
 
-fn vector(name: &str) -> Table {
-    let path = format!("{}/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
-    Table::parse(&std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}")))
-}
-
 fn sets() -> BTreeMap<String, Vec<f64>> {
     let mut sets = BTreeMap::<String, Vec<f64>>::new();
-    for row in vector("truth_data.csv").rows() {
+    for row in Table::vector("truth_data.csv").rows() {
         sets.entry(row.text("set").to_owned()).or_default().push(row.real("value"));
     }
     sets
@@ -136,7 +131,7 @@ fn found(row: &Row, x: &[f64]) -> Result<f64, Refusal> {
 
 #[test]
 fn every_figure_equals_r() {
-    let (sets, reference) = (sets(), vector("r_truth.csv"));
+    let (sets, reference) = (sets(), Table::vector("r_truth.csv"));
     let mut families = BTreeMap::<String, Worst>::new();
     for row in reference.rows().filter(|row| row.text("method") != "bridge") {
         let values = sets.get(row.text("set")).map_or(&[][..], Vec::as_slice);
@@ -154,7 +149,7 @@ fn every_figure_equals_r() {
 #[test]
 fn the_distance_follows_the_bridge() {
     let mut worst = Worst::new("r_truth.csv bridge", 0.0025);
-    for row in vector("r_truth.csv").rows().filter(|row| row.text("method") == "bridge") {
+    for row in Table::vector("r_truth.csv").rows().filter(|row| row.text("method") == "bridge") {
         let which = match row.text("option") {
             "first" => Digits::First,
             "second" => Digits::Second,

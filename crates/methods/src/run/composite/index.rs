@@ -14,7 +14,7 @@ use crate::composite::mean::{Comparison, Mean};
 use crate::composite::scale::{Scale, normalise};
 use crate::composite::sobol::Bootstrap;
 use crate::composite::tree::{Node, Tree};
-use crate::composite::uncertainty::{Doubt, sensitivity, uncertainty};
+use crate::composite::uncertainty::{Doubt, Uncertainty, sensitivity, uncertainty};
 use crate::decision::weights;
 use crate::refusal::Refusal;
 
@@ -53,23 +53,49 @@ pub(super) fn uncertain(frame: &Frame, options: &Options) -> Result<Answer, Refu
     named.push(UNIT);
     let it = indicators(frame, options, &named)?;
     let errors = errors(frame, &it, &error_columns)?;
+    let doubt = doubt(frame, options, &it, errors)?;
+    let (plan, nodes) = plan(frame, options, it)?;
+    let (root, seed, level) = (nodes.len() - 1, options.count(&SEED)?, options.real(&LEVEL)?);
+    let drawn = uncertainty(&plan, &doubt, root, options.count(&DRAWS)? as usize, seed, level)?;
+    let mut sheets = vec![places(&labels(frame, UNIT), &drawn)];
+    let bootstrap = Bootstrap { replicates: 200, seed, level };
+    match sensitivity(&plan, &doubt, root, options.count(&BASE)? as usize, seed, Some(bootstrap)) {
+        Ok(it) => {
+            let rows = it.factors.iter().zip(&it.sobol.influences).map(|(factor, influence)| {
+                vec![(*factor).into(), influence.first.into(), influence.total.into()]
+            });
+            sheets.push(Sheet::new("sensitivity", &["choice", "first", "total"], rows.collect()));
+        }
+        Err(refusal @ Refusal::OutOfRange { .. }) => return Err(refusal),
+        // with fewer than two choices in doubt, or places that never change, there is nothing to take apart
+        Err(_) => {}
+    }
+    Ok(Answer { sheets })
+}
+
+/// What is in doubt: weights, other scales and means, errors of the figures, single indicators.
+fn doubt(
+    frame: &Frame,
+    options: &Options,
+    it: &Indicators,
+    errors: Option<Vec<Vec<f64>>>,
+) -> Result<Doubt, Refusal> {
     let mut in_doubt = Vec::new();
     for kind in list(options, &SCALES_IN_DOUBT) {
-        in_doubt.push(one_for_all(&scales(frame, options, &it, &kind)?)?);
+        in_doubt.push(one_for_all(&scales(frame, options, it, &kind)?)?);
     }
     let means =
         list(options, &MEANS_IN_DOUBT).iter().map(|kind| mean(options, kind)).collect::<Result<_, _>>()?;
-    let doubt = Doubt {
+    Ok(Doubt {
         weight_noise: options.real(&NOISE)?,
         scales: in_doubt,
         means,
         errors,
         leave_out: options.text(&LEAVE_OUT) == "yes",
-    };
-    let (plan, nodes) = plan(frame, options, it)?;
-    let (root, seed, level) = (nodes.len() - 1, options.count(&SEED)?, options.real(&LEVEL)?);
-    let drawn = uncertainty(&plan, &doubt, root, options.count(&DRAWS)? as usize, seed, level)?;
-    let units = labels(frame, UNIT);
+    })
+}
+
+fn places(units: &[String], drawn: &Uncertainty) -> Sheet {
     let rows = units.iter().enumerate().map(|(at, unit)| {
         let place = &drawn.places[at];
         let beside: Vec<&str> = drawn.groups.beside(at).iter().map(|&other| units[other].as_str()).collect();
@@ -100,16 +126,7 @@ pub(super) fn uncertain(frame: &Frame, options: &Options) -> Result<Answer, Refu
         "kept",
         "beside",
     ];
-    let mut sheets = vec![Sheet::new("result", &head, rows.collect())];
-    let bootstrap = Bootstrap { replicates: 200, seed, level };
-    // with fewer than two choices in doubt there is nothing to take apart
-    if let Ok(it) = sensitivity(&plan, &doubt, root, options.count(&BASE)? as usize, seed, Some(bootstrap)) {
-        let rows = it.factors.iter().zip(&it.sobol.influences).map(|(factor, influence)| {
-            vec![(*factor).into(), influence.first.into(), influence.total.into()]
-        });
-        sheets.push(Sheet::new("sensitivity", &["choice", "first", "total"], rows.collect()));
-    }
-    Ok(Answer { sheets })
+    Sheet::new("result", &head, rows.collect())
 }
 
 pub(super) fn competitive(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {

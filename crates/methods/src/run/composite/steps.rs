@@ -104,9 +104,8 @@ pub(super) fn treated(frame: &Frame, options: &Options) -> Result<Answer, Refusa
         "none" => None,
         _ => Some(Transform::LogShifted),
     };
-    let blank = options.text(&MOST).trim().is_empty();
     let how = Treatment {
-        most: if blank { None } else { Some(options.count(&MOST)? as usize) },
+        most: options.count_or_blank(&MOST)?.map(|most| most as usize),
         skewness: options.real(&SKEWNESS)?,
         kurtosis: options.real(&KURTOSIS)?,
         force: options.text(&FORCE) == "yes",
@@ -169,8 +168,7 @@ fn along_time(frame: &Frame, options: &Options, it: &Indicators) -> Result<Vec<V
     let times = frame.numbers("time")?;
     crate::refusal::finite("time", &times)?;
     let units = groups(frame, UNIT)?;
-    let longest =
-        if options.text(&LONGEST).trim().is_empty() { None } else { Some(options.count(&LONGEST)? as usize) };
+    let longest = options.count_or_blank(&LONGEST)?.map(|longest| longest as usize);
     let mut rows: Vec<usize> = (0..times.len()).collect();
     rows.sort_by(|&a, &b| units[a].cmp(&units[b]).then(times[a].total_cmp(&times[b])));
     let mut columns = it.columns.clone();

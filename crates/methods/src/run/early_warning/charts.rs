@@ -90,10 +90,7 @@ pub(super) fn cusum(frame: &Frame, options: &Options) -> Result<Answer, Refusal>
 
 pub(super) fn likelihood_ratio(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
     let (counts, weeks) = (frame.numbers("count")?, options.count(&WEEKS)?);
-    let window = match options.number(&WINDOW)? {
-        Some(_) => Some(options.count(&WINDOW)? as usize),
-        None => None,
-    };
+    let window = options.count_or_blank(&WINDOW)?.map(|window| window as usize);
     // without α it is estimated along with the season
     let distribution = match (options.text(&DISTRIBUTION), options.number(&ALPHA)?) {
         ("negative_binomial", Some(alpha)) => Some(Distribution::NegativeBinomial { alpha }),

@@ -175,11 +175,7 @@ pub(super) fn farrington(frame: &Frame, options: &Options) -> Result<Answer, Ref
 }
 
 pub(super) fn flexible(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
-    let left_out = if options.number(&WEEKS_LEFT_OUT)?.is_some() {
-        Some(options.count(&WEEKS_LEFT_OUT)? as usize)
-    } else {
-        None
-    };
+    let left_out = options.count_or_blank(&WEEKS_LEFT_OUT)?.map(|weeks| weeks as usize);
     let how = Flexible {
         years: options.count(&YEARS)? as usize,
         half_window: options.count(&HALF_WINDOW)? as usize,
