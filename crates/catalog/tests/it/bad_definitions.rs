@@ -162,12 +162,43 @@ fn own_files() -> Vec<(&'static str, &'static str, String)> {
             format!("+++\n{HEAD}kind = \"monthly\"\nfor = [\"town\"]\n+++\n# 标题\n"),
         ),
         ("slip in a file name", "t/indicator.toml", String::new()),
+        ("unknown method", "m/indicators.toml", by_method("spc.p", "scp.p")),
+        ("unknown option of a method", "m/indicators.toml", by_method("sigmas", "sigma")),
+        (
+            "unknown value of an option",
+            "m/indicators.toml",
+            by_method("spc.p", "spc.laney_p").replace("sigmas = 3", "constants = \"qc\""),
+        ),
+        ("columns of another method", "m/indicators.toml", by_method("\"spc.p\"", "\"spc.r\"")),
+        ("unknown token", "m/indicators.toml", by_method("@step", "@region")),
+        ("no column of the method", "m/indicators.toml", by_method("{ x =", "{ xs =")),
+        ("unknown part of a figure", "m/indicators.toml", by_method("bottom - top", "below - top")),
+        ("no such indicator", "m/indicators.toml", by_method("t.rate", "t.rates")),
+        ("nothing to find", "m/indicators.toml", by_method("alarm = [\"beyond\"]", "low = \"low\"")),
+        (
+            "steps in percent",
+            "m/indicators.toml",
+            by_method("{ zh = \"个月\", en = \"months\" }", "\"percent\""),
+        ),
         (
             "one id, two things",
             "t/sources.toml",
             format!("[source.batch]\n{HEAD}into = \"t.batch\"\ncolumns = {{}}\n"),
         ),
     ]
+}
+
+/// A figure by method, with one text replaced.
+fn by_method(from: &str, to: &str) -> String {
+    let good = format!(
+        "[indicator.chart]\n{HEAD}kind = \"spc\"\nsteps = {{ of = \"month\", before = 24 }}\nmethod = \"spc.p\"\n\
+         columns = {{ x = {{ of = \"t.rate\", take = \"bottom - top\" }}, n = {{ of = \"t.rate\", take = \"bottom\" }} }}\n\
+         options = {{ sigmas = 3 }}\nunit = {{ zh = \"个月\", en = \"months\" }}\nbetter = \"lower\"\n\
+         round = {{ rule = \"gbt8170\", digits = 0 }}\n\
+         answer = {{ find = {{ sample = \"@step\" }}, value = \"value\", alarm = [\"beyond\"] }}\n"
+    );
+    assert!(good.contains(from), "{from} is not there");
+    good.replacen(from, to, 1)
 }
 
 fn problems(lang: Lang, lists: &str, records: &str, indicators: &str, own: Option<(&str, &str)>) -> String {
