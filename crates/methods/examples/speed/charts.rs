@@ -7,7 +7,7 @@ use zhiheng_methods::spc::variables::{deviation_chart, mean_chart, range_chart};
 use zhiheng_methods::spc::{Chart, Settings, Subgroups};
 
 use crate::Made;
-use crate::report::{Report, columns, write};
+use crate::report::{Report, columns, timed, write};
 
 const SUBGROUPS: usize = 100_000;
 const SIZE: usize = 5;
@@ -26,7 +26,7 @@ pub(crate) fn run(dir: &Path, report: &mut Report) -> Made {
     let table = columns(&dir.join(FILE))?;
     let rows: Vec<[f64; SIZE]> = (0..SUBGROUPS).map(|row| std::array::from_fn(|at| table[at][row])).collect();
     let settings = Settings::default();
-    let charts = report.timed("charts", 1, || {
+    let charts = timed("charts", 1, || {
         let groups = Subgroups::new(&rows)?;
         let charts = [
             mean_chart(&groups, None, &settings)?,

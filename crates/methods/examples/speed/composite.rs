@@ -12,7 +12,7 @@ use zhiheng_methods::composite::uncertainty::{Doubt, uncertainty};
 use zhiheng_methods::random::Stream;
 
 use crate::Made;
-use crate::report::{Report, columns, write};
+use crate::report::{Report, columns, timed, write};
 
 const UNITS: usize = 51;
 const INDICATORS: usize = 49;
@@ -62,7 +62,7 @@ pub(crate) fn run(dir: &Path, report: &mut Report) -> Made {
         report.equal(format!("score {unit}"), *score, 1e-9);
     }
     for (name, doubt) in [("figures certain", certain), ("figures in doubt", erring)] {
-        let it = report.timed(name, 1, || Ok(uncertainty(&plan, &doubt, index, DRAWS, 1, 0.9)?))?;
+        let it = timed(name, 1, || Ok(uncertainty(&plan, &doubt, index, DRAWS, 1, 0.9)?))?;
         for (unit, place) in it.places.iter().enumerate() {
             report.answer(format!("{name} rank {unit}"), place.rank, 0.0);
             // both sides draw by chance

@@ -6,10 +6,12 @@ use zhiheng_methods::interval::{Interval, clopper_pearson, wilson};
 use zhiheng_methods::random::Stream;
 
 use crate::Made;
-use crate::report::{Report, columns, write};
+use crate::report::{Report, columns, timed, write};
 
 const RATES: usize = 1_000_000;
 const FILE: &str = "rates.csv";
+
+type Method = fn(u64, u64, f64) -> Option<Interval>;
 
 pub(crate) fn make(dir: &Path) -> Made {
     let mut draw = Stream::new(2, 0);
@@ -25,10 +27,9 @@ pub(crate) fn run(dir: &Path, report: &mut Report) -> Made {
     let table = columns(&dir.join(FILE))?;
     let rates: Vec<(u64, u64)> =
         table[0].iter().zip(&table[1]).map(|(&x, &n)| (x as u64, n as u64)).collect();
-    let methods: [(&str, fn(u64, u64, f64) -> Option<Interval>); 2] =
-        [("wilson", wilson), ("clopper_pearson", clopper_pearson)];
+    let methods: [(&str, Method); 2] = [("wilson", wilson), ("clopper_pearson", clopper_pearson)];
     for (name, method) in methods {
-        let all = report.timed(name, RATES, || {
+        let all = timed(name, RATES, || {
             rates
                 .iter()
                 .map(|&(x, n)| method(x, n, 0.95).ok_or_else(|| "no interval".into()))

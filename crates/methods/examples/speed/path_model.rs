@@ -8,7 +8,7 @@ use zhiheng_methods::pls::model::Model;
 use zhiheng_methods::random::Stream;
 
 use crate::Made;
-use crate::report::{Report, columns, write};
+use crate::report::{Report, columns, timed, write};
 
 const ANSWERS: usize = 250;
 const REPLICATES: usize = 5000;
@@ -75,7 +75,7 @@ pub(crate) fn run(dir: &Path, report: &mut Report) -> Made {
     // the tolerance that the reference stops at by default
     let settings = Settings { tolerance: 1e-7, steps: 300, ..Settings::default() };
     let options = Bootstrap { replicates: REPLICATES, ..Bootstrap::default() };
-    let it = report.timed("bootstrap", REPLICATES, || Ok(bootstrap(&model, &table, &settings, &options)?))?;
+    let it = timed("bootstrap", REPLICATES, || Ok(bootstrap(&model, &table, &settings, &options)?))?;
     for estimate in &it.estimates {
         let (row, column) = (estimate.quantity.row, estimate.quantity.column);
         let name = match estimate.quantity.what {

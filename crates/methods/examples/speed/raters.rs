@@ -7,7 +7,7 @@ use zhiheng_methods::agreement::icc::{Icc, Model, Unit, icc};
 use zhiheng_methods::random::Stream;
 
 use crate::Made;
-use crate::report::{Report, columns, write};
+use crate::report::{Report, columns, timed, write};
 
 const PRODUCTS: usize = 500;
 const FILE: &str = "ratings.csv";
@@ -27,7 +27,7 @@ pub(crate) fn run(dir: &Path, report: &mut Report) -> Made {
         .into_iter()
         .flat_map(|unit| [Model::OneWay, Model::Agreement, Model::Consistency].map(|model| (model, unit)));
     let kinds: Vec<(Model, Unit)> = kinds.collect();
-    let found = report.timed("icc", 1, || {
+    let found = timed("icc", 1, || {
         let all = kinds.iter().map(|&(model, unit)| icc(&ratings, model, unit, 0.0, 0.95));
         Ok(all.collect::<Result<Vec<Icc>, _>>()?)
     })?;

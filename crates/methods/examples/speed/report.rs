@@ -10,35 +10,34 @@ use std::time::{Duration, Instant};
 const RUNS: usize = 6;
 const LONG: Duration = Duration::from_secs(10);
 
+/// Runs `work` on `n` items again and again and prints how long it took; the first run only warms up. The peers'
+/// `timed` in `benches/methods/common.R` does the same.
+pub(crate) fn timed<T>(
+    what: &str,
+    n: usize,
+    mut work: impl FnMut() -> Result<T, Box<dyn Error>>,
+) -> Result<T, Box<dyn Error>> {
+    let begin = Instant::now();
+    let mut seconds = Vec::new();
+    loop {
+        let start = Instant::now();
+        let done = std::hint::black_box(work()?);
+        seconds.push(start.elapsed().as_secs_f64());
+        if seconds.len() == RUNS || begin.elapsed() > LONG {
+            if seconds.len() > 1 {
+                seconds.remove(0);
+            }
+            println!("{}", serde_json::json!({ "what": what, "n": n, "seconds": seconds }));
+            return Ok(done);
+        }
+    }
+}
+
 /// Answers to be compared with the peer's.
 #[derive(Debug, Default)]
 pub(crate) struct Report(String);
 
 impl Report {
-    /// Runs `work` on `n` items again and again and prints how long it took; the first run only warms up. The peers'
-    /// `timed` in `benches/methods/common.R` does the same.
-    pub(crate) fn timed<T>(
-        &mut self,
-        what: &str,
-        n: usize,
-        mut work: impl FnMut() -> Result<T, Box<dyn Error>>,
-    ) -> Result<T, Box<dyn Error>> {
-        let begin = Instant::now();
-        let mut seconds = Vec::new();
-        loop {
-            let start = Instant::now();
-            let done = std::hint::black_box(work()?);
-            seconds.push(start.elapsed().as_secs_f64());
-            if seconds.len() == RUNS || begin.elapsed() > LONG {
-                if seconds.len() > 1 {
-                    seconds.remove(0);
-                }
-                println!("{}", serde_json::json!({ "what": what, "n": n, "seconds": seconds }));
-                return Ok(done);
-            }
-        }
-    }
-
     /// An answer and how far the peer's may lie from it.
     pub(crate) fn answer(&mut self, name: impl Display, value: f64, allowed: f64) {
         // Writing to a String cannot fail.

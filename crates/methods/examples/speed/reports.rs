@@ -9,7 +9,7 @@ use zhiheng_methods::disproportionality::table::{Count, from_counts};
 use zhiheng_methods::random::Stream;
 
 use crate::Made;
-use crate::report::{Report, columns, write};
+use crate::report::{Report, columns, timed, write};
 
 const REPORTS: usize = 300_000;
 const PRODUCTS: usize = 3000;
@@ -45,12 +45,12 @@ pub(crate) fn run(dir: &Path, report: &mut Report) -> Made {
         .zip(&table[1])
         .map(|(&product, &event)| Count { product: product as u32, event: event as u32, n: 1 })
         .collect();
-    let pairs = report.timed("count", 1, || {
+    let pairs = timed("count", 1, || {
         let pairs = from_counts(&counts)?;
         Ok(pairs.iter().map(|pair| (pair.table.a, pair.expected)).collect::<Vec<_>>())
     })?;
-    let fitted = report.timed("prior", 1, || Ok(fit(&squash(&pairs, &Squash::default())?, 1)?))?;
-    let scored = report.timed("scores", 1, || Ok(scores(&fitted.prior, &pairs)?))?;
+    let fitted = timed("prior", 1, || Ok(fit(&squash(&pairs, &Squash::default())?, 1)?))?;
+    let scored = timed("scores", 1, || Ok(scores(&fitted.prior, &pairs)?))?;
     report.answer("pairs", pairs.len() as f64, 0.0);
     report.equal("likelihood", fitted.negative_log_likelihood, 1e-7);
     // the peer, as the reference, looks for quantiles to two decimals; the rest is how well both priors are found

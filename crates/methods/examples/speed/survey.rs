@@ -8,7 +8,7 @@ use zhiheng_methods::random::Stream;
 use zhiheng_methods::survey::{Design, Estimate, Missing, Plan, Stage};
 
 use crate::Made;
-use crate::report::{Report, columns, write};
+use crate::report::{Report, columns, timed, write};
 
 const ROWS: usize = 1_000_000;
 const DOMAINS: usize = 31;
@@ -33,8 +33,8 @@ pub(crate) fn run(dir: &Path, report: &mut Report) -> Made {
     let stage = Stage { strata: Some(&strata), clusters: Some(&clusters), ..Stage::default() };
     let plan = Plan { n_rows: ROWS, stages: &[stage], weights: Some(weights), nest: true, ..Plan::default() };
 
-    let design = report.timed("design", 1, || Ok(Design::prepare(&plan)?))?;
-    let (mean, total, domains) = report.timed("estimates", 1, || {
+    let design = timed("design", 1, || Ok(Design::prepare(&plan)?))?;
+    let (mean, total, domains) = timed("estimates", 1, || {
         let whole = design.whole();
         let domains = design
             .split(&regions, DOMAINS)?

@@ -8,7 +8,7 @@ use zhiheng_methods::trend::sen::sen;
 use zhiheng_methods::trend::stl::{Season, Stl, stl};
 
 use crate::Made;
-use crate::report::{Report, columns, write};
+use crate::report::{Report, columns, timed, write};
 
 const SERIES: usize = 2000;
 const MONTHS: usize = 240;
@@ -28,13 +28,13 @@ pub(crate) fn make(dir: &Path) -> Made {
 pub(crate) fn run(dir: &Path, report: &mut Report) -> Made {
     let table = columns(&dir.join(FILE))?;
     let options = Stl::new(12, Season::Window(13));
-    let parts = report.timed("stl", SERIES, || {
+    let parts = timed("stl", SERIES, || {
         Ok(table.iter().map(|values| stl(values, &options)).collect::<Result<Vec<_>, _>>()?)
     })?;
-    let tests = report.timed("mann_kendall", SERIES, || {
+    let tests = timed("mann_kendall", SERIES, || {
         Ok(table.iter().map(|values| mann_kendall(values, true)).collect::<Result<Vec<_>, _>>()?)
     })?;
-    let slopes = report.timed("sen", SERIES, || {
+    let slopes = timed("sen", SERIES, || {
         Ok(table.iter().map(|values| sen(values, 0.95)).collect::<Result<Vec<_>, _>>()?)
     })?;
     for at in (0..SERIES).step_by(20) {

@@ -9,7 +9,7 @@ use zhiheng_methods::early_warning::flexible::{Bounds, Flexible, detect_many};
 use zhiheng_methods::random::Stream;
 
 use crate::Made;
-use crate::report::Report;
+use crate::report::{Report, timed};
 
 const SERIES: usize = 150_000;
 const WEEKS: usize = 330;
@@ -68,7 +68,7 @@ pub(crate) fn run(dir: &Path, report: &mut Report) -> Made {
     };
     for (name, options) in [("noufaily", noufaily), ("default", Flexible::default())] {
         let last = WEEKS - 1..WEEKS;
-        let judged = report.timed(name, series.len(), || {
+        let judged = timed(name, series.len(), || {
             detect_many(&series, last.clone(), &options)
                 .into_iter()
                 .map(|it| it?.into_iter().next().ok_or_else(|| "no week was judged".into()))
