@@ -8,6 +8,7 @@ mod import;
 mod machine;
 mod measure;
 mod meter;
+mod methods;
 mod place;
 mod table;
 
@@ -36,8 +37,11 @@ const BENCHES: [Bench; 8] = [
     ("report", documents::report),
 ];
 
-/// Runs what is named, or everything. `--rows N`, `--full` (20 million rows), `--runs N` per step.
+/// Runs what is named, or everything; `methods` is a bench of its own with a page of its own. `--rows N`, `--full` (20 million rows), `--runs N` per step.
 pub(crate) fn run(args: &[&str]) -> Result<()> {
+    if let ["methods", rest @ ..] = args {
+        return methods::run(rest);
+    }
     let (mut rows, mut n_runs, mut names) = (ROWS, None, Vec::new());
     let mut words = args.iter();
     while let Some(word) = words.next() {
@@ -53,7 +57,10 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
             name => match BENCHES.iter().find(|bench| bench.0 == name) {
                 Some(bench) => names.push(bench.0),
                 None => {
-                    bail!("no bench {name}; there are {}, memory", BENCHES.map(|bench| bench.0).join(", "))
+                    bail!(
+                        "no bench {name}; there are {}, memory, and methods alone",
+                        BENCHES.map(|bench| bench.0).join(", ")
+                    )
                 }
             },
         }
@@ -73,7 +80,13 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
         table.write(&place.results())?;
     }
     let page = crate::root().join("docs/operating/benchmarks.md");
-    table::publish(&page, rows, &table, &machine::describe(&place)?)?;
+    let section = table::Section {
+        key: format!("{rows} rows"),
+        heading: format!("{} rows", table::thousands(rows as f64)),
+        ratio: "ours ÷ peer",
+        machine: machine::describe(&machine::peers()?, &format!("cargo xtask bench --rows {rows}")),
+    };
+    table::publish(&page, &section, &table)?;
     say(&format!("written to {}", page.display()));
     Ok(())
 }

@@ -17,6 +17,7 @@ cargo xtask demo [--dir DIR] [--no-server]   build, fill a demonstration region,
 cargo xtask test [--full] [ARGS…]            everything that must hold: tidy, all tests (SQLite and PostgreSQL), demo
 cargo xtask tidy                             style rules that a machine can check
 cargo xtask bench [NAME…]                    measure, peers in the same run; table in docs/operating/benchmarks.md
+cargo xtask bench methods [NAME…]            the same for the statistics; table in docs/operating/benchmarks-methods.md
 cargo xtask gen regions                      derive the region table from the packages that publish it
 cargo xtask fonts                            fetch the fonts of the documents, print their folder
 ";

@@ -24,6 +24,6 @@ pub use student::{student_upper, student_upper_quantile};
 
 pub(crate) use beta::{beta_logit_quantile, beta_terms, logistic};
 pub(crate) use climb::Climb;
-pub(crate) use gamma::gamma_terms;
+pub(crate) use gamma::GammaShape;
 pub(crate) use noncentral::noncentral_t;
 pub(crate) use saddle::{ln_binomial, ln_hypergeometric};

@@ -7,8 +7,8 @@ use anyhow::Result;
 use super::place::Place;
 use crate::run::output;
 
-/// A line about the machine, one about versions, one with the date.
-pub(crate) fn describe(place: &Place) -> Result<String> {
+/// A line about the machine, one about versions (the peers' too), one with the date and the command.
+pub(crate) fn describe(peers: &str, command: &str) -> String {
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let field = |name: &str| {
         let line = info.lines().find(|line| line.starts_with(name)).unwrap_or_default();
@@ -16,22 +16,10 @@ pub(crate) fn describe(place: &Place) -> Result<String> {
     };
     let memory = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let kib: f64 = memory.split_whitespace().nth(1).and_then(|text| text.parse().ok()).unwrap_or(0.0);
-    let said = |program: &str, args: &[&str]| {
-        output(Command::new(program).args(args))
-            .map_or_else(|_| "unknown".into(), |text| text.trim().to_owned())
-    };
-    let python = Place::python()?.to_string_lossy().into_owned();
-    let packages = said(
-        &python,
-        &[
-            "-c",
-            "import duckdb, openpyxl; print('DuckDB', duckdb.__version__ + ', openpyxl', openpyxl.__version__)",
-        ],
-    );
-    Ok(format!(
+    format!(
         "Machine: {} (family {}, model {}), {} cores, {:.0} GiB of memory, Linux {}, virtual disk.  \n\
-         Versions: commit {}, {}, {}, {packages}, {}.  \n\
-         Measured on {}; the table is written by `cargo xtask bench --rows {}`.\n",
+         Versions: commit {}, {}, {peers}.  \n\
+         Measured on {}; the table is written by `{command}`.\n",
         field("model name"),
         field("cpu family"),
         field("model\t"),
@@ -40,9 +28,25 @@ pub(crate) fn describe(place: &Place) -> Result<String> {
         said("uname", &["-r"]).split('-').next().unwrap_or_default(),
         said("git", &["-C", &crate::root().to_string_lossy(), "rev-parse", "--short", "HEAD"]),
         said("rustc", &["--version"]),
-        said("psql", &["--version"]).replace("psql (PostgreSQL)", "PostgreSQL"),
-        said("python3", &["--version"]),
         said("date", &["+%F"]),
-        place.rows,
-    ))
+    )
+}
+
+/// What a program says, in one line.
+pub(crate) fn said(program: &str, args: &[&str]) -> String {
+    output(Command::new(program).args(args)).map_or_else(|_| "unknown".into(), |text| text.trim().to_owned())
+}
+
+/// Versions of the command's peers.
+pub(crate) fn peers() -> Result<String> {
+    let python = Place::python()?.to_string_lossy().into_owned();
+    let packages = said(
+        &python,
+        &[
+            "-c",
+            "import duckdb, openpyxl; print('DuckDB', duckdb.__version__ + ', openpyxl', openpyxl.__version__)",
+        ],
+    );
+    let postgres = said("psql", &["--version"]).replace("psql (PostgreSQL)", "PostgreSQL");
+    Ok(format!("{postgres}, {packages}, {}", said("python3", &["--version"])))
 }

@@ -168,26 +168,7 @@ impl Place {
 
     /// Python with the peers' packages, in a folder of its own.
     pub(crate) fn python() -> Result<PathBuf> {
-        let dir = cache().join("bench/python");
-        let python = dir.join("bin/python");
-        if !python.exists() {
-            let made = Command::new("python3").args(["-m", "venv"]).arg(&dir).output()?;
-            if !made.status.success() {
-                apt(&["python3-venv"])?;
-                step(
-                    "make a folder for Python packages",
-                    Command::new("python3").args(["-m", "venv"]).arg(&dir),
-                )?;
-            }
-        }
-        let present = output(Command::new(&python).args(["-m", "pip", "freeze"]))?;
-        if !PACKAGES.iter().all(|package| present.lines().any(|line| line == *package)) {
-            step(
-                "install the peers",
-                Command::new(&python).args(["-m", "pip", "install", "-q"]).args(PACKAGES),
-            )?;
-        }
-        Ok(python)
+        python(&cache().join("bench/python"), &PACKAGES)
     }
 
     /// Makes sure of a tool of Debian's `poppler-utils`.
@@ -213,6 +194,23 @@ impl Place {
         let peaks = commands.filter_map(|(command, peak)| Some((command.clone(), peak.as_f64()?)));
         Ok(peaks.max_by(|a, b| a.1.total_cmp(&b.1)))
     }
+}
+
+/// Python with `packages` in the folder `dir`, which is made if it is not there.
+pub(crate) fn python(dir: &Path, packages: &[&str]) -> Result<PathBuf> {
+    let python = dir.join("bin/python");
+    if !python.exists() {
+        let made = Command::new("python3").args(["-m", "venv"]).arg(dir).output()?;
+        if !made.status.success() {
+            apt(&["python3-venv"])?;
+            step("make a folder for Python packages", Command::new("python3").args(["-m", "venv"]).arg(dir))?;
+        }
+    }
+    let present = output(Command::new(&python).args(["-m", "pip", "freeze"]))?;
+    if !packages.iter().all(|package| present.lines().any(|line| line == *package)) {
+        step("install the peers", Command::new(&python).args(["-m", "pip", "install", "-q"]).args(packages))?;
+    }
+    Ok(python)
 }
 
 fn read(path: &Path) -> Result<Value> {

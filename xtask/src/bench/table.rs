@@ -19,7 +19,7 @@ pub(crate) struct Line {
     pub(crate) peer: String,
     /// Unit of both.
     pub(crate) unit: String,
-    /// Ours by the peer's.
+    /// Ours by the peer's, or the other way round: the table's heading says which.
     pub(crate) ratio: String,
     /// Whether the goal is met.
     pub(crate) met: Option<bool>,
@@ -62,9 +62,9 @@ impl Table {
     }
 
     // Writing to a String cannot fail.
-    fn markdown(&self) -> String {
-        let mut text = String::from(
-            "| what | goal | ours | peer | unit | ours ÷ peer | met |\n|---|---|---:|---:|---|---:|---|\n",
+    fn markdown(&self, ratio: &str) -> String {
+        let mut text = format!(
+            "| what | goal | ours | peer | unit | {ratio} | met |\n|---|---|---:|---:|---|---:|---|\n"
         );
         for (name, line) in &self.lines {
             let met = line.met.map_or("", |met| if met { "yes" } else { "**no**" });
@@ -117,12 +117,24 @@ fn line(value: &Value) -> (String, Line) {
     (text("name"), line)
 }
 
-/// Puts the figures of `rows` rows between their marks in the page; the text around them is written by hand.
-pub(crate) fn publish(page: &Path, rows: u64, table: &Table, machine: &str) -> Result<()> {
-    let begin = format!("<!-- measured: {rows} rows -->");
-    let end = format!("<!-- end: {rows} rows -->");
-    let made =
-        format!("{begin}\n## {} rows\n\n{machine}\n{}{end}\n", thousands(rows as f64), table.markdown());
+/// What a page says of a table besides its figures.
+pub(crate) struct Section {
+    /// Names the table's marks in the page.
+    pub(crate) key: String,
+    /// Its heading.
+    pub(crate) heading: String,
+    /// Which ratio its lines hold.
+    pub(crate) ratio: &'static str,
+    /// Lines about machine, versions and date.
+    pub(crate) machine: String,
+}
+
+/// Puts the figures between their marks in the page; the text around them is written by hand.
+pub(crate) fn publish(page: &Path, section: &Section, table: &Table) -> Result<()> {
+    let Section { key, heading, ratio, machine } = section;
+    let begin = format!("<!-- measured: {key} -->");
+    let end = format!("<!-- end: {key} -->");
+    let made = format!("{begin}\n## {heading}\n\n{machine}\n{}{end}\n", table.markdown(ratio));
     let old = std::fs::read_to_string(page).unwrap_or_default();
     let new = match (old.find(&begin), old.find(&end)) {
         (Some(from), Some(to)) if from < to => {

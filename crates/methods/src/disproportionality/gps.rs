@@ -15,7 +15,7 @@
 //! ([`super::prior`]).
 
 use crate::refusal::Refusal;
-use crate::special::{digamma, gamma_terms, ln_binomial, normal_quantile, trigamma};
+use crate::special::{GammaShape, digamma, ln_binomial, normal_quantile, trigamma};
 use rayon::prelude::*;
 
 /// The prior of the ratios: a mixture of two gamma distributions.
@@ -85,11 +85,6 @@ impl Gamma {
     fn log_mean(&self) -> f64 {
         digamma(self.shape) - libm::log(self.rate)
     }
-
-    /// Probability below `x`, above it, and the derivative of the first by `ln x`.
-    fn terms(&self, x: f64) -> (f64, f64, f64) {
-        gamma_terms(self.shape, self.rate * x)
-    }
 }
 
 /// The posterior of a pair with `n` reports where `expected` are expected.
@@ -146,7 +141,7 @@ fn ln_negative_binomial(n: f64, alpha: f64, beta: f64, expected: f64) -> f64 {
 impl Posterior {
     /// Probability that the ratio is at most `ratio`: with 1, that there is no excess.
     pub fn below(&self, ratio: f64) -> f64 {
-        if ratio <= 0.0 { 0.0 } else { self.terms(ratio).0 }
+        if ratio <= 0.0 { 0.0 } else { self.terms(&self.shapes(), ratio).0 }
     }
 
     /// The ratio below which the true one lies with probability `p`.
@@ -169,11 +164,14 @@ impl Posterior {
         let target = libm::log(if lower { p } else { 1.0 - p });
         let (one, two) = (self.first.log_mean(), self.second.log_mean());
         let within = self.q * trigamma(self.first.shape) + (1.0 - self.q) * trigamma(self.second.shape);
+        // a Newton step leaves about its own square, in units of the narrower part
+        let narrow = 1.0 / libm::sqrt(self.first.shape.max(self.second.shape).max(1.0));
+        let shapes = self.shapes();
         let spread = libm::sqrt(within + self.q * (1.0 - self.q) * (one - two) * (one - two));
         let mut t = libm::log(self.ebgm) + normal_quantile(p) * spread;
         let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
         for _ in 0..200 {
-            let (below, above, slope) = self.terms(libm::exp(t));
+            let (below, above, slope) = self.terms(&shapes, libm::exp(t));
             let tail = if lower { below } else { above };
             let gap = libm::log(tail) - target;
             if (if lower { gap } else { -gap }) < 0.0 {
@@ -183,6 +181,9 @@ impl Posterior {
             }
             let step = if lower { -gap } else { gap } * tail / slope;
             let newton = t + step.clamp(-2.0, 2.0);
+            if step.abs() <= 1e-8 * narrow {
+                return Ok(libm::exp(newton));
+            }
             let next = if newton > low && newton < high {
                 newton
             } else if low.is_finite() && high.is_finite() {
@@ -200,12 +201,18 @@ impl Posterior {
         Err(Refusal::NotConverged { what: "quantile", steps: 200 })
     }
 
-    fn terms(&self, x: f64) -> (f64, f64, f64) {
+    /// Both shapes, with what does not depend on the ratio.
+    fn shapes(&self) -> [GammaShape; 2] {
+        [self.first, self.second].map(|part| GammaShape::new(part.shape))
+    }
+
+    /// Probability below `x`, above it, and the derivative of the first by `ln x`.
+    fn terms(&self, shapes: &[GammaShape; 2], x: f64) -> (f64, f64, f64) {
         // a part without weight is not worth its series
         let (q, rest) = (self.q, 1.0 - self.q);
         let none = (0.0, 0.0, 0.0);
-        let one = if q > 1e-18 { self.first.terms(x) } else { none };
-        let two = if rest > 0.0 { self.second.terms(x) } else { none };
+        let one = if q > 1e-18 { shapes[0].terms(self.first.rate * x) } else { none };
+        let two = if rest > 0.0 { shapes[1].terms(self.second.rate * x) } else { none };
         (q * one.0 + rest * two.0, q * one.1 + rest * two.1, q * one.2 + rest * two.2)
     }
 }

@@ -94,6 +94,7 @@ impl Answers {
         let mut squares = vec![0.0; width * width];
         let mut total = 0.0;
         let mut there = vec![0.0; width];
+        let mut waiting = Waiting::default();
         for (row, values) in self.centred.chunks_exact(width).enumerate() {
             let count = times.map_or(1.0, |times| times[row]);
             if count == 0.0 {
@@ -107,9 +108,10 @@ impl Answers {
                 }
             }
             if self.gaps == 0 {
-                products(&mut squares, values, count);
+                waiting.add(&mut squares, values, count);
             }
         }
+        waiting.finish(&mut squares);
         for (shift, there) in shifts.iter_mut().zip(&there) {
             *shift = if *there > 0.0 { *shift / there } else { 0.0 };
         }
@@ -156,6 +158,40 @@ impl Answers {
             return Err(Refusal::Contradiction { what: "the answers are too large to multiply".to_owned() });
         }
         Ok(Moments { shifts, deviations, correlations: squares })
+    }
+}
+
+/// Rows whose products are still to be added: four at a time, so that the triangle is read and written once for four.
+#[derive(Default)]
+struct Waiting<'a> {
+    rows: [(&'a [f64], f64); 4],
+    n: usize,
+}
+
+impl<'a> Waiting<'a> {
+    fn add(&mut self, squares: &mut [f64], values: &'a [f64], count: f64) {
+        self.rows[self.n] = (values, count);
+        self.n += 1;
+        if self.n < self.rows.len() {
+            return;
+        }
+        self.n = 0;
+        let [(a, times_a), (b, times_b), (c, times_c), (d, times_d)] = self.rows;
+        let width = a.len();
+        for i in 0..width {
+            let (by_a, by_b, by_c, by_d) = (times_a * a[i], times_b * b[i], times_c * c[i], times_d * d[i]);
+            let others = a.iter().zip(b).zip(c).zip(d);
+            for (slot, (((a, b), c), d)) in squares[i * width..=i * width + i].iter_mut().zip(others) {
+                // one after the other, as if the rows came alone
+                *slot = *slot + by_a * a + by_b * b + by_c * c + by_d * d;
+            }
+        }
+    }
+
+    fn finish(&self, squares: &mut [f64]) {
+        for (values, count) in &self.rows[..self.n] {
+            products(squares, values, *count);
+        }
     }
 }
 

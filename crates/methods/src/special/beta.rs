@@ -12,7 +12,7 @@ use super::climb::Climb;
 use super::gamma::{ln_beta, settled};
 use super::large;
 use super::normal::normal_quantile;
-use super::saddle::ln_binomial;
+use super::saddle::BinomialCounts;
 
 /// `I_x(a, b)`: the probability that a beta(a, b) variable is at most `x`.
 ///
@@ -72,14 +72,20 @@ pub(crate) fn beta_logit_quantile(p: f64, a: f64, b: f64) -> f64 {
     let normal = libm::log(a / b) + normal_quantile(p) * scale;
     // With a small shape the lower tail is nearly x^a / (a B): the power is the better start.
     let start = if a < 5.0 { (libm::log(p * a) + ln_beta(a, b)) / a } else { normal };
+    let counts = BinomialCounts::new(a, b);
     Climb { start, scale, rising: true }.solve(p, |t| {
-        let (lower, _, slope) = beta_terms(a, b, logistic(t), logistic(-t));
+        let (lower, _, slope) = terms(a, b, logistic(t), logistic(-t), &counts);
         (lower, slope)
     })
 }
 
 /// `I_x(a, b)`, its complement, and the derivative of the first by the logit of `x`; `y = 1 − x`.
 pub(crate) fn beta_terms(a: f64, b: f64, x: f64, y: f64) -> (f64, f64, f64) {
+    terms(a, b, x, y, &BinomialCounts::new(a, b))
+}
+
+/// [`beta_terms`] with the `counts` of `a` and `b`.
+fn terms(a: f64, b: f64, x: f64, y: f64, counts: &BinomialCounts) -> (f64, f64, f64) {
     if x <= 0.0 {
         return (0.0, 1.0, 0.0);
     }
@@ -87,7 +93,7 @@ pub(crate) fn beta_terms(a: f64, b: f64, x: f64, y: f64) -> (f64, f64, f64) {
         return (1.0, 0.0, 0.0);
     }
     // x^a y^b / B(a, b)
-    let power = libm::exp(ln_binomial(a, b, x, y)) * (a / (a + b)) * b;
+    let power = libm::exp(counts.ln(x, y)) * (a / (a + b)) * b;
     let complement = |tail: f64| (1.0 - tail).max(0.0);
     if near_end(b, x) {
         let lower = (power * series(a, b, x) / libm::exp(b * libm::log1p(-x))).min(1.0);

@@ -10,7 +10,7 @@
 use super::climb::Climb;
 use super::large;
 use super::normal::normal_quantile;
-use super::saddle::{ln_poisson, stirling_error};
+use super::saddle::{PoissonCount, stirling_error};
 use std::f64::consts::TAU;
 
 /// `ln Γ(x)` for `x > 0` (the logarithm of `|Γ|` below 0). Relative error about 1e-15 away from its zeros
@@ -88,8 +88,9 @@ fn quantile(prob: f64, a: f64, lower: bool) -> f64 {
     } else {
         (libm::log(prob) + ln_gamma(a + 1.0)) / a
     };
+    let shape = GammaShape::new(a);
     let t = Climb { start, scale: (1.0 / a).sqrt(), rising: lower }.solve(prob, |t| {
-        let (below, above, slope) = gamma_terms(a, libm::exp(t));
+        let (below, above, slope) = shape.terms(libm::exp(t));
         (if lower { below } else { above }, slope)
     });
     libm::exp(t)
@@ -97,26 +98,45 @@ fn quantile(prob: f64, a: f64, lower: bool) -> f64 {
 
 /// `P(a, x)`, `Q(a, x)` and `dP / d ln x`.
 pub(crate) fn gamma_terms(a: f64, x: f64) -> (f64, f64, f64) {
-    if !(a > 0.0 && x >= 0.0) {
-        return (f64::NAN, f64::NAN, f64::NAN);
+    if a > 0.0 { GammaShape::new(a).terms(x) } else { (f64::NAN, f64::NAN, f64::NAN) }
+}
+
+/// A shape above 0, with what does not depend on `x`: a search for a quantile asks at many.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GammaShape {
+    a: f64,
+    count: PoissonCount,
+}
+
+impl GammaShape {
+    pub(crate) fn new(a: f64) -> Self {
+        Self { a, count: PoissonCount::new(a) }
     }
-    if x == 0.0 {
-        return (0.0, 1.0, 0.0);
-    }
-    if x.is_infinite() {
-        return (1.0, 0.0, 0.0);
-    }
-    let density = libm::exp(ln_poisson(a, x)); // x^a e^−x / Γ(a + 1)
-    let slope = density * a;
-    if a > large::LARGE {
-        let (lower, upper) = large::gamma_tails(a, x);
-        (lower, upper, slope)
-    } else if x <= a + 1.0 {
-        let lower = (density * series(a, x)).min(1.0);
-        (lower, 1.0 - lower, slope)
-    } else {
-        let upper = (slope / fraction(a, x)).min(1.0);
-        (1.0 - upper, upper, slope)
+
+    /// `P(a, x)`, `Q(a, x)` and `dP / d ln x`.
+    pub(crate) fn terms(&self, x: f64) -> (f64, f64, f64) {
+        let a = self.a;
+        if x.is_nan() || x < 0.0 {
+            return (f64::NAN, f64::NAN, f64::NAN);
+        }
+        if x == 0.0 {
+            return (0.0, 1.0, 0.0);
+        }
+        if x.is_infinite() {
+            return (1.0, 0.0, 0.0);
+        }
+        let density = libm::exp(self.count.ln(x)); // x^a e^−x / Γ(a + 1)
+        let slope = density * a;
+        if a > large::LARGE {
+            let (lower, upper) = large::gamma_tails(a, x);
+            (lower, upper, slope)
+        } else if x <= a + 1.0 {
+            let lower = (density * series(a, x)).min(1.0);
+            (lower, 1.0 - lower, slope)
+        } else {
+            let upper = (slope / fraction(a, x)).min(1.0);
+            (1.0 - upper, upper, slope)
+        }
     }
 }
 

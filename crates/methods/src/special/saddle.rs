@@ -74,35 +74,80 @@ pub(crate) fn ln_hypergeometric(x: u64, successes: u64, failures: u64, draws: u6
 /// Logarithm of the binomial probability of `a` successes and `b` failures, real and not negative, with
 /// `p + q = 1` given apart so that neither is rounded.
 pub(crate) fn ln_binomial(a: f64, b: f64, p: f64, q: f64) -> f64 {
-    if a == 0.0 {
-        return if b == 0.0 { 0.0 } else { b * ln_share(q, p) };
+    BinomialCounts::new(a, b).ln(p, q)
+}
+
+/// Successes and failures, with what of their probability does not depend on the rate: whoever looks for a rate
+/// asks again and again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BinomialCounts {
+    a: f64,
+    b: f64,
+    errors: f64,
+    scale: f64,
+}
+
+impl BinomialCounts {
+    pub(crate) fn new(a: f64, b: f64) -> Self {
+        let n = a + b;
+        if a == 0.0 || b == 0.0 {
+            return Self { a, b, errors: 0.0, scale: 0.0 };
+        }
+        let errors = stirling_error(n) - stirling_error(a) - stirling_error(b);
+        Self { a, b, errors, scale: 0.5 * libm::log(TAU * a * (b / n)) }
     }
-    if b == 0.0 {
-        return a * ln_share(p, q);
+
+    /// As [`ln_binomial`].
+    pub(crate) fn ln(&self, p: f64, q: f64) -> f64 {
+        let &Self { a, b, errors, scale } = self;
+        if a == 0.0 {
+            return if b == 0.0 { 0.0 } else { b * ln_share(q, p) };
+        }
+        if b == 0.0 {
+            return a * ln_share(p, q);
+        }
+        let n = a + b;
+        if p == 0.0 || q == 0.0 {
+            return f64::NEG_INFINITY;
+        }
+        // a − np = −(b − nq), taken from the smaller share and without rounding the product
+        let gap = if p <= q { libm::fma(-n, p, a) } else { libm::fma(n, q, -b) };
+        errors - deviance(a, n * p, gap) - deviance(b, n * q, -gap) - scale
     }
-    let n = a + b;
-    if p == 0.0 || q == 0.0 {
-        return f64::NEG_INFINITY;
-    }
-    // a − np = −(b − nq), taken from the smaller share and without rounding the product
-    let gap = if p <= q { libm::fma(-n, p, a) } else { libm::fma(n, q, -b) };
-    stirling_error(n)
-        - stirling_error(a)
-        - stirling_error(b)
-        - deviance(a, n * p, gap)
-        - deviance(b, n * q, -gap)
-        - 0.5 * libm::log(TAU * a * (b / n))
 }
 
 /// Logarithm of the Poisson probability at a real count `a >= 0`.
 pub(crate) fn ln_poisson(a: f64, mean: f64) -> f64 {
-    if a == 0.0 {
-        return -mean;
+    PoissonCount::new(a).ln(mean)
+}
+
+/// A count, with what of its probability does not depend on the mean.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PoissonCount {
+    a: f64,
+    error: f64,
+    scale: f64,
+}
+
+impl PoissonCount {
+    pub(crate) fn new(a: f64) -> Self {
+        if a == 0.0 {
+            return Self { a, error: 0.0, scale: 0.0 };
+        }
+        Self { a, error: stirling_error(a), scale: 0.5 * libm::log(TAU * a) }
     }
-    if mean == 0.0 {
-        return f64::NEG_INFINITY;
+
+    /// As [`ln_poisson`].
+    pub(crate) fn ln(&self, mean: f64) -> f64 {
+        let &Self { a, error, scale } = self;
+        if a == 0.0 {
+            return -mean;
+        }
+        if mean == 0.0 {
+            return f64::NEG_INFINITY;
+        }
+        -error - deviance(a, mean, a - mean) - scale
     }
-    -stirling_error(a) - deviance(a, mean, a - mean) - 0.5 * libm::log(TAU * a)
 }
 
 /// `ln p`, from the complement `q` where that has more digits.
