@@ -129,8 +129,9 @@ impl Page {
 
     fn given(&self, given: &Given) -> String {
         let (text, before) = match given {
-            Given::Rows { record, count, fields, before } => {
-                let mut parts = vec![format!("{count} ×")];
+            Given::Rows { record, count, fields, again, before } => {
+                let times = again.map_or_else(String::new, |(_, times)| format!("{times} × "));
+                let mut parts = vec![format!("{times}{count} ×")];
                 parts.extend(record.clone());
                 parts.extend(fields.iter().map(|(id, value)| format!("{id}={}", plain(value))));
                 (parts.join(" "), before)

@@ -82,9 +82,10 @@ pub fn figure(catalog: &Catalog, id: &str, given: &[Given], on: Option<Date>) ->
     let rows = given
         .iter()
         .filter_map(|one| match one {
-            Given::Rows { record, count, fields, before } => Some(Rows {
+            Given::Rows { record, count, fields, before, again } => Some(Rows {
                 record: record.as_deref().or(own)?,
-                count: *count,
+                // The catalog's own reckoning knows no days: rows that come again count together.
+                count: *count * again.map_or(1, |(_, times)| u64::from(times)),
                 cells: Cells(fields.iter().cloned().collect()),
                 before: *before,
             }),

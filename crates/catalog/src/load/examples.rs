@@ -8,7 +8,7 @@ use super::records::no_field;
 use crate::Value;
 use crate::example::cell_value;
 use crate::formula::ValueType;
-use crate::model::{Example, ExampleCase, Expected, Field, Given, RecordType, RowOutcome};
+use crate::model::{Every, Example, ExampleCase, Expected, Field, Given, RecordType, RowOutcome};
 use toml::de::DeValue;
 
 /// Reads the examples of all definitions that passed.
@@ -97,7 +97,15 @@ fn indicator_case(
         let record_type = record.as_deref().or(own).and_then(|id| world.records.get(id))?;
         let fields = fields(&one, record_type, world, problems)?;
         let count = one.whole("count").and_then(|count| u64::try_from(count).ok()).unwrap_or(1);
-        given.push(Given::Rows { record, count, fields, before });
+        let every = one.text("every").map(|word| match word {
+            "day" => Every::Day,
+            "week" => Every::Week,
+            "month" => Every::Month,
+            _ => Every::Year,
+        });
+        let times = one.whole("times").and_then(|times| u32::try_from(times).ok()).unwrap_or(1);
+        let again = every.map(|every| (every, times));
+        given.push(Given::Rows { record, count, fields, again, before });
     }
     let expect = node.sub("expect")?;
     let value = expect.owned("value")?;

@@ -1,5 +1,6 @@
 //! Worked examples: given rows, expected answer. They are run as tests and shown with the definition.
 
+use jiff::ToSpan;
 use rust_decimal::Decimal;
 use zhiheng_base::{Date, Period, RegionCode};
 
@@ -51,6 +52,33 @@ pub enum RowOutcome {
     Flagged(String),
 }
 
+/// Steps by which rows of an example come again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Every {
+    /// Each day.
+    Day,
+    /// Each week.
+    Week,
+    /// Each month, on the same-number day or the last one.
+    Month,
+    /// Each year.
+    Year,
+}
+
+impl Every {
+    /// `date` so many steps later; `None` beyond the calendar.
+    pub fn after(self, date: Date, steps: u32) -> Option<Date> {
+        let steps = i64::from(steps);
+        let span = match self {
+            Every::Day => steps.days(),
+            Every::Week => steps.weeks(),
+            Every::Month => steps.months(),
+            Every::Year => steps.years(),
+        };
+        date.checked_add(span).ok()
+    }
+}
+
 /// Equal rows, or the value of another indicator.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Given {
@@ -62,6 +90,8 @@ pub enum Given {
         count: u64,
         /// Values by field id.
         fields: Vec<(String, Value)>,
+        /// Again so many times, each one step later; once without.
+        again: Option<(Every, u32)>,
         /// In the compared period instead of the current one.
         before: bool,
     },

@@ -15,7 +15,7 @@ mod source;
 pub use by_method::{
     Among, AnswerAt, ByMethod, MethodKind, MethodRows, TAKES, TAKES_OF_FIGURE, Taken, Token,
 };
-pub use example::{Example, ExampleCase, Expected, Given, RowOutcome};
+pub use example::{Every, Example, ExampleCase, Expected, Given, RowOutcome};
 pub use head::{Head, Origin};
 pub use indicator::{
     Aggregate, Better, Break, Comparable, Design, Indicator, IndicatorKind, IntervalMethod, IntervalRule,

@@ -7,7 +7,7 @@ use zhiheng_base::table::Table;
 use zhiheng_base::width::Align;
 use zhiheng_base::{Diagnostic, Severity};
 use zhiheng_catalog::model::Head;
-use zhiheng_catalog::{Catalog, Loaded, load, load_only, run_example};
+use zhiheng_catalog::{Catalog, Loaded, load, load_only};
 
 use crate::args::{CatalogVerb, Format};
 use crate::context::Context;
@@ -165,14 +165,11 @@ fn schema(kind: &str) -> Outcome {
 
 fn test(context: &Context, id: Option<&str>) -> Outcome {
     let catalog = context.catalog()?;
-    let mut n = 0;
-    let mut problems = Vec::new();
-    for example in zhiheng_catalog::examples(&catalog) {
-        if id.is_none_or(|id| id == example.of) {
-            n += 1;
-            problems.extend(run_example(&catalog, example));
-        }
-    }
+    let n = zhiheng_catalog::examples(&catalog)
+        .iter()
+        .filter(|example| id.is_none_or(|id| id == example.of))
+        .count();
+    let problems = context.wait(zhiheng_measure::run_examples(&catalog, id))?;
     context.note(
         &context.say("cli-examples-run", &[("n", &n.to_string()), ("failed", &problems.len().to_string())]),
     );

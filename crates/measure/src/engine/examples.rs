@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::json;
 use zhiheng_base::{Decimal, Diagnostic, Period, Place, RegionCode};
-use zhiheng_catalog::model::{Example, ExampleCase, Expected, Given, RecordKind, RecordType};
+use zhiheng_catalog::model::{Every, Example, ExampleCase, Expected, Given, RecordKind, RecordType};
 use zhiheng_catalog::{Catalog, Value, run_example};
 
 use super::{Engine, EngineOptions};
@@ -20,16 +20,17 @@ use crate::lake::leaves::Memory;
 /// Region of rows that name none.
 const COUNTY: &str = "621122";
 
-/// Runs all examples of a catalog; what they say and do not get comes back. Examples of records, and those that
-/// give measures instead of rows, are run by the catalog itself.
+/// Runs the examples of a catalog, or those of one definition; what they say and do not get comes back. Examples of records,
+/// and those that give measures instead of rows, are run by the catalog itself.
 ///
 /// # Errors
 ///
 /// ZH5101 if no temporary folder can be made.
-pub async fn run_examples(catalog: &Arc<Catalog>) -> Result<Vec<Diagnostic>, Diagnostic> {
+pub async fn run_examples(catalog: &Arc<Catalog>, only: Option<&str>) -> Result<Vec<Diagnostic>, Diagnostic> {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let mut problems = Vec::new();
-    for example in zhiheng_catalog::examples(catalog) {
+    for example in zhiheng_catalog::examples(catalog).iter().filter(|one| only.is_none_or(|id| id == one.of))
+    {
         problems.extend(run_example(catalog, example));
         let ExampleCase::Indicator { given, on, at, expect } = &example.case else { continue };
         if given.iter().any(|one| matches!(one, Given::Measure { .. })) {
@@ -100,13 +101,22 @@ async fn run(
 fn leaves(catalog: &Catalog, id: &str, given: &[Given], on: Option<zhiheng_base::Date>) -> Vec<Vec<u8>> {
     let mut leaves = Vec::new();
     for one in given {
-        let Given::Rows { record, count, fields, before } = one else { continue };
+        let Given::Rows { record, count, fields, again, before } = one else { continue };
         let Some(record) = record.as_deref().or(catalog.record_behind(id)) else { continue };
         let Some(record) = catalog.records.get(record) else { continue };
-        let data = data(record, fields, *before, on);
-        let leaf = json!({ "at": "2014-01-01T00:00:00Z", "by": "example", "data": data, "kind": "record",
-            "of": record.head.id, "v": 1 });
-        leaves.extend(std::iter::repeat_n(leaf.to_string().into_bytes(), *count as usize));
+        let (every, times) = again.unwrap_or((Every::Day, 1));
+        for step in 0..times {
+            let mut data = data(record, fields, *before, on);
+            if let Some(Value::Date(first)) =
+                fields.iter().find(|(id, _)| id == record.date_field()).map(|it| &it.1)
+                && let Some(day) = every.after(*first, step)
+            {
+                data.insert(record.date_field().to_owned(), json!(day.to_string()));
+            }
+            let leaf = json!({ "at": "2014-01-01T00:00:00Z", "by": "example", "data": data, "kind": "record",
+                "of": record.head.id, "v": 1 });
+            leaves.extend(std::iter::repeat_n(leaf.to_string().into_bytes(), *count as usize));
+        }
     }
     leaves
 }

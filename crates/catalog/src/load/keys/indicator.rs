@@ -180,6 +180,8 @@ static GIVEN: Table = Table {
     keys: &[
         may("count", Whole(0, 1_000_000_000)),
         may("fields", MapOf(&Scalar)),
+        may("every", OneOf(&["day", "week", "month", "year"])),
+        may("times", Whole(1, 1000)),
         may("before", Bool),
         may("record", Text),
         may("of", Text),

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use zhiheng_base::{Diagnostic, Period, PeriodKind};
+use zhiheng_base::{Diagnostic, Period, PeriodKind, RegionCode};
 use zhiheng_catalog::formula::Row;
-use zhiheng_catalog::model::{ByMethod, MethodKind};
+use zhiheng_catalog::model::{ByMethod, MethodKind, Taken};
 
 use super::answer::{Place, Wanted};
 use super::{Inputs, Taking, cell, refuse, rest_on, run};
@@ -83,24 +83,7 @@ impl Engine {
         // A chart has points where there are samples; a watched calendar has no holes, only blanks.
         let kept: Vec<usize> =
             (0..series.steps.len()).filter(|&step| by.word != MethodKind::Spc || has_data(step)).collect();
-        let columns: Vec<Vec<String>> = (by.columns.iter())
-            .map(|(_, taken)| {
-                let input = taken.of.as_deref().and_then(|of| inputs.get(of));
-                (kept.iter())
-                    .map(|&step| {
-                        let period = series.steps[step];
-                        let taking = Taking {
-                            figure: input.and_then(|(of, found)| Some((found.get(&at_step(step))?, *of))),
-                            region: measure.address.region.to_string(),
-                            period: period.to_string(),
-                            start: period.start().to_string(),
-                            base: step < series.n_before,
-                        };
-                        cell(taken.take.eval(&taking as &dyn Row))
-                    })
-                    .collect()
-            })
-            .collect();
+        let columns = table(by, inputs, key, series, &kept);
         for step in series.n_before..series.steps.len() {
             let own: Vec<&Measure> =
                 inputs.values().filter_map(|(_, found)| found.get(&at_step(step))).collect();
@@ -143,4 +126,22 @@ impl Engine {
         }
         set_value(measure, spec.indicator, alarms.into(), None);
     }
+}
+
+/// The method's table: a row for each step kept.
+fn table(by: &ByMethod, inputs: &Inputs<'_>, key: &Key, series: &Series, kept: &[usize]) -> Vec<Vec<String>> {
+    let cell_at = |taken: &Taken, step: usize| {
+        let input = taken.of.as_deref().and_then(|of| inputs.get(of));
+        let at = Key { period: step, ..key.clone() };
+        let period = series.steps[step];
+        let taking = Taking {
+            figure: input.and_then(|(of, found)| Some((found.get(&at)?, *of))),
+            region: RegionCode::from_u64(key.region).map(|region| region.to_string()).unwrap_or_default(),
+            period: period.to_string(),
+            start: period.start().to_string(),
+            base: step < series.n_before,
+        };
+        cell(taken.take.eval(&taking as &dyn Row))
+    };
+    (by.columns.iter()).map(|(_, taken)| kept.iter().map(|&step| cell_at(taken, step)).collect()).collect()
 }
