@@ -16,6 +16,7 @@ pub mod code;
 pub mod diagnostic;
 pub mod draft;
 pub mod exact;
+pub mod explain;
 pub mod period;
 pub mod region;
 pub mod render;
@@ -26,6 +27,7 @@ pub mod words;
 
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use exact::{Rate, Rounding};
+pub use explain::Node;
 pub use jiff::civil::Date;
 pub use period::{Period, PeriodKind};
 pub use region::{Level, RegionCode, RegionVersion, Regions};

@@ -7,13 +7,13 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
 use sha2::{Digest, Sha256};
-use zhiheng_base::{Date, Regions, canonical};
+use zhiheng_base::{Date, Decimal, Regions, canonical};
 
 use crate::formula::Formula;
 use crate::load::Catalog;
 use crate::model::{
     Aggregate, ByMethod, CodeList, Column, Field, Head, Indicator, IndicatorKind, MethodRows, RecordKind,
-    RecordType, ReportFile, Source, Unit,
+    RecordType, ReportFile, Scheme, Source, Unit,
 };
 
 /// SHA-256 over all definitions and regions in order of kind and id, as lower-case hex.
@@ -62,6 +62,7 @@ pub(crate) fn forms(catalog: &Catalog) -> Vec<(String, Json)> {
     forms.extend(catalog.lists.iter().map(|(id, one)| (format!("list {id}"), list(one))));
     forms.extend(catalog.records.iter().map(|(id, one)| (format!("record {id}"), record(one))));
     forms.extend(catalog.reports.iter().map(|(id, one)| (format!("report {id}"), report(one))));
+    forms.extend(catalog.schemes.iter().map(|(id, one)| (format!("scheme {id}"), scheme(one))));
     forms.extend(catalog.sources.iter().map(|(id, one)| (format!("source {id}"), source(one))));
     forms
 }
@@ -254,6 +255,45 @@ fn by_method(by: &ByMethod) -> Json {
         own.extend(rows);
     }
     own
+}
+
+fn scheme(scheme: &Scheme) -> Json {
+    let number = |value: Decimal| value.normalize().to_string();
+    // By id; the order in which they are printed is a list of its own.
+    let items = by_key(&scheme.items, |item| {
+        let form = json!({
+            "name": item.name,
+            "group": item.group,
+            "points": number(item.points),
+            "measure": item.measure,
+            // Decimals go to text by serde, so the form stays free of floats.
+            "score": serde_json::to_value(&item.score).unwrap_or(Json::Null),
+            "missing": item.missing,
+        });
+        (item.id.clone(), form)
+    });
+    let order: Vec<&str> = scheme.items.iter().map(|item| item.id.as_str()).collect();
+    let bands = by_key(&scheme.bands, |band| {
+        (band.grade.clone(), json!({ "name": band.name, "from": number(band.from) }))
+    });
+    let groups = by_key(&scheme.groups, |group| {
+        (group.id.clone(), json!({ "name": group.name, "points": number(group.points) }))
+    });
+    let vetoes = by_key(&scheme.vetoes, |veto| {
+        (veto.measure.clone(), json!({ "grade": veto.grade, "says": veto.says }))
+    });
+    let own = json!({
+        "assesses": scheme.assesses.word(),
+        "full": number(scheme.full),
+        "round": scheme.round,
+        "missing": scheme.missing,
+        "bands": bands,
+        "groups": groups,
+        "items": items,
+        "order": order,
+        "vetoes": vetoes,
+    });
+    with_head(&scheme.head, own)
 }
 
 fn source(source: &Source) -> Json {

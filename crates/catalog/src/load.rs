@@ -8,7 +8,7 @@ use std::path::Path;
 
 use zhiheng_base::{Diagnostic, Place, Regions};
 
-use crate::model::{CodeList, Example, Indicator, RecordType, ReportFile, Source};
+use crate::model::{CodeList, Example, Indicator, RecordType, ReportFile, Scheme, Source};
 
 mod by_method;
 mod definitions;
@@ -25,6 +25,7 @@ mod node;
 mod records;
 mod regions;
 mod reports;
+mod schemes;
 mod shape;
 mod sources;
 
@@ -43,6 +44,8 @@ pub struct Catalog {
     pub sources: BTreeMap<String, Source>,
     /// Reports.
     pub reports: BTreeMap<String, ReportFile>,
+    /// Schemes.
+    pub schemes: BTreeMap<String, Scheme>,
     /// Region table.
     pub regions: Regions,
     /// Worked examples, in order of the definition's id and the file; they are no part of the digest.
@@ -101,6 +104,7 @@ fn build(layers: &[Layer], mut problems: Vec<Diagnostic>) -> Loaded {
     indicators::read(&mut world, &mut problems);
     sources::read(&mut world, &mut problems);
     reports::read(&layers, &mut world, &mut problems);
+    schemes::read(&mut world, &mut problems);
     examples::read(&mut world, &mut problems);
     let mut catalog = world.into_catalog();
     catalog.digest = crate::digest::digest(&catalog);

@@ -9,7 +9,7 @@ use zhiheng_base::words::say;
 use crate::load::keys::{self, Shape, Table};
 
 /// Files that have a schema.
-pub const KINDS: [&str; 6] = ["lists", "records", "indicators", "sources", "regions", "reports"];
+pub const KINDS: [&str; 7] = ["lists", "records", "indicators", "sources", "regions", "reports", "scheme"];
 
 /// The schema of a file (`records` for `records.toml`, `reports` for the front matter), or `None` for a kind that
 /// is not one of [`KINDS`].
@@ -27,6 +27,7 @@ pub fn schema(kind: &str) -> Option<Json> {
         "lists" => named("list", &keys::LIST, &mut defs),
         "records" => named("record", &keys::RECORD, &mut defs),
         "indicators" => named("indicator", &keys::INDICATOR, &mut defs),
+        "scheme" => named("scheme", &keys::SCHEME, &mut defs),
         "sources" => named("source", &keys::SOURCE, &mut defs),
         "regions" => {
             let regions = json!({ "type": "array", "items": reference(&keys::REGION, &mut defs) });

@@ -74,6 +74,8 @@ pub(crate) enum Noun {
     #[command(subcommand)]
     Measure(MeasureVerb),
     #[command(subcommand)]
+    Judge(JudgeVerb),
+    #[command(subcommand)]
     Report(ReportVerb),
     #[command(subcommand)]
     Method(MethodVerb),
@@ -253,6 +255,34 @@ pub(crate) enum MeasureVerb {
         each: Option<String>,
         #[arg(long)]
         as_then: bool,
+        #[arg(long, value_name = "SIZE")]
+        as_of: Option<u64>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum JudgeVerb {
+    Run {
+        scheme: String,
+        #[arg(long, value_name = "CODE")]
+        within: String,
+        #[arg(long, value_name = "PERIOD")]
+        period: String,
+        #[arg(long, value_name = "SIZE")]
+        as_of: Option<u64>,
+    },
+    Explain {
+        address: String,
+        #[arg(long, value_name = "CODE")]
+        within: Option<String>,
+    },
+    Compare {
+        before: String,
+        after: String,
+        #[arg(long, value_name = "CODE")]
+        within: String,
+        #[arg(long, value_name = "PERIOD")]
+        period: String,
         #[arg(long, value_name = "SIZE")]
         as_of: Option<u64>,
     },

@@ -19,10 +19,11 @@ pub mod rollup;
 
 pub use address::{Address, Basis};
 pub use engine::examples::run_examples;
-pub use engine::explain::{Explanation, Node};
+pub use engine::explain::Explanation;
 pub use engine::groups::groups;
 pub use engine::query::{Area, Query};
 pub use engine::rows::{RecordRow, Rows, RowsRequest, Which};
 pub use engine::{Engine, EngineOptions, Report};
 pub use lake::leaves::{Bundle, Leaves, Memory};
 pub use measure::{Comparison, Coverage, Excluded, Flag, Measure, Step, TargetState};
+pub use zhiheng_base::Node;

@@ -9,7 +9,7 @@ use zhiheng_base::{Diagnostic, Place, Regions, Severity};
 use super::Catalog;
 use super::files::{File, FileKind, Layer};
 use super::node::Node;
-use crate::model::{CodeList, Example, Indicator, RecordType, ReportFile, Source};
+use crate::model::{CodeList, Example, Indicator, RecordType, ReportFile, Scheme, Source};
 use crate::suggest::{listed, nearest};
 
 /// Most syntax errors shown of one file: later ones mostly follow from the first.
@@ -23,6 +23,7 @@ pub(super) enum Kind {
     Indicator,
     Source,
     Report,
+    Scheme,
 }
 
 impl Kind {
@@ -34,6 +35,7 @@ impl Kind {
             Kind::Indicator => "indicator",
             Kind::Source => "source",
             Kind::Report => "report",
+            Kind::Scheme => "scheme",
         }
     }
 
@@ -75,6 +77,7 @@ pub(super) struct World<'a> {
     pub(super) indicators: BTreeMap<String, Indicator>,
     pub(super) sources: BTreeMap<String, Source>,
     pub(super) reports: BTreeMap<String, ReportFile>,
+    pub(super) schemes: BTreeMap<String, Scheme>,
     pub(super) examples: Vec<Example>,
     pub(super) regions: Regions,
 }
@@ -130,6 +133,7 @@ pub(super) fn collect<'a>(
         indicators: BTreeMap::new(),
         sources: BTreeMap::new(),
         reports: BTreeMap::new(),
+        schemes: BTreeMap::new(),
         examples: Vec::new(),
         regions,
     };
@@ -140,6 +144,7 @@ pub(super) fn collect<'a>(
             FileKind::Records => Kind::Record,
             FileKind::Indicators => Kind::Indicator,
             FileKind::Sources => Kind::Source,
+            FileKind::Schemes => Kind::Scheme,
             FileKind::Report => {
                 let stem = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
                 let id = format!("reports.{stem}");
@@ -306,6 +311,7 @@ impl<'a> World<'a> {
             indicators: self.indicators,
             sources: self.sources,
             reports: self.reports,
+            schemes: self.schemes,
             regions: self.regions,
             examples: self.examples,
             digest: String::new(),

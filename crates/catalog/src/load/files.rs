@@ -16,11 +16,18 @@ const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"
 const FILE_BYTES_MAX: u64 = 4 << 20;
 
 /// Names of files an institution's folder may hold.
-const NAMES: [&str; 6] =
-    ["README.md", "indicators.toml", "lists.toml", "records.toml", "regions.toml", "sources.toml"];
+const NAMES: [&str; 7] = [
+    "README.md",
+    "indicators.toml",
+    "lists.toml",
+    "records.toml",
+    "regions.toml",
+    "scheme.toml",
+    "sources.toml",
+];
 
 /// Definition files of later parts of the language: known, and not read here.
-const OTHERS: [&str; 3] = ["procedure.toml", "scheme.toml", "signals.toml"];
+const OTHERS: [&str; 2] = ["procedure.toml", "signals.toml"];
 
 /// What a file of an institution holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +36,7 @@ pub(crate) enum FileKind {
     Records,
     Indicators,
     Sources,
+    Schemes,
     Regions,
     Report,
     /// `regions.csv`, the national table.
@@ -202,6 +210,7 @@ impl Layer {
             "records.toml" => FileKind::Records,
             "indicators.toml" => FileKind::Indicators,
             "sources.toml" => FileKind::Sources,
+            "scheme.toml" => FileKind::Schemes,
             "regions.toml" => FileKind::Regions,
             "regions.csv" => FileKind::RegionTable,
             "regions-history.csv" => FileKind::RegionHistory,

@@ -110,7 +110,7 @@ fn better(node: &Node<'_>) -> Option<Better> {
     })
 }
 
-fn round(node: &Node<'_>) -> Option<RoundRule> {
+pub(super) fn round(node: &Node<'_>) -> Option<RoundRule> {
     let round = node.sub("round")?;
     let rule = if round.text("rule")? == "half-up" { Rounding::HalfUp } else { Rounding::Gbt8170 };
     Some(RoundRule { rule, digits: u32::try_from(round.whole("digits")?).ok()? })

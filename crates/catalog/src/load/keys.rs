@@ -2,11 +2,13 @@
 //! JSON Schema for editors all read it. Words about a key stand in Fluent as `key-<table>-<key>`.
 
 mod indicator;
+mod scheme;
 
 use Shape::{
     Bool, Date, Either, Formula, List, MapOf, Number, OneOf, Scalar, Sub, SubList, Text, Texts, Whole, Words,
 };
 pub(crate) use indicator::{INDICATOR, INDICATOR_KINDS, KIND_KEYS};
+pub(crate) use scheme::{SCHEME, SCORE};
 
 /// What a value looks like.
 #[derive(Clone, Copy, Debug)]

@@ -35,3 +35,10 @@ pub struct Origin {
     /// Line from 1.
     pub line: u32,
 }
+
+impl std::fmt::Display for Origin {
+    /// `sampling/records.toml:17`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}

@@ -3,8 +3,8 @@
 use super::Page;
 use crate::load::Catalog;
 use crate::model::{
-    Aggregate, Among, Better, CodeList, Head, Indicator, IndicatorKind, IntervalMethod, MethodRows,
-    RecordKind, RecordType, ReportFile, SmallThen, Source, Unit,
+    Aggregate, Among, Better, CodeList, Head, Indicator, IndicatorKind, IntervalMethod, MethodRows, Missing,
+    RecordKind, RecordType, ReportFile, Scheme, SmallThen, Source, Unit,
 };
 use zhiheng_base::exact::Rounding;
 
@@ -22,6 +22,9 @@ pub(super) fn write<'c>(catalog: &'c Catalog, id: &str, page: &mut Page) -> Opti
     } else if let Some(source) = catalog.sources.get(id) {
         write_source(source, page);
         Some(("source", &source.head))
+    } else if let Some(scheme) = catalog.schemes.get(id) {
+        write_scheme(scheme, page);
+        Some(("scheme", &scheme.head))
     } else {
         let report = catalog.reports.get(id)?;
         write_report(report, page);
@@ -225,6 +228,35 @@ fn write_kind(kind: &IndicatorKind, page: &mut Page) {
             page.table("method-options", &["option", "value"], rows);
         }
     }
+}
+
+fn write_scheme(scheme: &Scheme, page: &mut Page) {
+    page.fact("full", scheme.full.normalize());
+    let missing = page.say(match scheme.missing {
+        Missing::Open => "show-missing-open",
+        Missing::Zero => "show-missing-zero",
+        Missing::Full => "show-missing-full",
+        Missing::Redistribute => "show-missing-redistribute",
+    });
+    page.fact("missing", missing);
+    let rows = (scheme.items.iter())
+        .map(|item| {
+            let name = item.name.get(page.lang).to_owned();
+            vec![item.id.clone(), name, item.points.normalize().to_string(), item.measure.clone()]
+        })
+        .collect();
+    page.table("scheme-items", &["item", "name", "points-given", "measure"], rows);
+    let rows = (scheme.bands.iter())
+        .map(|band| {
+            let name = band.name.get(page.lang).to_owned();
+            vec![band.grade.clone(), name, format!("≥ {}", band.from.normalize())]
+        })
+        .collect();
+    page.table("bands", &["grade", "name", "from-points"], rows);
+    let rows = (scheme.vetoes.iter())
+        .map(|veto| vec![veto.grade.clone(), veto.says.get(page.lang).to_owned(), veto.measure.clone()])
+        .collect();
+    page.table("vetoes", &["grade", "says", "measure"], rows);
 }
 
 fn write_source(source: &Source, page: &mut Page) {

@@ -56,6 +56,7 @@ fn heads(catalog: &Catalog) -> Vec<(&'static str, &Head)> {
     all.extend(catalog.indicators.values().map(|indicator| ("indicator", &indicator.head)));
     all.extend(catalog.sources.values().map(|source| ("source", &source.head)));
     all.extend(catalog.reports.values().map(|report| ("report", &report.head)));
+    all.extend(catalog.schemes.values().map(|scheme| ("scheme", &scheme.head)));
     all
 }
 

@@ -4,6 +4,7 @@ mod bench;
 mod catalog;
 mod doctor;
 mod init;
+mod judge;
 mod ledger;
 mod measure;
 mod method;
@@ -23,6 +24,7 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Record(verb) => record::run(context, verb),
         Noun::Ledger(verb) => ledger::run(context, verb),
         Noun::Measure(verb) => measure::run(context, verb),
+        Noun::Judge(verb) => judge::run(context, verb),
         Noun::Report(verb) => report::run(context, verb),
         Noun::Method(verb) => method::run(context, verb),
         Noun::Bench(verb) => bench::run(context, &verb),

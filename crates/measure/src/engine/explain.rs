@@ -4,13 +4,11 @@
 
 mod method;
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
 use serde::{Deserialize, Serialize};
-use zhiheng_base::words::say;
-use zhiheng_base::{Diagnostic, Lang, Level, Rounding};
+use zhiheng_base::{Diagnostic, Level, Node, Rounding};
 use zhiheng_catalog::Formula;
 use zhiheng_catalog::model::{Indicator, IndicatorKind};
 use zhiheng_methods::special::normal_upper_quantile;
@@ -31,84 +29,19 @@ pub struct Explanation {
     pub root: Node,
 }
 
-/// One sentence of an explanation and what it rests on.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Node {
-    /// Fluent message.
-    pub id: String,
-    /// Its arguments.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub args: BTreeMap<String, String>,
-    /// Where the rule is written, `file:line`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<String>,
-    /// Address of the number that it speaks of, for drilling on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
-    /// What it rests on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub children: Vec<Node>,
+/// Where a sentence is written, and of which number it speaks.
+trait Told {
+    fn at(self, indicator: &Indicator) -> Self;
+    fn of(self, address: &Address) -> Self;
 }
 
-impl Node {
-    /// A sentence.
-    pub fn new(id: &str) -> Node {
-        Node { id: id.to_owned(), ..Node::default() }
+impl Told for Node {
+    fn at(self, indicator: &Indicator) -> Node {
+        self.written(&indicator.head.origin)
     }
 
-    /// With an argument.
-    #[must_use]
-    pub fn arg(mut self, name: &str, value: impl ToString) -> Node {
-        self.args.insert(name.to_owned(), value.to_string());
-        self
-    }
-
-    /// With what it rests on.
-    #[must_use]
-    pub fn with(mut self, child: Node) -> Node {
-        self.children.push(child);
-        self
-    }
-
-    fn at(mut self, indicator: &Indicator) -> Node {
-        self.origin = Some(format!("{}:{}", indicator.head.origin.file, indicator.head.origin.line));
-        self
-    }
-
-    fn of(mut self, address: &Address) -> Node {
-        self.address = Some(address.to_string());
-        self
-    }
-
-    /// The sentence in `lang`. Arguments that begin with `@` name a message themselves.
-    pub fn sentence(&self, lang: Lang) -> String {
-        let args: Vec<(String, String)> = self
-            .args
-            .iter()
-            .map(|(name, value)| {
-                let value = match value.strip_prefix('@') {
-                    Some(id) => say(lang, id, &[]),
-                    None => value.clone(),
-                };
-                (name.clone(), value)
-            })
-            .collect();
-        let pairs: Vec<(&str, &str)> =
-            args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        say(lang, &self.id, &pairs)
-    }
-
-    /// The tree as indented lines, each rule with its place.
-    pub fn lines(&self, lang: Lang) -> Vec<String> {
-        let mut lines = Vec::new();
-        self.write(lang, 0, &mut lines);
-        lines
-    }
-
-    fn write(&self, lang: Lang, depth: usize, lines: &mut Vec<String>) {
-        let origin = self.origin.as_ref().map(|origin| format!("  [{origin}]")).unwrap_or_default();
-        lines.push(format!("{}{}{origin}", "  ".repeat(depth), self.sentence(lang)));
-        self.children.iter().for_each(|child| child.write(lang, depth + 1, lines));
+    fn of(self, address: &Address) -> Node {
+        self.about(address)
     }
 }
 

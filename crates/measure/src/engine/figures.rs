@@ -75,6 +75,15 @@ impl Engine {
         Ok(self.figures(spec).await?.into_values().collect())
     }
 
+    /// The unrounded value of a number in its indicator's unit, to 28 digits; `None` without data.
+    ///
+    /// # Errors
+    ///
+    /// ZH5005 if the catalog does not know the indicator.
+    pub fn exact(&self, measure: &Measure) -> Result<Option<Decimal>, Diagnostic> {
+        Ok(exact_value(measure, self.indicator(&measure.address.indicator)?))
+    }
+
     /// All numbers of a question, complete.
     pub(crate) fn figures<'a>(&'a self, spec: Spec<'a>) -> Answer<'a> {
         Box::pin(async move {

@@ -142,7 +142,7 @@ static SMALL: Table = Table {
     keys: &[must("below", Whole(1, 1_000_000)), must("then", OneOf(&["flag", "suppress"]))],
 };
 
-static ROUND: Table = Table {
+pub(super) static ROUND: Table = Table {
     name: "round",
     head: false,
     keys: &[must("rule", OneOf(&["gbt8170", "half-up"])), must("digits", Whole(0, 9))],

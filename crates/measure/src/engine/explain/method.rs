@@ -2,7 +2,7 @@
 
 use zhiheng_catalog::model::{ByMethod, Design, Indicator, MethodRows};
 
-use super::Node;
+use super::{Node, Told};
 use crate::measure::{Measure, Step};
 
 /// Most steps out of the ordinary that are told one by one.

@@ -1,0 +1,208 @@
+//! Schemes: how figures become points, points a sum, and the sum a grade. Assessments, awards and zones are all schemes.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use zhiheng_base::{Level, Words};
+
+use super::{Better, Head, RoundRule};
+
+/// A scheme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scheme {
+    /// Name, basis, owner, validity.
+    pub head: Head,
+    /// Level of the places that are assessed.
+    pub assesses: Level,
+    /// Points that all items together can give, bonuses apart.
+    pub full: Decimal,
+    /// How printed points are rounded. Grades are given by the unrounded sum.
+    pub round: RoundRule,
+    /// Grades, the best first; the last one begins at the lowest sum there is.
+    pub bands: Vec<Band>,
+    /// What becomes of items without data.
+    pub missing: Missing,
+    /// Parts under which items are added up, in order.
+    pub groups: Vec<Group>,
+    /// Items in order.
+    pub items: Vec<Item>,
+    /// Facts that set the grade whatever the points.
+    pub vetoes: Vec<Veto>,
+}
+
+/// A grade and from which sum on it is given.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Band {
+    /// Code, `A`.
+    pub grade: String,
+    /// Name.
+    pub name: Words,
+    /// Smallest sum, included.
+    pub from: Decimal,
+}
+
+/// What becomes of an item without data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Missing {
+    /// The place gets no grade until the data are there.
+    Open,
+    /// No points.
+    Zero,
+    /// All points, to everyone alike.
+    Full,
+    /// The item's points are shared out to the items with data in proportion to theirs.
+    Redistribute,
+}
+
+/// A part of a scheme.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// Identifier within the scheme.
+    pub id: String,
+    /// Name.
+    pub name: Words,
+    /// Points of its items together, bonuses apart.
+    pub points: Decimal,
+}
+
+/// What is assessed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Identifier within the scheme.
+    pub id: String,
+    /// The part it belongs to, if the scheme has parts.
+    pub group: Option<String>,
+    /// Name.
+    pub name: Words,
+    /// Most points; what a bonus can add at most.
+    pub points: Decimal,
+    /// Indicator whose figure is judged.
+    pub measure: String,
+    /// How the figure becomes points.
+    pub score: Score,
+    /// What becomes of it without data, if that differs from the scheme's rule.
+    pub missing: Option<Missing>,
+}
+
+/// How a figure becomes points. Numbers are in the indicator's unit (90 for 90 %).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Score {
+    /// All points on one side of a limit, none on the other.
+    Binary {
+        /// The limit, itself on the good side.
+        limit: Limit,
+        /// True: at least; false: at most.
+        at_least: bool,
+    },
+    /// So many points for each thing done, up to the item's.
+    Checklist {
+        /// Points each.
+        each: Decimal,
+    },
+    /// Points by steps: those of the first step that the figure reaches, none below the last.
+    Levels {
+        /// From which figure on, and the points; falling.
+        levels: Vec<(Decimal, Decimal)>,
+    },
+    /// The share of the target that is reached, at most 1, of the points; nothing below 0.
+    TargetRatio {
+        /// The target.
+        target: Limit,
+    },
+    /// All points at the target; for each step away from it on the bad side so many fewer.
+    Stepped {
+        /// The target.
+        target: Limit,
+        /// Length of a step.
+        step: Decimal,
+        /// Points lost each, above 0.
+        each: Decimal,
+        /// Fewest points.
+        floor: Decimal,
+        /// Whether a step that has only begun counts.
+        begun: bool,
+    },
+    /// All points at `best` and beyond, none at `worst` and beyond, in proportion between.
+    Between {
+        /// Figure with all points.
+        best: Decimal,
+        /// Figure without points.
+        worst: Decimal,
+    },
+    /// By the direction of a change: better, as before, worse.
+    Change {
+        /// Points of a change for the better.
+        better: Decimal,
+        /// Points of no change.
+        same: Decimal,
+        /// Points of a change for the worse.
+        worse: Decimal,
+        /// A change no greater than this is none.
+        within: Decimal,
+    },
+    /// By the place among all that are assessed: points of the first share that the place lies in.
+    Rank {
+        /// Share of the places from the top, and the points; rising shares.
+        levels: Vec<(Decimal, Decimal)>,
+    },
+    /// So many points lost for each event.
+    Deduct {
+        /// Points lost each, above 0.
+        each: Decimal,
+    },
+    /// So many points beyond the full sum for each thing, up to the item's.
+    Bonus {
+        /// Points each.
+        each: Decimal,
+    },
+}
+
+impl Score {
+    /// Whether the item's points belong to the full sum.
+    pub fn counts(&self) -> bool {
+        !matches!(self, Score::Deduct { .. } | Score::Bonus { .. })
+    }
+}
+
+/// A number, or the target that the indicator has for the place and period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Limit {
+    /// A number.
+    Fixed(Decimal),
+    /// The indicator's target.
+    Target,
+}
+
+/// A fact that sets the grade whatever the points.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Veto {
+    /// Indicator that counts the fact: any makes the veto.
+    pub measure: String,
+    /// Grade that it sets.
+    pub grade: String,
+    /// What has happened.
+    pub says: Words,
+}
+
+impl Scheme {
+    /// Indicators that it judges, each once, in order of id.
+    pub fn measures(&self) -> Vec<&str> {
+        let items = self.items.iter().map(|item| item.measure.as_str());
+        let mut ids: Vec<&str> = items.chain(self.vetoes.iter().map(|veto| veto.measure.as_str())).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// The band of a sum; the last one if it lies below all.
+    pub fn band(&self, sum: Decimal) -> Option<&Band> {
+        self.bands.iter().find(|band| sum >= band.from).or_else(|| self.bands.last())
+    }
+}
+
+/// Whether more is better: what a scheme needs to know of an indicator.
+pub fn rises(better: Better) -> bool {
+    better != Better::Lower
+}
