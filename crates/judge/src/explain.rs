@@ -45,7 +45,7 @@ pub fn explain(scheme: &Scheme, verdict: &Verdict, regions: &Regions, lang: Lang
     for (group, (_, points)) in scheme.groups.iter().zip(&verdict.groups) {
         let mut part = Node::new("judge-part")
             .arg("name", group.name.get(lang))
-            .arg("points", points.normalize())
+            .arg("points", short(*points))
             .arg("full", group.points.normalize());
         part.children.extend(items(Some(&group.id)));
         root = root.with(part);

@@ -132,9 +132,9 @@ fn table(context: &Context, engine: &Engine, scheme: &Scheme, verdicts: &[Verdic
             Some(points) => points.round_dp(2).normalize().to_string().into(),
             None => serde_json::Value::Null,
         }));
-        listing.push(cells);
+        listing.row(cells);
     }
-    Ok(listing.print(context.global.format)?)
+    Ok(listing.print(context.format())?)
 }
 
 fn why(context: &Context, address: &str, within: Option<&str>) -> Outcome {
@@ -198,7 +198,7 @@ fn moved(context: &Context, before: &str, after: &str, asked: &Asked) -> Outcome
     let grade = |grade: Option<String>| grade.unwrap_or_else(|| title("cli-open"));
     let number = |rank: Option<u32>| rank.map_or(serde_json::Value::Null, Into::into);
     for one in moved {
-        listing.push(vec![
+        listing.row(vec![
             one.region.to_string().into(),
             engine.catalog().regions.name(one.region).unwrap_or_default().into(),
             grade(one.grade.0).into(),
@@ -207,5 +207,5 @@ fn moved(context: &Context, before: &str, after: &str, asked: &Asked) -> Outcome
             number(one.rank.1),
         ]);
     }
-    Ok(listing.print(context.global.format)?)
+    Ok(listing.print(context.format())?)
 }
