@@ -101,3 +101,5 @@ zh8127 = { $counter } fell from { $before } to { $value } on { $on }
     .hint = have the reading checked: counters do not run backwards
 zh8128 = clock { $id } does not hold for a start on { $start } (since { $since }, until { $until })
     .hint = take the edition of the rule that held on that day
+zh8129 = clock { $id } has no counter “{ $counter }”; its readings are left out
+    .hint = write the counter as the definition names it

@@ -101,3 +101,5 @@ zh8127 = { $counter } 于 { $on } 由 { $before } 降为 { $value }
     .hint = 请核对读数：计数不会倒退
 zh8128 = 期限 { $id } 不适用于 { $start } 起算的情形（施行 { $since }，废止 { $until }）
     .hint = 请选用当日有效的版本
+zh8129 = 期限 { $id } 没有计数“{ $counter }”，其读数已略去
+    .hint = 计数名称须与定义一致

@@ -127,7 +127,11 @@ impl Facts {
             let problem = Diagnostic::error("ZH8125").arg("restart", early.date());
             return Err(problem.arg("start", self.start.date()));
         }
-        let latest = self.restarts.iter().copied().max_by_key(|restart| restart.date());
+        let order = |moment: &Moment| match moment {
+            Moment::Day(day) => (*day, None),
+            Moment::At(instant) => (moment.date(), Some(*instant)),
+        };
+        let latest = self.restarts.iter().copied().max_by_key(order);
         Ok(latest.unwrap_or(self.start))
     }
 }

@@ -144,11 +144,12 @@ fn what_is_ignored_is_said() {
     assert_eq!(reckoned.remarks.iter().map(code).collect::<Vec<_>>(), ["ZH8126"]);
 
     let reading = |on: &str, value| Reading { counter: "km".to_owned(), on: day(on), value };
-    let readings = vec![reading("2024-03-01", 900), reading("2024-03-05", 400)];
+    let miles = Reading { counter: "miles".to_owned(), ..reading("2024-03-02", 9000) };
+    let readings = vec![reading("2024-03-01", 900), miles, reading("2024-03-05", 400)];
     let clock_first = clock("first = [{ days = 60 }, { counter = \"km\", limit = 3000 }]");
     let facts = Facts { readings, ..Facts::on(day("2024-02-29")) };
     let reckoned = reckon(&clock_first, &facts, &CALENDAR).unwrap();
-    assert_eq!(reckoned.remarks.iter().map(code).collect::<Vec<_>>(), ["ZH8127"]);
+    assert_eq!(reckoned.remarks.iter().map(code).collect::<Vec<_>>(), ["ZH8127", "ZH8129"]);
 }
 
 #[test]

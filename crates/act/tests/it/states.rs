@@ -97,6 +97,22 @@ fn restarted_superseded_and_repeated_clocks() {
 }
 
 #[test]
+fn a_day_begins_at_midnight_in_beijing() {
+    let start = |text: &str| {
+        let facts = Facts::at(text.parse().unwrap());
+        reckon(annex("B3"), &facts, &CALENDAR).unwrap().start
+    };
+    assert_eq!(start("2024-02-28T15:59:59Z"), day("2024-02-28"));
+    assert_eq!(start("2024-02-28T16:00:00Z"), day("2024-02-29"));
+    // Of two restarts on one day the later holds.
+    let at = |text: &str| Moment::At(text.parse().unwrap());
+    let restarts = vec![at("2024-02-29T20:00:00+08:00"), at("2024-02-29T09:00:00+08:00")];
+    let facts = Facts { restarts, ..Facts::at("2024-02-29T08:00:00+08:00".parse().unwrap()) };
+    let end = reckon(annex("E2.level"), &facts, &CALENDAR).unwrap().closes.unwrap();
+    assert_eq!(end.at, Some("2024-02-29T22:00:00+08:00".parse().unwrap()));
+}
+
+#[test]
 fn hours_run_to_the_minute() {
     let at = |text: &str| Moment::At(text.parse().unwrap());
     let facts = Facts::at("2024-02-29T23:00:00+08:00".parse().unwrap());

@@ -87,7 +87,8 @@ impl Run<'_> {
         Ok(earliest)
     }
 
-    /// The first reading after the start that lies beyond its limit. Readings that fall are remarked on (ZH8127).
+    /// The first reading after the start that lies beyond its limit. Readings that fall are remarked on
+    /// (ZH8127), and so are counters that the clock does not have (ZH8129).
     fn reached(
         &self,
         counters: &[Counter],
@@ -119,6 +120,9 @@ impl Run<'_> {
                     previous: at.checked_sub(1).and_then(|before| Some(all.get(before)?.0)),
                 });
             }
+        }
+        for counter in readings.keys() {
+            remarks.push(Diagnostic::warning("ZH8129").arg("counter", counter).arg("id", &self.clock.id));
         }
         Ok(first)
     }
