@@ -3,6 +3,7 @@
 mod bench;
 mod demo;
 mod fonts;
+mod holidays;
 mod postgres;
 mod regions;
 mod run;
@@ -19,6 +20,7 @@ cargo xtask tidy                             style rules that a machine can chec
 cargo xtask bench [NAME…]                    measure, peers in the same run; table in docs/operating/benchmarks.md
 cargo xtask bench methods [NAME…]            the same for the statistics; table in docs/operating/benchmarks-methods.md
 cargo xtask gen regions                      derive the region table from the packages that publish it
+cargo xtask gen holidays                     derive the holidays and make-up working days from two packages
 cargo xtask fonts                            fetch the fonts of the documents, print their folder
 ";
 
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["bench", rest @ ..] => bench::run(rest),
         ["gen", "regions"] => regions::regions(&root()),
+        ["gen", "holidays"] => holidays::holidays(&root()),
         ["fonts"] => {
             fonts::setup(&run::cache().join("fonts")).map(|dir| run::say(&dir.display().to_string()))
         }

@@ -9,7 +9,8 @@
 //!     .hint = …
 //! ```
 //!
-//! Ranges: ZH1 base · ZH2 catalog · ZH3 import · ZH4 ledger · ZH5 measure · ZH6 publish, press · ZH7 command.
+//! Ranges: ZH1 base · ZH2 catalog · ZH3 import · ZH4 ledger · ZH5 measure · ZH6 publish, press · ZH7 command ·
+//! ZH8 act.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
