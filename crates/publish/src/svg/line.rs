@@ -147,7 +147,9 @@ fn band(scene: &mut Scene, points: &[Mark], run: &[usize], x: impl Fn(usize) -> 
 /// Labels of the periods: as many as fit, the last one always.
 pub(super) fn periods(scene: &mut Scene, points: &[Mark], plot: &Area, slot: f64) {
     let widest = points.iter().map(|point| text_width(&point.label, SMALL)).fold(0.0, f64::max);
-    let every = ((widest + 2.5) / slot).ceil().max(1.0) as usize;
+    // The last label is moved inwards where it would leave the drawing, so it needs that much more room.
+    let inwards = (widest / 2.0 - slot / 2.0).max(0.0);
+    let every = ((widest + inwards + 2.5) / slot).ceil().max(1.0) as usize;
     let n = points.len();
     for (at, point) in points.iter().enumerate().filter(|(at, _)| (n - 1 - at).is_multiple_of(every)) {
         let half = text_width(&point.label, SMALL) / 2.0;
