@@ -1,0 +1,123 @@
+//! From records to grades: a county's batches come in, a scheme in a folder judges them, an incident vetoes, and the grade of the
+//! time before it can be computed again.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const SCHEME: &str = r#"
+[scheme.s]
+name = { zh = "考核", en = "Assessment" }
+basis = ["a rule of the test"]
+owner = "office"
+since = 2013-01-01
+assesses = "county"
+full = 100
+round = { rule = "gbt8170", digits = 1 }
+missing = "open"
+bands = [ { grade = "A", name = { zh = "优", en = "A" }, from = 90 }, { grade = "D", name = { zh = "差", en = "D" }, from = 0 } ]
+[[scheme.s.item]]
+id = "sampling"
+name = { zh = "合格率", en = "Pass rate" }
+points = 100
+measure = "sampling.pass_rate"
+score = { stepped = { target = 100, step = 10, each = 5 } }
+[[scheme.s.veto]]
+measure = "assessment.incidents"
+grade = "D"
+says = { zh = "区域性事件", en = "a regional incident" }
+"#;
+
+struct Here<'a>(&'a Path);
+
+impl Here<'_> {
+    fn run(&self, args: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_zhiheng"))
+            .args(args)
+            .current_dir(self.0)
+            .env("ZHIHENG_LANG", "en")
+            .env("ZHIHENG_PROJECT", self.0.join("project"))
+            .env_remove("ZHIHENG_CATALOG")
+            .output()
+            .unwrap()
+    }
+
+    fn good(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn import(&self, name: &str, of: &str, text: &str) {
+        std::fs::write(self.0.join(name), text).unwrap();
+        self.good(&["record", "import", name, "--type", of]);
+    }
+
+    /// Verdicts by region.
+    fn verdicts(&self, more: &[&str]) -> Vec<Value> {
+        let args = ["judge", "run", "t.s", "--within", "621100", "--period", "2013", "--format", "json"];
+        serde_json::from_str(&self.good(&[&args[..], more].concat())).unwrap()
+    }
+}
+
+/// `bad` of ten batches fail.
+fn batches(county: &str, bad: usize) -> String {
+    (0..10)
+        .map(|at| {
+            let result = if at < bad { "nonconform,ash" } else { "conform," };
+            format!("T,{county}{at},county,2013-05-{:02},{county},production,flour,Mill,{result}\n", at + 1)
+        })
+        .collect()
+}
+
+#[test]
+fn a_grade_follows_its_records_and_can_be_computed_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = Here(dir.path());
+    here.good(&["init", "project"]);
+    let folder = dir.path().join("project/catalog/t");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("README.md"), "# t\n").unwrap();
+    std::fs::write(folder.join("scheme.toml"), SCHEME).unwrap();
+    let header =
+        "task,sample_no,level,sampled_on,sampled_in,link,product,producer_name,conclusion,failed_items\n";
+    let rows = [batches("621122", 1), batches("621123", 4)].concat();
+    here.import("batches.csv", "sampling.batch", &format!("{header}{rows}"));
+
+    let before = here.verdicts(&[]);
+    let told = |verdicts: &[Value]| -> Vec<(String, String, u64)> {
+        let text = |verdict: &Value, key: &str| verdict[key].as_str().unwrap_or("-").to_owned();
+        verdicts
+            .iter()
+            .map(|it| (text(it, "points"), text(it, "grade"), it["rank"].as_u64().unwrap()))
+            .collect()
+    };
+    let expected = [("95".to_owned(), "A".to_owned(), 1), ("80".to_owned(), "D".to_owned(), 2)];
+    assert_eq!(told(&before), expected);
+    let why = here.good(&["judge", "explain", "t.s/621122/2013", "--format", "table"]);
+    for part in [
+        "95.0 of 100 points, grade A, rank 1",
+        "grade A from 90 points on",
+        "for each full 10 away",
+        "9 ÷ 10",
+    ] {
+        assert!(why.contains(part), "{part} is not in\n{why}");
+    }
+
+    // An incident sets the grade and leaves the points; the grade as it was known before comes out the same.
+    let size = before[0]["items"][0]["address"].as_str().unwrap().rsplit_once('@').unwrap().1.to_owned();
+    let incident = "number,happened_on,happened_in,scope,document\n1,2013-08-01,621122,regional,x\n";
+    here.import("incidents.csv", "assessment.incident", incident);
+    let after = here.verdicts(&[]);
+    assert_eq!((after[0]["points"].as_str(), after[0]["grade"].as_str()), (Some("95"), Some("D")));
+    assert_eq!(after[0]["veto"], 0);
+    assert_eq!(here.verdicts(&["--as-of", &size]), before);
+    let why = here.good(&["judge", "explain", "t.s/621122/2013", "--format", "table"]);
+    assert!(why.contains("grade D by veto") && why.contains("a regional incident"), "{why}");
+
+    let unknown = here.run(&["judge", "run", "t.none", "--within", "621100", "--period", "2013"]);
+    assert!(!unknown.status.success() && String::from_utf8_lossy(&unknown.stderr).contains("ZH7080"));
+    let nothing = here.run(&["judge", "explain", "t.s/621124/2013"]);
+    assert!(!nothing.status.success() && String::from_utf8_lossy(&nothing.stderr).contains("ZH7081"));
+}
