@@ -363,8 +363,8 @@ publish-svg-limits-998 = 99.8% limits
 publish-svg-left-out = … { $n } left out
 publish-svg-centre = Centre line
 publish-svg-limits = Limits
-publish-svg-alarm = Out of the ordinary
-publish-svg-base = Base up to here
+publish-svg-alarm = Signal
+publish-svg-base = End of base
 
 ## Notes on method
 

@@ -8,10 +8,6 @@ use crate::verdict::{Judged, State, Verdict};
 /// The tree of one verdict; names are in `lang`, sentences in whatever language it is printed.
 pub fn explain(scheme: &Scheme, verdict: &Verdict, regions: &Regions, lang: Lang) -> Node {
     let place = regions.full_name(verdict.region).unwrap_or_else(|| verdict.region.to_string());
-    let printed = |points: Decimal| {
-        let rounded = scheme.round.rule.round(points, scheme.round.digits);
-        format!("{rounded:.*}", scheme.round.digits as usize)
-    };
     let id = match (&verdict.points, &verdict.grade, verdict.veto) {
         (Some(_), Some(_), Some(_)) => "judge-graded-by-veto",
         (Some(_), Some(_), None) => "judge-graded",
@@ -21,7 +17,7 @@ pub fn explain(scheme: &Scheme, verdict: &Verdict, regions: &Regions, lang: Lang
     let mut root = Node::new(id)
         .arg("place", place)
         .arg("scheme", scheme.head.name.get(lang))
-        .arg("points", verdict.points.map(printed).unwrap_or_default())
+        .arg("points", verdict.points.map(|points| scheme.printed(points)).unwrap_or_default())
         .arg("full", verdict.full.normalize())
         .arg("grade", verdict.grade.as_deref().unwrap_or(""))
         .arg("rank", verdict.rank.map(|rank| rank.to_string()).unwrap_or_default())

@@ -107,6 +107,13 @@ impl Measure {
         }
     }
 
+    /// Says why a method gives no figure, or no interval.
+    pub(crate) fn refuse(&mut self, flag: Flag, method: &str, refusal: &zhiheng_methods::Refusal) {
+        self.flags.push(flag);
+        let parts = refusal.parts().into_iter().map(|(name, value)| (name.to_owned(), value));
+        self.refusal = parts.chain([("id".to_owned(), method.to_owned())]).collect();
+    }
+
     /// True if this flag is set.
     pub fn has(&self, flag: Flag) -> bool {
         self.flags.contains(&flag)

@@ -191,7 +191,7 @@ fn answer(node: &Node<'_>, kind: MethodKind, problems: &mut Vec<Diagnostic>) -> 
     let answer = node.sub("answer")?;
     let allowed: &[Token] = match kind {
         MethodKind::Latent => &[],
-        MethodKind::Index | MethodKind::SmallArea => &[Token::Region, Token::Row],
+        MethodKind::Index | MethodKind::SmallArea => &[Token::Region],
         MethodKind::Spc | MethodKind::Signal => &[Token::Step],
     };
     let mut find = Vec::new();

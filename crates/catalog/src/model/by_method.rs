@@ -146,14 +146,12 @@ pub enum Token {
     Step,
     /// `@steps`: how many steps the period has.
     Steps,
-    /// `@row`: number of the row, from 1.
-    Row,
 }
 
 impl Token {
     /// All, as written.
-    pub const ALL: [(&'static str, Token); 4] =
-        [("@region", Token::Region), ("@step", Token::Step), ("@steps", Token::Steps), ("@row", Token::Row)];
+    pub const ALL: [(&'static str, Token); 3] =
+        [("@region", Token::Region), ("@step", Token::Step), ("@steps", Token::Steps)];
 
     /// The token that a text is, if it is one.
     pub fn of(text: &str) -> Option<Token> {

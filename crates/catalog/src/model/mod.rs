@@ -25,5 +25,5 @@ pub use indicator::{
 pub use list::{CodeItem, CodeList};
 pub use record::{Accept, Check, Field, FieldType, RecordKind, RecordType};
 pub use report::{ReportFile, ReportFront};
-pub use scheme::{Band, Group, Item, Limit, Missing, Scheme, Score, Veto, rises};
+pub use scheme::{Band, Group, Item, Limit, Missing, Scheme, Score, Veto};
 pub use source::{Column, ColumnFrom, FileFormat, Filter, Source};

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use zhiheng_base::{Level, Words};
 
-use super::{Better, Head, RoundRule};
+use super::{Head, RoundRule};
 
 /// A scheme.
 #[derive(Clone, Debug, PartialEq)]
@@ -196,13 +196,14 @@ impl Scheme {
         ids
     }
 
+    /// A sum as it is printed.
+    pub fn printed(&self, points: Decimal) -> String {
+        let rounded = self.round.rule.round(points, self.round.digits);
+        format!("{rounded:.*}", self.round.digits as usize)
+    }
+
     /// The band of a sum; the last one if it lies below all.
     pub fn band(&self, sum: Decimal) -> Option<&Band> {
         self.bands.iter().find(|band| sum >= band.from).or_else(|| self.bands.last())
     }
-}
-
-/// Whether more is better: what a scheme needs to know of an indicator.
-pub fn rises(better: Better) -> bool {
-    better != Better::Lower
 }

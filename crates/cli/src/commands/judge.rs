@@ -85,13 +85,6 @@ fn figure(engine: &Engine, measure: &Measure, falls: bool) -> Result<Figure, Dia
     })
 }
 
-fn printed(scheme: &Scheme, verdict: &Verdict) -> String {
-    verdict.points.map_or_else(String::new, |points| {
-        let rounded = scheme.round.rule.round(points, scheme.round.digits);
-        format!("{rounded:.*}", scheme.round.digits as usize)
-    })
-}
-
 fn table(context: &Context, engine: &Engine, scheme: &Scheme, verdicts: &[Verdict]) -> Outcome {
     match context.global.format {
         Some(Format::Json) => return Ok(print_json(&verdicts)?),
@@ -125,7 +118,7 @@ fn table(context: &Context, engine: &Engine, scheme: &Scheme, verdicts: &[Verdic
             verdict.rank.map_or(serde_json::Value::Null, Into::into),
             verdict.region.to_string().into(),
             name.into(),
-            printed(scheme, verdict).into(),
+            verdict.points.map(|points| scheme.printed(points)).into(),
             grade.into(),
         ];
         cells.extend(verdict.items.iter().map(|item| match item.points {

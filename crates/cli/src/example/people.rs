@@ -8,33 +8,13 @@ use zhiheng_base::{Date, Period, PeriodKind};
 
 use super::plan::{Cluster, Injury, Plan, Stratum};
 use super::spread::one_of;
-use super::table::FileOfRecords;
-
-/// The questions, and how far their mean lies from the county's.
-const QUESTIONS: [(&str, f64); 14] = [
-    ("image_overall", 0.2),
-    ("image_trust", 0.0),
-    ("expected_overall", 0.5),
-    ("expected_reliable", 0.4),
-    ("quality_overall", 0.1),
-    ("quality_reliable", 0.0),
-    ("quality_service", -0.2),
-    ("value_for_price", -0.3),
-    ("price_for_value", -0.4),
-    ("satisfied_overall", 0.1),
-    ("satisfied_expected", -0.3),
-    ("satisfied_ideal", -0.6),
-    ("loyal_again", 0.2),
-    ("loyal_recommend", 0.0),
-];
-
-const SUBJECTS: [&str; 4] = ["product", "engineering", "service", "environment"];
+use super::table::{FileOfRecords, titles};
 
 /// Interviews: each person has an attitude of its own around that of the sampling point, and answers around it.
 pub(super) fn interviews(plan: &Plan, rng: &mut ChaCha8Rng) -> FileOfRecords {
     let survey = &plan.satisfaction;
     let first = Period::parse(&survey.first_day).expect("a day of the plan").start();
-    let mut headers = vec![
+    let mut headers = titles(&[
         "survey",
         "answer_no",
         "asked_on",
@@ -44,8 +24,8 @@ pub(super) fn interviews(plan: &Plan, rng: &mut ChaCha8Rng) -> FileOfRecords {
         "point",
         "points_in_stratum",
         "weight",
-    ];
-    headers.extend(QUESTIONS.map(|(question, _)| question));
+    ]);
+    headers.extend(survey.question.iter().map(|question| question.id.clone()));
     let mut rows = Vec::new();
     for stratum in &survey.stratum {
         for point in 1..=survey.points {
@@ -74,15 +54,15 @@ fn interview(
         format!("{no:05}"),
         day.to_string(),
         stratum.region.clone(),
-        SUBJECTS[rng.random_range(0..SUBJECTS.len())].to_owned(),
+        one_of(rng, &survey.subject).to_owned(),
         stratum.region.clone(),
         format!("{}-{point:02}", stratum.region),
         stratum.points.to_string(),
         format!("{weight:.6}"),
     ];
     let own = here + 1.1 * normal(rng);
-    for (_, shift) in QUESTIONS {
-        let mark = (own + shift + 0.9 * normal(rng)).round().clamp(1.0, 10.0);
+    for question in &survey.question {
+        let mark = (own + question.shift + 0.9 * normal(rng)).round().clamp(1.0, 10.0);
         // A few cannot say.
         row.push(if rng.random_range(0..40) == 0 { String::new() } else { mark.to_string() });
     }
@@ -120,7 +100,7 @@ pub(super) fn injuries(plan: &Plan, rng: &mut ChaCha8Rng) -> FileOfRecords {
         of: "injury.card",
         name: "injuries.csv",
         published: false,
-        headers: vec![
+        headers: titles(&[
             "hospital",
             "card_no",
             "visited_on",
@@ -132,7 +112,7 @@ pub(super) fn injuries(plan: &Plan, rng: &mut ChaCha8Rng) -> FileOfRecords {
             "severity",
             "outcome",
             "product",
-        ],
+        ]),
         rows,
     }
 }

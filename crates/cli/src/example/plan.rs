@@ -154,7 +154,16 @@ pub(crate) struct Satisfaction {
     pub(crate) days: i64,
     pub(crate) points: u64,
     pub(crate) each: u64,
+    pub(crate) subject: Vec<String>,
+    pub(crate) question: Vec<Question>,
     pub(crate) stratum: Vec<Stratum>,
+}
+
+/// A question of the form, and how far its mean lies from the county's.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Question {
+    pub(crate) id: String,
+    pub(crate) shift: f64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -194,7 +203,8 @@ impl Plan {
         let plan: Plan = toml::from_str(text).map_err(|error| error.to_string())?;
         let (mix, injury) = (&plan.mix, &plan.injury);
         let lists = [&mix.level, &mix.link, &mix.trade, &mix.scale, &mix.farm_class];
-        let injured = [&injury.cause, &injury.place, &injury.severity, &injury.product];
+        let injured =
+            [&injury.cause, &injury.place, &injury.severity, &injury.product, &plan.satisfaction.subject];
         if lists.into_iter().chain(injured).any(|list| list.is_empty()) {
             return Err("a list of [mix] or [injury] is empty".to_owned());
         }

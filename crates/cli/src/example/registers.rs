@@ -8,13 +8,19 @@ use zhiheng_base::words::{Lang, say};
 
 use super::plan::Plan;
 use super::spread::{mark, one_of, organisation, split};
-use super::table::FileOfRecords;
+use super::table::{FileOfRecords, titles};
 
 type Rows = Vec<Vec<String>>;
 
 /// Every register of the plan.
 pub(super) fn all(plan: &Plan, rng: &mut ChaCha8Rng) -> Vec<FileOfRecords> {
-    let made = |of, name, headers, rows| FileOfRecords { of, name, published: false, headers, rows };
+    let made = |of, name, headers: Vec<&str>, rows| FileOfRecords {
+        of,
+        name,
+        published: false,
+        headers: titles(&headers),
+        rows,
+    };
     vec![
         made(
             "engineering.acceptance",
@@ -67,7 +73,7 @@ pub(super) fn all(plan: &Plan, rng: &mut ChaCha8Rng) -> Vec<FileOfRecords> {
             of: "reports.published_figure",
             name: "published-figures.csv",
             published: true,
-            headers: vec!["figure", "region", "first_day", "value", "source"],
+            headers: titles(&["figure", "region", "first_day", "value", "source"]),
             rows: plan
                 .published
                 .iter()

@@ -7,7 +7,7 @@ use zhiheng_base::{Level, RegionCode, Regions};
 
 use super::plan::{Plan, Year};
 use super::spread::{mark, one_of, organisation, pick, split};
-use super::table::FileOfRecords;
+use super::table::{FileOfRecords, titles};
 
 /// Makers of each county, so that the same maker is sampled again in later years.
 const MAKERS_EACH_COUNTY: u64 = 60;
@@ -46,7 +46,7 @@ pub(super) fn batches(plan: &Plan, regions: &Regions, rng: &mut ChaCha8Rng) -> F
         of: "sampling.batch",
         name: "sampling-batches.csv",
         published: false,
-        headers: HEADERS.to_vec(),
+        headers: titles(&HEADERS),
         rows,
     }
 }
@@ -185,7 +185,7 @@ pub(super) fn farm_samples(plan: &Plan, rng: &mut ChaCha8Rng) -> FileOfRecords {
         of: "agriculture.sample",
         name: "farm-samples.csv",
         published: false,
-        headers: vec!["sample_no", "class", "sampled_on", "sampled_in", "conclusion"],
+        headers: titles(&["sample_no", "class", "sampled_on", "sampled_in", "conclusion"]),
         rows,
     }
 }

@@ -13,9 +13,14 @@ pub(crate) struct FileOfRecords {
     /// True for quoted figures, false for made rows.
     pub(crate) published: bool,
     /// Column headers: field ids.
-    pub(crate) headers: Vec<&'static str>,
+    pub(crate) headers: Vec<String>,
     /// Cells.
     pub(crate) rows: Vec<Vec<String>>,
+}
+
+/// Column headers.
+pub(crate) fn titles(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|&id| id.to_owned()).collect()
 }
 
 impl FileOfRecords {

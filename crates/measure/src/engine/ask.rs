@@ -106,6 +106,33 @@ impl<'a> Standing<'a> {
     }
 }
 
+/// Which region of a question a single record is counted in, by its recorded code.
+pub(crate) struct Counting<'a> {
+    engine: &'a Engine,
+    within: RegionCode,
+    standing: Option<Standing<'a>>,
+    basis: Basis,
+}
+
+impl<'a> Counting<'a> {
+    pub(crate) fn new(engine: &'a Engine, group: Group, basis: Basis) -> Counting<'a> {
+        let standing = match group {
+            Group::Below(region, level) => Some(Standing::new(engine, region, level)),
+            _ => None,
+        };
+        Counting { engine, within: group.within(), standing, basis }
+    }
+
+    /// `None` for records outside the question, and for those of a larger region than it lists.
+    pub(crate) fn of(&self, recorded: u64) -> Option<u64> {
+        let region = if self.basis == Basis::AsNow { self.engine.places.now(recorded) } else { recorded };
+        match &self.standing {
+            Some(standing) => standing.of(region - region % standing.unit()),
+            None => self.within.range().contains(&region).then_some(self.within.as_u64()),
+        }
+    }
+}
+
 impl Engine {
     /// Answers from the roll-ups where they can, else from the lake.
     pub(crate) async fn answers(&self, ask: &Ask<'_>) -> Result<Answers, Diagnostic> {

@@ -12,20 +12,18 @@ use datafusion::logical_expr::{Expr, lit};
 use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_catalog::Formula;
 use zhiheng_catalog::model::{Design as Drawn, IndicatorKind, IntervalMethod, Lonely as Said};
-use zhiheng_methods::Refusal;
 use zhiheng_methods::survey::{Design, Lonely, Missing, Plan, ShareInterval, Stage};
 
 use super::Engine;
-use super::ask::{Ask, Group, Standing, span};
+use super::ask::{Ask, Counting, Group, span};
 use super::conditions::cut;
 use super::figures::{Figures, Spec};
 use super::finish::set_interval;
 use super::query::Key;
 use super::scan::failed;
-use crate::address::Basis;
 use crate::formula::{column, translate};
 use crate::lake::schema::{ENTRY, REGION};
-use crate::measure::{Flag, Measure};
+use crate::measure::Flag;
 
 /// A row outside all domains.
 const NOWHERE: u32 = u32::MAX;
@@ -52,23 +50,13 @@ impl Engine {
         drawn: &Drawn,
         figures: &mut Figures,
     ) -> Result<(), Diagnostic> {
-        let Some(rule) = spec.indicator.interval else { return Ok(()) };
         for measure in figures.values_mut() {
             measure.weighted = true;
         }
+        let Some(rule) = spec.indicator.interval else { return Ok(()) };
+        let name = format!("{} by design", rule.method.word());
         for at in 0..spec.query.periods.len() {
             let sample = self.sample(spec, drawn, at).await?;
-            let share = |measure: &mut Measure, found: Result<_, Refusal>| match found {
-                Ok(limits) => {
-                    let name = format!("{} by design", rule.method.word());
-                    set_interval(measure, spec.indicator, limits, &name, rule.level);
-                }
-                Err(refusal) => {
-                    measure.flags.push(Flag::NoInterval);
-                    let parts = refusal.parts().into_iter().map(|(name, value)| (name.to_owned(), value));
-                    measure.refusal = parts.chain([("id".to_owned(), "survey.share".to_owned())]).collect();
-                }
-            };
             let stage = Stage {
                 strata: drawn.strata.is_some().then_some(sample.strata.as_slice()),
                 clusters: drawn.cluster.is_some().then_some(sample.clusters.as_slice()),
@@ -102,7 +90,10 @@ impl Engine {
                     let share = domain.share(&sample.event, method, rule.level, None, Missing::Refuse)?;
                     Ok(share.interval)
                 });
-                share(measure, found);
+                match found {
+                    Ok(limits) => set_interval(measure, spec.indicator, limits, &name, rule.level),
+                    Err(refusal) => measure.refuse(Flag::NoInterval, "survey.share", &refusal),
+                }
             }
         }
         Ok(())
@@ -129,13 +120,7 @@ impl Engine {
         };
         let mut sample = Sample::default();
         let Some(source) = self.source(&ask, schema).await? else { return Ok(sample) };
-        let mut frame = source.frame;
-        if let Some(withdrawn) = source.withdrawn {
-            frame = frame.filter(Expr::Not(Box::new(withdrawn))).map_err(failed)?;
-        }
-        if let Some(filter) = &over.filter {
-            frame = frame.filter(translate(filter, schema).is_true()).map_err(failed)?;
-        }
+        let frame = source.kept(over.filter.as_ref(), schema)?;
         let as_type =
             |expr: Expr, to: DataType, name: &str| datafusion::logical_expr::cast(expr, to).alias(name);
         let text = |field: &Option<String>, name: &str| match field {
@@ -172,11 +157,7 @@ impl Engine {
             .collect()
             .await
             .map_err(failed)?;
-        let group = Group::of(spec.query.area);
-        let standing = match group {
-            Group::Below(region, level) => Some(Standing::new(self, region, level)),
-            _ => None,
-        };
+        let counting = Counting::new(self, Group::of(spec.query.area), ask.basis);
         let (mut strata, mut clusters) = (Numbers::default(), Numbers::default());
         let mut known: BTreeMap<Key, u32> = BTreeMap::new();
         for batch in &batches {
@@ -196,12 +177,7 @@ impl Engine {
             );
             let truth = |at: usize, row: usize| batch.column(at).as_boolean().value(row);
             for row in 0..batch.num_rows() {
-                let recorded = regions.value(row) as u64;
-                let region = if ask.basis == Basis::AsNow { self.places.now(recorded) } else { recorded };
-                let region = match &standing {
-                    None => group.within().range().contains(&region).then(|| group.within().as_u64()),
-                    Some(standing) => standing.of(region - region % standing.unit()),
-                };
+                let region = counting.of(regions.value(row) as u64);
                 // Records outside the base are in the sample, but in no domain.
                 let domain = region.filter(|_| truth(6, row) && truth(8, row)).map(|region| {
                     let values = (2..texts.len()).map(|at| text(at, row).map(str::to_owned)).collect();

@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use datafusion::arrow::array::{Array, AsArray};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Date32Type, Int8Type, Int64Type};
-use datafusion::logical_expr::Expr;
 use zhiheng_base::Diagnostic;
 use zhiheng_catalog::model::IndicatorKind;
 
@@ -56,13 +55,7 @@ impl Engine {
             on: None,
         };
         let Some(source) = self.source(&ask, schema).await? else { return Ok(figures) };
-        let mut frame = source.frame;
-        if let Some(withdrawn) = source.withdrawn {
-            frame = frame.filter(Expr::Not(Box::new(withdrawn))).map_err(failed)?;
-        }
-        if let Some(filter) = &over.filter {
-            frame = frame.filter(translate(filter, schema).is_true()).map_err(failed)?;
-        }
+        let frame = source.kept(over.filter.as_ref(), schema)?;
         let scale = places(&value.expr, schema);
         let number =
             datafusion::logical_expr::cast(translate(value, schema), DataType::Decimal128(38, scale as i8));

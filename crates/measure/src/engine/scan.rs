@@ -14,6 +14,7 @@ use datafusion::functions_nested::string::string_to_array;
 use datafusion::logical_expr::{Expr, ExprFunctionExt, lit};
 use std::sync::Arc;
 use zhiheng_base::Diagnostic;
+use zhiheng_catalog::Formula;
 
 use super::Engine;
 use super::ask::{Answers, Ask, Group, Standing};
@@ -21,8 +22,8 @@ use super::conditions::{cut, states};
 use super::query::Key;
 use crate::address::Basis;
 use crate::atoms::{Parts, Plan, State};
-use crate::formula::column;
 use crate::formula::functions::spans_text;
+use crate::formula::{column, translate};
 use crate::lake::part::Part;
 use crate::lake::schema::{Cell, DAY, ENTRY, REGION, SEPARATOR, TableSchema, UNTIL};
 
@@ -36,6 +37,24 @@ pub(crate) struct Source {
     pub frame: DataFrame,
     /// Rows that are withdrawn at this ledger size.
     pub withdrawn: Option<Expr>,
+}
+
+impl Source {
+    /// The rows that are not withdrawn and meet a filter.
+    pub(crate) fn kept(
+        self,
+        filter: Option<&Formula>,
+        schema: &TableSchema,
+    ) -> Result<DataFrame, Diagnostic> {
+        let mut frame = self.frame;
+        if let Some(withdrawn) = self.withdrawn {
+            frame = frame.filter(Expr::Not(Box::new(withdrawn))).map_err(failed)?;
+        }
+        match filter {
+            Some(filter) => frame.filter(translate(filter, schema).is_true()).map_err(failed),
+            None => Ok(frame),
+        }
+    }
 }
 
 impl Engine {

@@ -136,10 +136,7 @@ impl Engine {
             on: None,
         };
         let Some(source) = self.source(&ask, schema).await? else { return Ok(Vec::new()) };
-        let mut frame = source.frame;
-        if let Some(withdrawn) = source.withdrawn {
-            frame = frame.filter(datafusion::logical_expr::Expr::Not(Box::new(withdrawn))).map_err(failed)?;
-        }
+        let frame = source.kept(None, schema)?;
         let kept =
             vec![column(ENTRY), column(REGION), column(DAY), column(&weights.cell), column(&weights.value)];
         let batches = frame.select(kept).map_err(failed)?.collect().await.map_err(failed)?;

@@ -66,15 +66,22 @@ pub(super) fn scene(points: &[Mark], held: &[Held], n_base: usize, unit: &str, l
         taken.take(form.area());
         scene.mark(form, look, point);
     }
+    // Values of the last steps may stand in the margin.
+    let room = Area { width: plot.width + 8.0, ..plot };
     for (at, point) in points.iter().enumerate().filter(|(at, _)| is_alarm(*at)) {
         let Some(value) = point.value else { continue };
         let y = scale.at(value);
+        // Neighbours often rise together: beside a point is free where above it is not.
+        let beside = 6.0;
         let places = [
             (x(at), y - 7.0, Anchor::Middle),
+            (x(at) - beside, y + SMALL * 0.35, Anchor::End),
+            (x(at) + beside, y + SMALL * 0.35, Anchor::Start),
             (x(at), y + SIZE + 6.0, Anchor::Middle),
-            (x(at), y - 17.0, Anchor::Middle),
+            (x(at), y - 18.0, Anchor::Middle),
+            (x(at), y + SIZE + 17.0, Anchor::Middle),
         ];
-        taken.put(&mut scene, &plot, &places, SMALL, Look::Warn, &point.shown);
+        taken.put(&mut scene, &room, &places, SMALL, Look::Warn, &point.shown);
     }
     let mut legend = vec![(Look::Series, say(lang, "svg-value", &[]))];
     for (look, id, there) in [

@@ -4,7 +4,7 @@ use zhiheng_base::Lang;
 
 use super::scene::{Form, Scene};
 use super::{Palette, Style, WIDTH, draw, scene};
-use crate::chart::{ChartKind, ChartSpec, Mark};
+use crate::chart::{ChartKind, ChartSpec, Held, Mark};
 
 fn mark(label: &str, value: f64, half: f64, n: f64) -> Mark {
     Mark {
@@ -88,6 +88,22 @@ fn tiles() -> Vec<Mark> {
     marks
 }
 
+/// Two years of weeks, the second held against limits, the last three weeks but two out of the ordinary.
+fn watched(n: usize) -> ChartKind {
+    let points = (0..n).map(|at| {
+        let value =
+            if (n.saturating_sub(5)..n.saturating_sub(2)).contains(&at) { 19.0 } else { (at % 7) as f64 };
+        Mark { limits: None, ..mark(&format!("{}-W{:02}", 2012 + at / 52, at % 52 + 1), value, 1.0, 40.0) }
+    });
+    let held = (0..n).map(|at| match at < n / 2 {
+        true => Held::default(),
+        false => {
+            Held { centre: Some(4.0), low: Some(0.5), high: Some(9.0), alarm: (n - 5..n - 2).contains(&at) }
+        }
+    });
+    ChartKind::Control { points: points.collect(), held: held.collect(), n_base: n / 2 }
+}
+
 /// One of every kind, and the awkward ones.
 fn samples() -> Vec<(&'static str, ChartSpec)> {
     let line = |points, target, breaks| chart(ChartKind::Line { points, target, breaks });
@@ -125,6 +141,9 @@ fn samples() -> Vec<(&'static str, ChartSpec)> {
                 ..chart(ChartKind::Pareto { points: causes()[..1].to_vec() })
             },
         ),
+        ("control", chart(watched(104))),
+        ("control-short", chart(watched(12))),
+        ("control-none", chart(ChartKind::Control { points: Vec::new(), held: Vec::new(), n_base: 0 })),
         ("funnel", chart(ChartKind::Funnel { points: counties(), whole: 0.817 })),
         ("funnel-full", chart(ChartKind::Funnel { points: counties(), whole: 1.0 })),
         ("tiles", chart(ChartKind::Tiles { points: tiles() })),
@@ -164,6 +183,21 @@ fn marks_stay_in_the_frame_and_texts_apart() {
                 }
             }
         }
+    }
+}
+
+/// A legend that is too long for its row loses entries; that of a control chart is the longest.
+#[test]
+fn a_control_chart_explains_all_its_marks() {
+    for lang in [Lang::Zh, Lang::En] {
+        let scene = scene(&chart(watched(104)), lang);
+        let found: Vec<&str> = texts(&scene).into_iter().map(|(_, text)| text).collect();
+        for id in ["svg-value", "svg-centre", "svg-limits", "svg-alarm", "svg-base"] {
+            let entry = crate::words::say(lang, id, &[]);
+            assert!(found.contains(&entry.as_str()), "{lang:?}: “{entry}” is not in the legend: {found:?}");
+        }
+        let alarms = found.iter().filter(|text| **text == "19.0%").count();
+        assert_eq!(alarms, 3, "{lang:?}: every step out of the ordinary carries its value");
     }
 }
 

@@ -69,7 +69,7 @@ impl<'a> Place<'a> {
     pub(super) fn row(&self, wanted: Wanted<'_>) -> Option<Found<'_>> {
         let says = |cell: &Cell, text: &str| match Token::of(text) {
             Some(Token::Region) => is(cell, wanted.region),
-            Some(Token::Step | Token::Row | Token::Steps) => is(cell, &wanted.number.to_string()),
+            Some(Token::Step | Token::Steps) => is(cell, &wanted.number.to_string()),
             None => is(cell, text),
         };
         let rows = &self.sheet.rows;

@@ -21,7 +21,7 @@ use zhiheng_methods::run::{self, Answer, Frame, Options};
 use super::Engine;
 use super::figures::{Figures, Spec, exact_value};
 use super::finish::float;
-use crate::measure::{Flag, Measure};
+use crate::measure::Measure;
 
 impl Engine {
     pub(crate) async fn by_method(&self, spec: &Spec<'_>, by: &ByMethod) -> Result<Figures, Diagnostic> {
@@ -64,13 +64,6 @@ fn run(by: &ByMethod, columns: Vec<Vec<String>>, n_steps: usize) -> Result<Answe
         (name.clone(), value)
     });
     run::method(&by.method)?.run(&frame, &Options::new(options))
-}
-
-/// Leaves a figure without value that says why the method gives none.
-fn refuse(measure: &mut Measure, by: &ByMethod, refusal: &Refusal) {
-    measure.flags.push(Flag::Refused);
-    let parts = refusal.parts().into_iter().map(|(name, value)| (name.to_owned(), value));
-    measure.refusal = parts.chain([("id".to_owned(), by.method.clone())]).collect();
 }
 
 /// Confidence level of the method's intervals: its option, or what the method takes if it is not given.

@@ -8,12 +8,12 @@ use zhiheng_catalog::formula::Row;
 use zhiheng_catalog::model::{Among, ByMethod};
 
 use super::answer::{Place, Wanted};
-use super::{Inputs, Taking, cell, decimal, level, refuse, rest_on, run};
+use super::{Inputs, Taking, cell, decimal, level, rest_on, run};
 use crate::engine::Engine;
 use crate::engine::figures::{Figures, Spec, regions_of};
 use crate::engine::finish::{set_limits, set_value};
 use crate::engine::query::{Area, Key, Query};
-use crate::measure::Measure;
+use crate::measure::{Flag, Measure};
 
 impl Engine {
     pub(super) async fn over_places(
@@ -124,7 +124,7 @@ impl Engine {
             rest_on(&mut measure, &own);
             measure.cells = Some(keys.len() as u64);
             match &place {
-                Err(refusal) => refuse(&mut measure, by, refusal),
+                Err(refusal) => measure.refuse(Flag::Refused, &by.method, refusal),
                 Ok(place) => {
                     if let Some(found) = place.row(Wanted { region: &region, number: at + 1 }) {
                         if let Some(value) = found.value().and_then(decimal) {

@@ -10,17 +10,16 @@ use zhiheng_base::Diagnostic;
 use zhiheng_catalog::model::{Aggregate, ByMethod};
 
 use super::answer::{Place, Wanted};
-use super::{decimal, level, refuse, run};
-use crate::address::Basis;
+use super::{decimal, level, run};
 use crate::engine::Engine;
-use crate::engine::ask::{Ask, Group, Standing, span};
+use crate::engine::ask::{Ask, Counting, Group, span};
 use crate::engine::figures::{Figures, Spec};
 use crate::engine::finish::{excluded, set_limits, set_value};
 use crate::engine::query::Key;
 use crate::engine::scan::failed;
 use crate::formula::{column, translate};
 use crate::lake::schema::{ENTRY, PROV, REGION};
-use crate::measure::Measure;
+use crate::measure::{Flag, Measure};
 
 /// The rows of one figure: a list per column, and where they came from.
 #[derive(Default)]
@@ -81,13 +80,7 @@ impl Engine {
         let schema = self.table_of(spec.indicator)?;
         let mut tables = BTreeMap::new();
         let Some(source) = self.source(ask, schema).await? else { return Ok(tables) };
-        let mut frame = source.frame;
-        if let Some(withdrawn) = source.withdrawn {
-            frame = frame.filter(Expr::Not(Box::new(withdrawn))).map_err(failed)?;
-        }
-        if let Some(filter) = &over.filter {
-            frame = frame.filter(translate(filter, schema).is_true()).map_err(failed)?;
-        }
+        let frame = source.kept(over.filter.as_ref(), schema)?;
         let text =
             |expr: Expr, name: String| datafusion::logical_expr::cast(expr, DataType::Utf8).alias(name);
         let mut kept = vec![column(ENTRY), column(PROV), column(REGION)];
@@ -104,10 +97,7 @@ impl Engine {
             .collect()
             .await
             .map_err(failed)?;
-        let standing = match ask.group {
-            Group::Below(region, level) => Some(Standing::new(self, region, level)),
-            _ => None,
-        };
+        let counting = Counting::new(self, ask.group, ask.basis);
         for batch in &batches {
             let provs = batch.column(1).as_primitive::<Int8Type>();
             let regions = batch.column(2).as_primitive::<Int64Type>();
@@ -119,15 +109,7 @@ impl Engine {
                 texts.is_valid(row).then(|| texts.value(row).to_owned())
             };
             for row in 0..batch.num_rows() {
-                let recorded = regions.value(row) as u64;
-                let region = if ask.basis == Basis::AsNow { self.places.now(recorded) } else { recorded };
-                let region = match &standing {
-                    None => ask.group.within().as_u64(),
-                    Some(standing) => match standing.of(region - region % standing.unit()) {
-                        Some(region) => region,
-                        None => continue,
-                    },
-                };
+                let Some(region) = counting.of(regions.value(row) as u64) else { continue };
                 let n_by = spec.query.by.len();
                 let values = (0..n_by).map(|at| text(at, row)).collect();
                 let table: &mut Table = tables.entry(Key { region, period, values }).or_default();
@@ -147,11 +129,11 @@ impl Engine {
 fn fill(measure: &mut Measure, spec: &Spec<'_>, by: &ByMethod, table: Table) {
     let answer = match run(by, table.columns, 1) {
         Ok(answer) => answer,
-        Err(refusal) => return refuse(measure, by, &refusal),
+        Err(refusal) => return measure.refuse(Flag::Refused, &by.method, &refusal),
     };
     let place = match Place::new(&by.answer, &answer) {
         Ok(place) => place,
-        Err(refusal) => return refuse(measure, by, &refusal),
+        Err(refusal) => return measure.refuse(Flag::Refused, &by.method, &refusal),
     };
     let Some(found) = place.row(Wanted { region: "", number: 1 }) else { return };
     if let Some(value) = found.value().and_then(decimal) {

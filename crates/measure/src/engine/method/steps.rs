@@ -8,12 +8,12 @@ use zhiheng_catalog::formula::Row;
 use zhiheng_catalog::model::{ByMethod, MethodKind, Taken};
 
 use super::answer::{Place, Wanted};
-use super::{Inputs, Taking, cell, refuse, rest_on, run};
+use super::{Inputs, Taking, cell, rest_on, run};
 use crate::engine::Engine;
 use crate::engine::figures::{Figures, Spec};
 use crate::engine::finish::set_value;
 use crate::engine::query::Key;
-use crate::measure::{Measure, Step};
+use crate::measure::{Flag, Measure, Step};
 
 /// Steps of a series: those before the period, then those that end in it.
 struct Series {
@@ -99,7 +99,7 @@ impl Engine {
         let place = answer.as_ref().map_err(Clone::clone).and_then(|answer| Place::new(&by.answer, answer));
         let place = match &place {
             Ok(place) => place,
-            Err(refusal) => return refuse(measure, by, refusal),
+            Err(refusal) => return measure.refuse(Flag::Refused, &by.method, refusal),
         };
         let region = measure.address.region.to_string();
         let mut alarms: u64 = 0;
