@@ -8,7 +8,9 @@ use std::path::Path;
 
 use zhiheng_base::{Diagnostic, Place, Regions};
 
-use crate::model::{CodeList, Example, Indicator, RecordType, ReportFile, Scheme, Source};
+use crate::model::{
+    CodeList, Example, Indicator, LetterFile, Procedure, RecordType, ReportFile, Scheme, Source,
+};
 
 mod by_method;
 mod definitions;
@@ -46,6 +48,10 @@ pub struct Catalog {
     pub reports: BTreeMap<String, ReportFile>,
     /// Schemes.
     pub schemes: BTreeMap<String, Scheme>,
+    /// Procedures.
+    pub procedures: BTreeMap<String, Procedure>,
+    /// Templates of letters.
+    pub letters: BTreeMap<String, LetterFile>,
     /// Region table.
     pub regions: Regions,
     /// Worked examples, in order of the definition's id and the file; they are no part of the digest.

@@ -312,6 +312,8 @@ impl<'a> World<'a> {
             sources: self.sources,
             reports: self.reports,
             schemes: self.schemes,
+            procedures: BTreeMap::new(),
+            letters: BTreeMap::new(),
             regions: self.regions,
             examples: self.examples,
             digest: String::new(),

@@ -8,6 +8,7 @@ mod example;
 mod head;
 mod indicator;
 mod list;
+mod procedure;
 mod record;
 mod report;
 mod scheme;
@@ -23,6 +24,9 @@ pub use indicator::{
     Lonely, RoundRule, SmallRule, SmallThen, Target, Unit, Weights,
 };
 pub use list::{CodeItem, CodeList};
+pub use procedure::{
+    CaseExample, CaseState, ClockStart, Effect, ExampleStep, LetterFile, Procedure, Role, RoleBy, Step,
+};
 pub use record::{Accept, Check, Field, FieldType, RecordKind, RecordType};
 pub use report::{ReportFile, ReportFront};
 pub use scheme::{Band, Group, Item, Limit, Missing, Scheme, Score, Veto};

@@ -1,0 +1,249 @@
+//! Procedures: states of a case, the steps between them, who takes them, and what follows.
+
+use serde::{Deserialize, Serialize};
+use zhiheng_base::{Date, Words};
+
+use super::{Field, Head};
+use crate::Formula;
+
+/// A procedure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Procedure {
+    /// Name, basis, owner, validity.
+    pub head: Head,
+    /// The procedure of which this is a version; its own id if it is the only one.
+    pub family: String,
+    /// Date field of the sheet that chooses the version; the day of opening if `None`.
+    pub dated: Option<String>,
+    /// Region field of the sheet that says whose case it is.
+    pub region: String,
+    /// Who takes part.
+    pub roles: Vec<Role>,
+    /// The sheet.
+    pub fields: Vec<Field>,
+    /// States, in order.
+    pub states: Vec<CaseState>,
+    /// Steps, in order.
+    pub steps: Vec<Step>,
+    /// Cases told step by step; no part of the digest.
+    pub examples: Vec<CaseExample>,
+}
+
+/// Who takes part in a case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Role {
+    /// Identifier within the procedure.
+    pub id: String,
+    /// Name.
+    pub name: Words,
+    /// How one is known to have it.
+    pub by: RoleBy,
+}
+
+/// How one is known to have a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RoleBy {
+    /// An officer who holds this code of `base.role` for the case's region or one above it.
+    Holds(String),
+    /// The enterprise in this field of the sheet.
+    Party(String),
+    /// Anyone.
+    Public,
+}
+
+/// A state of a case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseState {
+    /// Identifier within the procedure.
+    pub id: String,
+    /// Name.
+    pub name: Words,
+    /// Nothing follows.
+    pub end: bool,
+    /// It binds somebody or is public: two persons, notice and waiting stand before it.
+    pub binding: bool,
+    /// The rule that lets a binding state do without notice and waiting.
+    pub without_notice: Option<Words>,
+}
+
+/// A step of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Identifier within the procedure.
+    pub id: String,
+    /// Name.
+    pub name: Words,
+    /// States from which it is taken; empty: it opens a case.
+    pub from: Vec<String>,
+    /// State to which it leads; `None`: the state stays.
+    pub to: Option<String>,
+    /// Roles of which one is needed; empty only for a lapse.
+    pub who: Vec<String>,
+    /// Roles that must approve, in order.
+    pub approve: Vec<String>,
+    /// Fields that must be filled in.
+    pub form: Vec<String>,
+    /// Fields that may be filled in.
+    pub may: Vec<String>,
+    /// Kinds of files that must be attached.
+    pub evidence: Vec<String>,
+    /// Must be true of the sheet.
+    pub when: Option<Formula>,
+    /// Clock instance within which it is taken.
+    pub within: Option<String>,
+    /// Clock instances that must be over.
+    pub after: Vec<String>,
+    /// Families of which no case opened from this one may be open.
+    pub closed: Vec<String>,
+    /// Clock instance whose end takes this step without a person.
+    pub lapse: Option<String>,
+    /// Clocks that start.
+    pub start: Vec<ClockStart>,
+    /// Clock instances whose act is done.
+    pub answer: Vec<String>,
+    /// Clock instances that end.
+    pub stop: Vec<String>,
+    /// A clock instance that stands still from now on, and why.
+    pub pause: Option<(String, String)>,
+    /// A clock instance that goes on, and the reason that ended.
+    pub resume: Option<(String, String)>,
+    /// Letter templates, by id within the folder.
+    pub letters: Vec<String>,
+    /// This step is the prior notice.
+    pub notice: bool,
+    /// What follows.
+    pub effects: Vec<Effect>,
+    /// What this case entered is withdrawn as if it had never been.
+    pub void: bool,
+    /// Line in the definition's file.
+    pub line: u32,
+}
+
+/// A clock that a step starts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockStart {
+    /// Clock definition.
+    pub clock: String,
+    /// Name of this instance within the case.
+    pub instance: String,
+    /// Date field; the day of the step if `None`.
+    pub on: Option<String>,
+}
+
+/// What follows from a step, in the same transaction.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Enters a record of this type.
+    Record {
+        /// Record type.
+        of: String,
+        /// Field → formula over the sheet.
+        set: Vec<(String, Formula)>,
+    },
+    /// Corrects the record of this type that the case entered last.
+    Correct {
+        /// Record type.
+        of: String,
+        /// Field → formula over the sheet.
+        set: Vec<(String, Formula)>,
+    },
+    /// Withdraws the record of this type that the case entered last.
+    Withdraw {
+        /// Record type.
+        of: String,
+    },
+    /// Opens a case of this family (or procedure), linked to this one.
+    Open {
+        /// Family.
+        family: String,
+        /// Field → formula over this sheet.
+        set: Vec<(String, Formula)>,
+    },
+}
+
+/// A template of a letter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LetterFile {
+    /// `folder.stem`, such as `sampling.order-to-correct`.
+    pub id: String,
+    /// What kind of letter it is.
+    pub title: Words,
+    /// Series of its number, with `{unit}` and `{year}`.
+    pub series: String,
+    /// Whom it is for; text with `{field}`.
+    pub to: String,
+    /// Laws that it names.
+    pub basis: Vec<String>,
+    /// Markdown after the front matter.
+    pub body: String,
+    /// Line on which `body` begins, from 1.
+    pub body_line: u32,
+    /// Path relative to the catalog root.
+    pub file: String,
+}
+
+/// A case told step by step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseExample {
+    /// What it shows.
+    pub says: Option<Words>,
+    /// Its steps.
+    pub steps: Vec<ExampleStep>,
+    /// State at the end.
+    pub state: Option<String>,
+    /// Last days of clock instances at the end.
+    pub due: Vec<(String, Date)>,
+    /// Number of letters written.
+    pub letters: Option<u64>,
+    /// Number of records that stand, by type.
+    pub records: Vec<(String, u64)>,
+    /// Number of cases opened, by family.
+    pub opened: Vec<(String, u64)>,
+}
+
+/// A step of a told case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExampleStep {
+    /// Step id, or `approve`, `reject`, `attach`, `lapse`.
+    pub act: String,
+    /// Role, or `role/2`; empty for a lapse.
+    pub by: String,
+    /// Day.
+    pub on: Date,
+    /// Cells as a form would hold them, by field id.
+    pub form: Vec<(String, String)>,
+    /// Kinds of files attached.
+    pub evidence: Vec<String>,
+    /// Code of the refusal that is expected.
+    pub refused: Option<String>,
+    /// State that is expected afterwards.
+    pub state: Option<String>,
+}
+
+impl Procedure {
+    /// The state with this id.
+    pub fn state(&self, id: &str) -> Option<&CaseState> {
+        self.states.iter().find(|state| state.id == id)
+    }
+
+    /// The step with this id.
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+
+    /// The role with this id.
+    pub fn role(&self, id: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.id == id)
+    }
+
+    /// The field with this id.
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+
+    /// The steps that open a case.
+    pub fn openings(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.from.is_empty())
+    }
+}
