@@ -147,7 +147,6 @@ impl Ledger {
         let done = work.await;
         self.inner.note(done)
     }
-
 }
 
 /// Refuses an empty reason.

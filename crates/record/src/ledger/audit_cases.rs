@@ -43,11 +43,7 @@ impl Cases {
             leaf.kind,
             EntryKind::Submit | EntryKind::Correct | EntryKind::Withdraw | EntryKind::Step
         );
-        if fits && !self.causes.is_empty() {
-            Ok(())
-        } else {
-            Err(malformed("an effect outside its event"))
-        }
+        if fits && !self.causes.is_empty() { Ok(()) } else { Err(malformed("an effect outside its event")) }
     }
 
     /// Takes an event.

@@ -82,8 +82,8 @@ pub(super) async fn correct(
     if !commits_to(&draft.data, &draft.personal) {
         return Err(malformed("personal commitment").into());
     }
-    let before = natural_key(of, old.data, &fields)
-        .map_err(|_| LedgerError::damage("ZH4113", standing, "no key"))?;
+    let before =
+        natural_key(of, old.data, &fields).map_err(|_| LedgerError::damage("ZH4113", standing, "no key"))?;
     let mask = writer.inner.prefix_mask;
     let moved = prefix(&before, mask) != prefix(&key, mask);
     let mut seen = Seen::default();

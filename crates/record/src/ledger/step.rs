@@ -131,14 +131,8 @@ fn write<'a>(
         };
         let frame = envelope.frame();
         append(writer, |out| frame.write(out, &data, None))?;
-        let new = NewEvent {
-            entry,
-            at: writer.at,
-            case: &event.case,
-            of: &event.of,
-            state: &event.state,
-            parent,
-        };
+        let new =
+            NewEvent { entry, at: writer.at, case: &event.case, of: &event.of, state: &event.state, parent };
         let row = HeadRow::after(head, &new);
         let conn = &mut writer.conn();
         cases::put_head(conn, &row).await?;

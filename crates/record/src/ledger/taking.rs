@@ -7,6 +7,7 @@ use zhiheng_base::Diagnostic;
 use zhiheng_base::draft::{Draft, PersonalValue};
 
 use super::append::{Counts, Outcome};
+use super::known::Known;
 use super::natural::{KeyFields, commits_to, holds, prefix, same_record, stated_fields, submit_entry};
 use super::receipt::{fingerprint, listed, read_receipt, receipt_text, submit_data};
 use super::seen::Seen;
@@ -18,7 +19,6 @@ use crate::store::projections::{TypeCount, Version, add_tally, put_file, version
 use crate::store::tree::{self, Taken};
 use crate::verify::hash::sha256;
 use crate::verify::{Hash, to_hex};
-use super::known::Known;
 
 /// Hits after which all corrections are read at once instead of one record's at a time.
 const MANY_HITS: usize = 64;
@@ -210,7 +210,9 @@ impl Taking {
         match chain.last() {
             None => Ok(Some(Outcome::Different(candidate))),
             Some(last) if last.withdrawn => Ok(None),
-            Some(last) if self.holds_key(writer, last.entry, key).await? => Ok(Some(Outcome::Different(last.entry))),
+            Some(last) if self.holds_key(writer, last.entry, key).await? => {
+                Ok(Some(Outcome::Different(last.entry)))
+            }
             Some(_) => Ok(None),
         }
     }

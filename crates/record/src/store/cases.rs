@@ -74,7 +74,8 @@ fn row((case, of, state, parent, first, last, events, opened_at, changed_at): Ra
     HeadRow { case, of, state, parent, first, last, events, opened_at, changed_at }
 }
 
-const COLUMNS: &str = "SELECT case_no, procedure, state, parent, first, last, events, opened_at, changed_at FROM case_head";
+const COLUMNS: &str =
+    "SELECT case_no, procedure, state, parent, first, last, events, opened_at, changed_at FROM case_head";
 
 /// The stem and number of a case number of the form `<stem>-<number>`.
 pub(crate) fn numbered(case: &str) -> Option<(&str, i64)> {
@@ -154,8 +155,7 @@ pub(crate) async fn events_of(conn: &mut Conn<'_>, case: &str) -> Result<Vec<u64
 
 /// All events: entry and case.
 pub(crate) async fn events(conn: &mut Conn<'_>) -> Result<Vec<(u64, String)>, sqlx::Error> {
-    let rows: Vec<(i64, String)> =
-        on!(conn, c => sqlx::query_as("SELECT entry, case_no FROM case_event ORDER BY entry").fetch_all(c).await)?;
+    let rows: Vec<(i64, String)> = on!(conn, c => sqlx::query_as("SELECT entry, case_no FROM case_event ORDER BY entry").fetch_all(c).await)?;
     Ok(rows.into_iter().map(|(entry, case)| (entry as u64, case)).collect())
 }
 
@@ -173,8 +173,7 @@ pub(crate) async fn act(conn: &mut Conn<'_>, id: &str) -> Result<Option<(u64, St
 
 /// All acts, by entry.
 pub(crate) async fn acts(conn: &mut Conn<'_>) -> Result<Vec<ActRow>, sqlx::Error> {
-    let rows: Vec<(String, i64, String)> =
-        on!(conn, c => sqlx::query_as("SELECT id, entry, body FROM case_act ORDER BY entry").fetch_all(c).await)?;
+    let rows: Vec<(String, i64, String)> = on!(conn, c => sqlx::query_as("SELECT id, entry, body FROM case_act ORDER BY entry").fetch_all(c).await)?;
     Ok(rows.into_iter().map(|(id, entry, body)| (id, entry as u64, body)).collect())
 }
 
