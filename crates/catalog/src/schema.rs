@@ -9,17 +9,8 @@ use zhiheng_base::words::say;
 use crate::load::keys::{self, Shape, Table};
 
 /// Files that have a schema.
-pub const KINDS: [&str; 9] = [
-    "lists",
-    "records",
-    "indicators",
-    "sources",
-    "regions",
-    "reports",
-    "scheme",
-    "procedure",
-    "letters",
-];
+pub const KINDS: [&str; 9] =
+    ["lists", "records", "indicators", "sources", "regions", "reports", "scheme", "procedure", "letters"];
 
 /// The schema of a file (`records` for `records.toml`, `reports` and `letters` for the front matter), or `None` for a kind that
 /// is not one of [`KINDS`].

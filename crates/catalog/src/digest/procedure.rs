@@ -8,9 +8,8 @@ use crate::model::{Effect, LetterFile, Procedure, Step};
 
 /// Without its examples.
 pub(super) fn procedure(procedure: &Procedure) -> Json {
-    let roles = by_key(&procedure.roles, |role| {
-        (role.id.clone(), json!({ "name": role.name, "by": role.by }))
-    });
+    let roles =
+        by_key(&procedure.roles, |role| (role.id.clone(), json!({ "name": role.name, "by": role.by })));
     let states = by_key(&procedure.states, |state| {
         let form = json!({ "name": state.name, "end": state.end, "binding": state.binding,
             "without_notice": state.without_notice });

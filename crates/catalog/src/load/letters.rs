@@ -5,9 +5,9 @@ use zhiheng_base::{Diagnostic, Place};
 
 use super::definitions::{Kind, World};
 use super::files::{File, Layer};
-use super::reports::{front, full};
 use super::keys;
 use super::node::Node;
+use super::reports::{front, full};
 use crate::letter::{self, Part};
 use crate::model::LetterFile;
 
@@ -53,10 +53,9 @@ pub(super) fn read(layers: &[Layer], world: &mut World<'_>, problems: &mut Vec<D
 /// Names in single braces: those of a series are known, those of an addressee are fields of the procedure.
 fn placeholders(node: &Node<'_>, problems: &mut Vec<Diagnostic>) {
     let own = |part: &Part| !matches!(part, Part::Name(name) if name != "unit" && name != "year");
-    for (key, all, sample) in [
-        ("series", "{unit}, {year}", "{unit}〔{year}〕"),
-        ("to", "{…}", "{producer_name}"),
-    ] {
+    for (key, all, sample) in
+        [("series", "{unit}, {year}", "{unit}〔{year}〕"), ("to", "{…}", "{producer_name}")]
+    {
         let Some(text) = node.text(key) else { continue };
         let good = letter::parts(text).is_some_and(|parts| key == "to" || parts.iter().all(own));
         if !good {

@@ -4,8 +4,8 @@ use zhiheng_base::Lang;
 
 use super::{Page, Shown};
 use crate::load::Catalog;
-use crate::model::clock::{Clock, Rule, Sense};
 use crate::model::LetterFile;
+use crate::model::clock::{Clock, Rule, Sense};
 
 /// The clock or letter with this id.
 pub(super) fn show(catalog: &Catalog, id: &str, lang: Lang) -> Option<Shown> {

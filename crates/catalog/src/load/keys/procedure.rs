@@ -21,13 +21,7 @@ pub(crate) static PROCEDURE: Table = Table {
 static ROLE: Table = Table {
     name: "role",
     head: false,
-    keys: &[
-        must("zh", Text),
-        must("en", Text),
-        may("holds", Text),
-        may("party", Text),
-        may("public", Bool),
-    ],
+    keys: &[must("zh", Text), must("en", Text), may("holds", Text), may("party", Text), may("public", Bool)],
 };
 
 static STATE: Table = Table {
