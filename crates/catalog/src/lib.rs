@@ -23,6 +23,6 @@ pub use diff::{Change, diff};
 pub use entries::{Entry, entries};
 pub use example::{examples, run_example};
 pub use formula::{Formula, Value, ValueType};
-pub use load::{Catalog, Loaded, load, load_bare, load_only, load_texts};
+pub use load::{Catalog, Loaded, load, load_bare, load_only, load_texts, shipped};
 pub use schema::schema;
 pub use show::show;

@@ -6,17 +6,17 @@ use serde_json::{Map, Value as Json};
 use zhiheng_base::Diagnostic;
 use zhiheng_catalog::Value;
 use zhiheng_catalog::formula::Row;
-use zhiheng_catalog::model::{Effect, RecordType, Step};
+use zhiheng_catalog::model::{RecordType, Step, What};
 
+use super::World;
 use super::ask::{Act, Ask, Follow};
 use super::event::Actor;
-use super::fold::{Case, Entered};
+use super::fold::Entered;
 use super::form::fits;
 use super::names::Names;
 use super::open::opened;
 use super::take::annul;
 use super::value::{from_json, to_json};
-use super::World;
 
 /// What follows from `step`, over the case as the step leaves it.
 ///
@@ -32,27 +32,30 @@ pub(crate) fn follows(
     // What an earlier effect of the same step changed, a later one finds changed.
     let mut entered = case.entered.clone();
     for effect in &step.effects {
-        follows.push(match effect {
-            Effect::Record { of, set } => {
+        if effect.when.as_ref().is_some_and(|when| when.holds(names) != Some(true)) {
+            continue;
+        }
+        follows.push(match &effect.what {
+            What::Record { of, set } => {
                 let data = record(world, of, Map::new(), set, names)?;
                 Follow::Record { of: of.clone(), data }
             }
-            Effect::Correct { of, set } => {
+            What::Correct { of, set } => {
                 let old = last(&mut entered, of)?;
                 let data = record(world, of, old.data.clone(), set, names)?;
                 old.data.clone_from(&data);
                 Follow::Correct { of: of.clone(), entry: old.entry, data }
             }
-            Effect::Withdraw { of } => {
+            What::Withdraw { of } => {
                 let old = last(&mut entered, of)?;
                 old.withdrawn = true;
                 Follow::Withdraw { of: of.clone(), entry: old.entry }
             }
-            Effect::Open { family, set } => {
+            What::Open { family, step, set } => {
                 let form: BTreeMap<String, Value> =
                     set.iter().map(|(field, formula)| (field.clone(), formula.eval(names))).collect();
                 let ask = Ask {
-                    act: Act::Step(String::new()),
+                    act: Act::Step(step.clone().unwrap_or_default()),
                     account: String::new(),
                     on: names.on,
                     form,
@@ -107,7 +110,9 @@ fn record(
         }
     }
     for field in &record.fields {
-        if !field.optional && !data.contains_key(&field.id) {
+        let told =
+            problems.iter().any(|one: &Diagnostic| one.args.get("field").is_some_and(|id| *id == field.id));
+        if !field.optional && !data.contains_key(&field.id) && !told {
             problems.push(wrong(&field.id));
         }
     }

@@ -42,7 +42,7 @@ pub(crate) fn checked(
     }
     for id in &step.form {
         let optional = procedure.field(id).is_some_and(|field| field.optional);
-        if !optional && !written.contains_key(id) {
+        if !optional && form.get(id).is_none_or(|value| *value == Value::Null) {
             problems.push(Diagnostic::error("ZH8205").arg("field", id).arg("step", &step.id));
         }
     }
@@ -60,11 +60,9 @@ pub(crate) fn fits(field: &Field, value: &Value) -> bool {
         (FieldType::Integer { min, max }, Value::Integer(whole)) => {
             min.is_none_or(|min| min <= *whole) && max.is_none_or(|max| *whole <= max)
         }
-        (FieldType::Decimal { min, max, .. }, Value::Integer(_) | Value::Decimal(_)) => {
-            value.to_decimal().is_some_and(|exact| {
-                min.is_none_or(|min| min <= exact) && max.is_none_or(|max| exact <= max)
-            })
-        }
+        (FieldType::Decimal { min, max, .. }, Value::Integer(_) | Value::Decimal(_)) => value
+            .to_decimal()
+            .is_some_and(|exact| min.is_none_or(|min| min <= exact) && max.is_none_or(|max| exact <= max)),
         (FieldType::Money, Value::Integer(_) | Value::Decimal(_)) => true,
         (FieldType::Text { max }, Value::Text(text)) => text.chars().count() <= *max as usize,
         (

@@ -1,15 +1,16 @@
 //! The canonical forms of procedures and letters.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::{by_key, field, formula, with_head};
 use crate::Formula;
-use crate::model::{Effect, LetterFile, Procedure, Step};
+use crate::model::{Effect, LetterFile, Procedure, Step, What};
 
 /// Without its examples.
 pub(super) fn procedure(procedure: &Procedure) -> Json {
-    let roles =
-        by_key(&procedure.roles, |role| (role.id.clone(), json!({ "name": role.name, "by": role.by })));
+    let roles = by_key(&procedure.roles, |role| {
+        (role.id.clone(), json!({ "name": role.name, "by": role.by, "at": role.at }))
+    });
     let states = by_key(&procedure.states, |state| {
         let form = json!({ "name": state.name, "end": state.end, "binding": state.binding,
             "without_notice": state.without_notice });
@@ -23,6 +24,7 @@ pub(super) fn procedure(procedure: &Procedure) -> Json {
     });
     let own = json!({
         "version_of": procedure.family,
+        "within": procedure.within.map(|region| region.to_string()),
         "dated": procedure.dated,
         "region": procedure.region,
         "roles": roles,
@@ -43,7 +45,7 @@ fn step(step: &Step) -> Json {
         one.as_ref().map(|(clock, reason)| json!({ "clock": clock, "reason": reason }))
     };
     let start: Vec<Json> = (step.start.iter())
-        .map(|one| json!({ "clock": one.clock, "as": one.instance, "on": one.on }))
+        .map(|one| json!({ "clock": one.clock, "as": one.instance, "on": one.on, "until": one.until }))
         .collect();
     json!({
         "name": step.name,
@@ -54,6 +56,8 @@ fn step(step: &Step) -> Json {
         "form": step.form,
         "may": step.may,
         "evidence": step.evidence,
+        "fresh": step.fresh,
+        "set": set(&step.set),
         "when": step.when.as_ref().map(formula),
         "within": step.within,
         "after": step.after,
@@ -71,18 +75,21 @@ fn step(step: &Step) -> Json {
     })
 }
 
+/// In the order in which they are worked out: a later one may read an earlier.
+fn set(set: &[(String, Formula)]) -> Json {
+    set.iter().map(|(field, value)| json!([field, formula(value)])).collect()
+}
+
 fn effect(effect: &Effect) -> Json {
-    let set = |set: &[(String, Formula)]| -> Json {
-        let fields: Map<String, Json> =
-            set.iter().map(|(field, value)| (field.clone(), json!(formula(value)))).collect();
-        Json::Object(fields)
+    let what = match &effect.what {
+        What::Record { of, set: fields } => json!({ "record": of, "set": set(fields) }),
+        What::Correct { of, set: fields } => json!({ "correct": of, "set": set(fields) }),
+        What::Withdraw { of } => json!({ "withdraw": of }),
+        What::Open { family, step, set: fields } => {
+            json!({ "open": family, "step": step, "set": set(fields) })
+        }
     };
-    match effect {
-        Effect::Record { of, set: fields } => json!({ "record": of, "set": set(fields) }),
-        Effect::Correct { of, set: fields } => json!({ "correct": of, "set": set(fields) }),
-        Effect::Withdraw { of } => json!({ "withdraw": of }),
-        Effect::Open { family, set: fields } => json!({ "open": family, "set": set(fields) }),
-    }
+    json!({ "when": effect.when.as_ref().map(formula), "what": what })
 }
 
 pub(super) fn letter(letter: &LetterFile) -> Json {

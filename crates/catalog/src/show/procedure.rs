@@ -3,7 +3,7 @@
 use zhiheng_base::words::say;
 
 use super::Page;
-use crate::model::{CaseState, Effect, Procedure, RoleBy, Step};
+use crate::model::{CaseState, Procedure, RoleBy, Step, What};
 
 pub(super) fn write(procedure: &Procedure, page: &mut Page) {
     if procedure.family != procedure.head.id {
@@ -13,6 +13,9 @@ pub(super) fn write(procedure: &Procedure, page: &mut Page) {
         page.fact("dated", dated);
     }
     page.fact("region", &procedure.region);
+    if let Some(within) = procedure.within {
+        page.fact("within", within);
+    }
     roles(procedure, page);
     page.field_table(&procedure.fields);
     let rows = (procedure.states.iter())
@@ -103,11 +106,11 @@ fn follows(step: &Step, page: &Page) -> Vec<String> {
         add("writes-letter", "letter", letter);
     }
     for effect in &step.effects {
-        match effect {
-            Effect::Record { of, .. } => add("enters-record", "record", of),
-            Effect::Correct { of, .. } => add("corrects-record", "record", of),
-            Effect::Withdraw { of } => add("withdraws-record", "record", of),
-            Effect::Open { family, .. } => add("opens-case", "family", family),
+        match &effect.what {
+            What::Record { of, .. } => add("enters-record", "record", of),
+            What::Correct { of, .. } => add("corrects-record", "record", of),
+            What::Withdraw { of } => add("withdraws-record", "record", of),
+            What::Open { family, .. } => add("opens-case", "family", family),
         }
     }
     if step.void {

@@ -3,7 +3,7 @@
 use zhiheng_base::render::{Options, render};
 use zhiheng_base::{Date, Lang, Severity};
 use zhiheng_catalog::letter::{Part, Piece, parts, pieces};
-use zhiheng_catalog::model::{Effect, LetterFile, RoleBy};
+use zhiheng_catalog::model::{Effect, LetterFile, RoleAt, RoleBy, What};
 use zhiheng_catalog::show::ShownTable;
 use zhiheng_catalog::{Catalog, Loaded, ValueType, diff, entries, load_bare, show};
 
@@ -48,6 +48,11 @@ fn a_good_folder_is_read() {
     assert_eq!(catalog.procedures["t.enforcement"].family, "t.enforcement");
     assert_eq!(early.region, "sampled_in");
     assert_eq!(early.role("leader").expect("a role").by, RoleBy::Holds("head".to_owned()));
+    assert_eq!(
+        (early.role("organiser").expect("a role").at, early.role("leader").expect("a role").at),
+        (RoleAt::Own, RoleAt::Any)
+    );
+    assert_eq!(early.within.map(|region| region.to_string()).as_deref(), Some("620000"));
     assert_eq!(early.role("producer").expect("a role").by, RoleBy::Party("producer".to_owned()));
     assert_eq!(early.role("anyone").expect("a role").by, RoleBy::Public);
     let states: Vec<(&str, bool, bool)> =
@@ -79,7 +84,7 @@ fn a_step_says_all_that_is_written() {
     );
     let when = order.when.as_ref().expect("a condition");
     assert_eq!(when.names, ["sampled_on", "step_on", "verdict"]);
-    let Effect::Record { of, set } = &order.effects[0] else { panic!("{:?}", order.effects) };
+    let What::Record { of, set } = &order.effects[0].what else { panic!("{:?}", order.effects) };
     let of_field = |id: &str| set.iter().find(|(field, _)| field == id).map(|(_, formula)| formula);
     assert_eq!((of.as_str(), set.len()), ("credit.statement", 6));
     assert_eq!(of_field("ends").expect("a formula").value_type, ValueType::Date);
@@ -89,8 +94,16 @@ fn a_step_says_all_that_is_written() {
     assert_eq!(test.pause, Some(("b3".to_owned(), "testing".to_owned())));
     let overrun = procedure.step("overrun").expect("a step");
     assert!(overrun.who.is_empty() && overrun.lapse.as_deref() == Some("b3"));
-    assert!(matches!(&overrun.effects[..], [Effect::Withdraw { .. }, Effect::Open { family, set }]
-        if family == "t.enforcement" && set.len() == 2));
+    assert!(matches!(overrun.effects[0], Effect { when: None, what: What::Withdraw { .. } }));
+    let Effect { when: Some(when), what: What::Open { family, step, set } } = &overrun.effects[1] else {
+        panic!("{:?}", overrun.effects)
+    };
+    assert_eq!((when.text.as_str(), family.as_str(), set.len()), ("times > 0", "t.enforcement", 2));
+    assert_eq!(step.as_deref(), Some("open-case"));
+    let object = procedure.step("object").expect("a step");
+    assert_eq!((object.set[0].0.as_str(), object.set[0].1.value_type), ("times", ValueType::Integer));
+    assert_eq!(object.fresh, ["statement"]);
+    assert_eq!(order.start[0].until.as_deref(), Some("deadline"));
 }
 
 #[test]
@@ -195,6 +208,12 @@ fn every_rule_is_part_of_the_digest_and_no_example_is() {
         ("t/procedure.toml", "= 'nonconform' AND", "= 'conform' AND"),
         ("t/procedure.toml", "ends = \"step_on\"", "ends = \"sampled_on\""),
         ("t/procedure.toml", "binding = true", "binding = false"),
+        ("t/procedure.toml", "at = \"own\"", "at = \"above\""),
+        ("t/procedure.toml", ", until = \"deadline\"", ""),
+        ("t/procedure.toml", "fresh = [\"statement\"]", "fresh = [\"photo\"]"),
+        ("t/procedure.toml", "times, 0) + 1", "times, 0) + 2"),
+        ("t/procedure.toml", "times > 0", "times > 1"),
+        ("t/procedure.toml", "within = \"620000\"", "within = \"621100\""),
         ("t/letters/order-to-correct.md", "前改正", "之前改正"),
         ("t/letters/order-to-correct.md", "责改〔", "改〔"),
     ] {

@@ -89,6 +89,16 @@ fn starts(
                 Some(_) => {}
             }
         }
+        let until = one.owned("until");
+        if let Some(id) = &until {
+            match procedure.field(id) {
+                None => problems.push(no_field("until", id, &procedure.fields).at(one.at("until"))),
+                Some(field) if !matches!(field.kind, FieldType::Date { .. }) || field.many => {
+                    problems.push(one.wrong("until", "ZH2203").arg("field", id));
+                }
+                Some(_) => {}
+            }
+        }
         // Of a clock with a slip in its name the one that was meant: the instance is not reported too.
         let known = definition.is_some() || world.broken_clocks.contains(&clock);
         let meant = if known { None } else { nearest(&clock, world.clocks.keys().map(String::as_str)) };
@@ -101,7 +111,7 @@ fn starts(
         if starts.iter().any(|other| other.instance == instance) {
             problems.push(one.wrong(key, "ZH2901").arg("id", &instance));
         }
-        starts.push(ClockStart { clock, instance, on });
+        starts.push(ClockStart { clock, instance, on, until });
     }
     starts
 }
@@ -139,6 +149,8 @@ impl Sheet<'_, '_> {
             form: node.texts("form"),
             may: node.texts("may"),
             evidence: node.texts("evidence"),
+            fresh: node.texts("fresh"),
+            set: Vec::new(),
             when: node.text("when").and_then(|_| formula(node, "when", scope, &[ValueType::Bool], problems)),
             within: node.owned("within"),
             after: node.texts("after"),
@@ -179,7 +191,8 @@ impl Sheet<'_, '_> {
         for (i, id) in step.from.iter().enumerate() {
             match self.procedure.state(id) {
                 None => problems.push(unknown("state", id, known()).at(node.at_item("from", i))),
-                Some(state) if state.end => {
+                // What has ended may still be annulled.
+                Some(state) if state.end && !step.void => {
                     let problem = Diagnostic::error("ZH2930").arg("state", id).arg("step", &step.id);
                     problems.push(problem.at(node.at_item("from", i)));
                 }
@@ -221,7 +234,7 @@ impl Sheet<'_, '_> {
             problems.push(node.wrong("lapse", "ZH2934").arg("step", &step.id));
         }
         // Nobody is there who could fill in a form, attach a file or propose to an approver.
-        for key in ["form", "approve", "evidence"] {
+        for key in ["form", "approve", "evidence", "fresh"] {
             if !node.texts(key).is_empty() {
                 problems.push(node.wrong(key, "ZH2935").arg("step", &step.id).arg("key", key));
             }
@@ -241,6 +254,9 @@ impl Sheet<'_, '_> {
                     problems.push(problem.at(node.at_item(key, i)));
                 }
             }
+        }
+        if step.from.is_empty() && !step.approve.is_empty() {
+            problems.push(node.wrong("approve", "ZH2961").arg("step", &step.id));
         }
         // A slip in a name may be the very name that is missing.
         if step.from.is_empty() && step.form.iter().all(|id| self.procedure.field(id).is_some()) {

@@ -100,9 +100,10 @@ until = 2019-12-31
 version_of = "t.disposal"
 dated = "sampled_on"
 region = "sampled_in"
+within = "620000"
 
 [procedure.disposal_2011.roles]
-organiser = { zh = "组织抽查的部门", en = "Organising office", holds = "quality-officer" }
+organiser = { zh = "组织抽查的部门", en = "Organising office", holds = "quality-officer", at = "own" }
 leader = { zh = "部门负责人", en = "Head of the office", holds = "head" }
 producer = { zh = "标称生产者", en = "Labelled producer", party = "producer" }
 anyone = { zh = "公众", en = "Anyone", public = true }
@@ -115,6 +116,8 @@ lot = { type = "text", zh = "批号", en = "Lot" }
 received_on = { type = "date", optional = true, zh = "送达日期", en = "Received on" }
 verdict = { type = "code", zh = "结论", en = "Verdict", list = [{ code = "conform", zh = "合格", en = "Conforming" }, { code = "nonconform", zh = "不合格", en = "Failed" }] }
 amount = { type = "integer", optional = true, zh = "货值", en = "Worth" }
+times = { type = "integer", optional = true, zh = "次数", en = "Times" }
+deadline = { type = "date", optional = true, future = true, zh = "限期", en = "Deadline" }
 remark = { type = "text", optional = true, zh = "备注", en = "Remark" }
 
 [procedure.disposal_2011.states]
@@ -139,6 +142,8 @@ name = { zh = "异议", en = "Object" }
 from = ["notified"]
 who = ["producer", "anyone"]
 within = "objection"
+fresh = ["statement"]
+set = { times = "coalesce(times, 0) + 1" }
 answer = ["objection"]
 
 [[procedure.disposal_2011.step]]
@@ -151,8 +156,9 @@ approve = ["leader"]
 after = ["objection"]
 when = "verdict = 'nonconform' AND sampled_on <= step_on"
 evidence = ["test-report"]
+may = ["deadline"]
 letters = ["order-to-correct"]
-start = [{ clock = "B3" }]
+start = [{ clock = "B3", until = "deadline" }]
 effects = [{ record = "credit.statement", set = { number = "case_no", holder = "producer", kind = "'order'", on_day = "step_on", ends = "due_b3", amount = "amount" } }]
 
 [[procedure.disposal_2011.step]]
@@ -189,7 +195,7 @@ to = "closed"
 lapse = "b3"
 effects = [
   { withdraw = "credit.statement" },
-  { open = "t.enforcement", set = { place = "sampled_in", opened_on = "step_on" } },
+  { open = "t.enforcement", step = "open-case", when = "times > 0", set = { place = "sampled_in", opened_on = "step_on" } },
 ]
 
 [[procedure.disposal_2011.example]]
