@@ -222,6 +222,22 @@ fn what_rests_on_a_mistake_is_left_out_with_a_note() {
 }
 
 #[test]
+fn a_clock_or_procedure_that_lost_lines_is_left_out() {
+    let loaded = load(&with(C, "days = 15\n", "days = 15\ndays = 16\n"));
+    assert!(!loaded.catalog.clocks.contains_key("B1") && loaded.catalog.clocks.contains_key("B3"));
+    let loaded = load(&with(P, "notice = true\n", "notice = true\nnotice = false\n"));
+    let ids: Vec<&str> = loaded.catalog.procedures.keys().map(String::as_str).collect();
+    assert_eq!(ids, ["t.disposal_2020", "t.enforcement"]);
+    // In one file with a procedure, a clock's slip is the clock's.
+    let mut files = with(P, "[procedure.enforcement]", "[procedure.enforcement]");
+    let (_, text) = files.iter_mut().find(|(path, _)| *path == P).expect("the procedures");
+    text.push_str("\n[[clock]]\nid = \"Z\"\nname = { zh = \"甲\", en = \"Z\" }\nfrom = \"x\"\nfrom = \"y\"\nstart = { zh = \"甲\", en = \"Z\" }\ndays = 1\nbasis = [\"法\"]\nconfirmed = true\n");
+    let loaded = load(&files);
+    assert!(loaded.has_errors() && !loaded.catalog.clocks.contains_key("Z"));
+    assert_eq!(loaded.catalog.procedures.len(), 3);
+}
+
+#[test]
 fn a_mistake_in_one_version_leaves_the_other() {
     let loaded = load(&with(P, "approve = [\"leader\"]", "approve = [\"leder\"]"));
     let ids: Vec<&str> = loaded.catalog.procedures.keys().map(String::as_str).collect();
