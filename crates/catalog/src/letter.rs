@@ -14,7 +14,7 @@ use crate::suggest::nearest;
 pub const DEPTH_MAX: usize = 8;
 
 /// Most problems told of one letter: each carries its line, and a hostile letter may be one long line.
-const PROBLEMS_MAX: usize = 20;
+pub(crate) const PROBLEMS_MAX: usize = 20;
 
 /// Words that begin a directive.
 const WORDS: [&str; 8] = ["by unit", "case no", "clock", "end", "field", "if", "letter no", "step on"];

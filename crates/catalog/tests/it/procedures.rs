@@ -186,6 +186,13 @@ fn deep_and_torn_letters_end_in_words() {
     // Told only so often, however long the line.
     assert!(codes(&nested(100_000)).len() < 40);
     assert_eq!(codes(&letter("{{".repeat(50_000))), ["ZH2951"]);
+    let mut many = files();
+    let (_, text) =
+        many.iter_mut().find(|(path, _)| *path == "t/letters/result-notice.md").expect("a letter");
+    text.push_str(&"{{field nothing}}".repeat(10_000));
+    let told = load(&many).problems.iter().filter(|one| one.code == "ZH2957").count();
+    // Twenty for each of the two versions that write it.
+    assert_eq!(told, 40);
     // Every cut of a good body is pieces or problems.
     let whole = &good().letters["t.result-notice"].body;
     for end in (0..whole.len()).filter(|&at| whole.is_char_boundary(at)) {

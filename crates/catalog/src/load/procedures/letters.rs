@@ -45,14 +45,14 @@ fn names(letter: &LetterFile, procedure: &Procedure, world: &World<'_>, problems
             problems.extend(field(&name, procedure).map(|problem| problem.at(raw.node.at("to"))));
         }
     }
-    for (of, name, range) in letter::uses(letter) {
-        let found = match of {
+    let found = letter::uses(letter).into_iter().filter_map(|(of, name, range)| {
+        let problem = match of {
             Use::Field => field(&name, procedure),
             Use::First | Use::Last => clock(of, &name, procedure, world),
-        };
-        let at = || letter::place(letter, range);
-        problems.extend(found.map(|problem| shown(problem.at(at()), raw.node.file)));
-    }
+        }?;
+        Some(shown(problem.at(letter::place(letter, range)), raw.node.file))
+    });
+    problems.extend(found.take(letter::PROBLEMS_MAX));
 }
 
 fn field(name: &str, procedure: &Procedure) -> Option<Diagnostic> {

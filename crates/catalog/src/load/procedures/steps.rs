@@ -243,13 +243,13 @@ impl Sheet<'_, '_> {
 
     fn form(&self, node: &Node<'_>, step: &Step, problems: &mut Vec<Diagnostic>) {
         let fields = &self.procedure.fields;
+        let mut seen = BTreeSet::new();
         for (key, ids) in [("form", &step.form), ("may", &step.may)] {
             for (i, id) in ids.iter().enumerate() {
                 if self.procedure.field(id).is_none() {
                     problems.push(no_field(key, id, fields).at(node.at_item(key, i)));
                 }
-                let before = if key == "may" { step.form.contains(id) } else { false };
-                if before || ids[..i].contains(id) {
+                if !seen.insert(id) {
                     let problem = Diagnostic::error("ZH2936").arg("field", id).arg("step", &step.id);
                     problems.push(problem.at(node.at_item(key, i)));
                 }
