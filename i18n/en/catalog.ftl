@@ -695,6 +695,7 @@ show-kept = kept
 show-refused = refused
 show-flagged = kept and flagged
 show-family = Family
+show-within = Holds within
 show-dated = Version chosen by
 show-roles = Roles
 show-role = Role

@@ -705,6 +705,7 @@ show-kept = 收下
 show-refused = 拒收
 show-flagged = 收下并标记
 show-family = 程序族
+show-within = 适用地区
 show-dated = 选用版本的日期
 show-roles = 参与者
 show-role = 角色
