@@ -52,7 +52,8 @@ pub fn burden(
         let first = Date::new(year, 1, 1).unwrap_or_default();
         let cap = norm(norms, NormKind::Cap, class.as_deref(), region, first);
         let exempt_kind = |visit: &Visit| cap.is_some_and(|cap| cap.exempt.contains(&visit.kind));
-        let (exempt, counting): (Vec<&Visit>, Vec<&Visit>) = theirs.into_iter().partition(|it| exempt_kind(it));
+        let (exempt, counting): (Vec<&Visit>, Vec<&Visit>) =
+            theirs.into_iter().partition(|it| exempt_kind(it));
         let mut together = BTreeSet::new();
         let counted: Vec<&Visit> = counting
             .into_iter()

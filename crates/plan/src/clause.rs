@@ -41,7 +41,7 @@ impl FromRow for Clause {
     const OF: &'static str = "responsibility.clause";
 
     fn from_row(row: Row<'_>) -> Result<Clause, Diagnostic> {
-        let each = row.may_text("each")?;
+        let each = row.may_text("often")?;
         Ok(Clause {
             letter: row.text("letter")?,
             version: row.may_whole("version")?.unwrap_or(1),
@@ -55,7 +55,7 @@ impl FromRow for Clause {
             evidence: row.texts("evidence")?,
             consequence: row.may_text("consequence")?,
             each: each
-                .map(|word| PeriodKind::parse(&word).map_err(|_| unreadable("each", &word)))
+                .map(|word| PeriodKind::parse(&word).map_err(|_| unreadable("often", &word)))
                 .transpose()?,
             entry: row.entry,
         })

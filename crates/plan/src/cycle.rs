@@ -111,7 +111,8 @@ pub fn cycle(
         .filter(|stage| stage.region.contains(region))
         .filter_map(|stage| {
             let period = assessment_year(stage, year).map_err(|problem| problems.push(problem)).ok()?;
-            let holds = stage.since <= period.start() && stage.until.is_none_or(|until| period.start() <= until);
+            let holds =
+                stage.since <= period.start() && stage.until.is_none_or(|until| period.start() <= until);
             holds.then_some((stage, period))
         })
         .collect();
@@ -154,10 +155,8 @@ fn about(code: &'static str, stage: &Stage) -> Diagnostic {
 fn assessment_year(stage: &Stage, year: i16) -> Result<Period, Diagnostic> {
     let period = match stage.first_month {
         1 => Period::year(year),
-        month => i8::try_from(month).map_or_else(
-            |_| Err(Diagnostic::error("ZH8532")),
-            |month| Period::assessment(year, month),
-        ),
+        month => i8::try_from(month)
+            .map_or_else(|_| Err(Diagnostic::error("ZH8532")), |month| Period::assessment(year, month)),
     };
     period.map_err(|_| about("ZH8532", stage).arg("month", stage.first_month).arg("day", 1))
 }
@@ -166,9 +165,9 @@ fn assessment_year(stage: &Stage, year: i16) -> Result<Period, Diagnostic> {
 fn agree(chosen: &[(&Stage, Period)]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     if let Some((first, _)) = chosen.first() {
-        let other = chosen.iter().find(|(stage, _)| {
-            stage.rule_set != first.rule_set || stage.first_month != first.first_month
-        });
+        let other = chosen
+            .iter()
+            .find(|(stage, _)| stage.rule_set != first.rule_set || stage.first_month != first.first_month);
         if let Some((other, _)) = other {
             problems.push(about("ZH8531", other).arg("other", &first.rule_set));
         }
@@ -179,7 +178,8 @@ fn agree(chosen: &[(&Stage, Period)]) -> Vec<Diagnostic> {
     }
     for found in numbers.values_mut() {
         found.sort_by_key(|(number, _)| *number);
-        if let Some((_, stage)) = (1_i64..).zip(found.iter()).find(|(at, (number, _))| at != number).map(|(_, it)| it)
+        if let Some((_, stage)) =
+            (1_i64..).zip(found.iter()).find(|(at, (number, _))| at != number).map(|(_, it)| it)
         {
             problems.push(about("ZH8533", stage));
         }
@@ -188,7 +188,11 @@ fn agree(chosen: &[(&Stage, Period)]) -> Vec<Diagnostic> {
 }
 
 /// The due day, and what it was before it moved.
-fn due(stage: &Stage, period: Period, is_rest_day: &dyn Fn(Date) -> bool) -> Result<(Date, Date), Diagnostic> {
+fn due(
+    stage: &Stage,
+    period: Period,
+    is_rest_day: &dyn Fn(Date) -> bool,
+) -> Result<(Date, Date), Diagnostic> {
     let wrong = || about("ZH8532", stage).arg("month", stage.month).arg("day", stage.day);
     if !(1..=24).contains(&stage.month) || !(1..=31).contains(&stage.day) {
         return Err(wrong());

@@ -165,7 +165,11 @@ pub fn population(mut units: Vec<Unit>) -> Result<Vec<Unit>, Vec<Diagnostic>> {
         problems.push(Diagnostic::error("ZH8563"));
     }
     // Half the range, so that sums of a stratum and of what is left of it fit everywhere.
-    if units.iter().try_fold(0_u64, |sum, unit| sum.checked_add(unit.weight)).is_none_or(|sum| sum > u64::MAX / 2) {
+    if units
+        .iter()
+        .try_fold(0_u64, |sum, unit| sum.checked_add(unit.weight))
+        .is_none_or(|sum| sum > u64::MAX / 2)
+    {
         problems.push(Diagnostic::error("ZH8567"));
     }
     if problems.is_empty() { Ok(units) } else { Err(problems) }
@@ -203,7 +207,8 @@ pub fn draw(request: &Request, units: &[Unit]) -> Result<Log, Vec<Diagnostic>> {
     let strata = strata(units);
     let mut problems = Vec::new();
     for (name, &n) in &request.sizes {
-        let size = strata.iter().find(|(stratum, _)| stratum == name).map_or(0, |(_, units)| units.len() as u64);
+        let size =
+            strata.iter().find(|(stratum, _)| stratum == name).map_or(0, |(_, units)| units.len() as u64);
         if n > size {
             problems.push(Diagnostic::error("ZH8561").arg("stratum", name).arg("size", size).arg("n", n));
         }

@@ -9,7 +9,8 @@ use zhiheng_base::canonical;
 /// The values hashed here are made by this crate from texts and small whole numbers, so that they always have a
 /// canonical form; were one not to, its bytes would be those of its error, which nobody can sign by accident.
 pub(crate) fn of(value: &Value) -> String {
-    let bytes = canonical::to_vec(value).unwrap_or_else(|number| format!("not canonical: {number}").into_bytes());
+    let bytes =
+        canonical::to_vec(value).unwrap_or_else(|number| format!("not canonical: {number}").into_bytes());
     of_bytes(&bytes)
 }
 

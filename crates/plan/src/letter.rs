@@ -49,7 +49,7 @@ impl FromRow for Head {
             period: row.period("period")?,
             issuer: row.text("issuer")?,
             signer: row.text("signer")?,
-            full: row.may_decimal("full")?,
+            full: row.may_decimal("full_score")?,
             amends: row.may_text("amends")?,
             reason: row.may_text("reason")?,
             entry: row.entry,
@@ -117,8 +117,11 @@ pub fn letter(head: Head, clauses: &[Clause], targets: &[Target]) -> (Letter, Ve
         let Some(id) = &clause.target else { continue };
         match named.iter().find(|target| target.id == *id) {
             None => problems.push(of_clause("ZH8552", clause).arg("target", id)),
-            Some(target) if clause.indicator.as_ref().is_some_and(|indicator| *indicator != target.indicator) => {
-                problems.push(of_clause("ZH8553", clause).arg("target", id).arg("indicator", &target.indicator));
+            Some(target)
+                if clause.indicator.as_ref().is_some_and(|indicator| *indicator != target.indicator) =>
+            {
+                problems
+                    .push(of_clause("ZH8553", clause).arg("target", id).arg("indicator", &target.indicator));
             }
             Some(_) => {}
         }
@@ -217,17 +220,18 @@ pub fn hash(letter: &Letter) -> String {
 /// # Errors
 ///
 /// ZH8556 without a reason, ZH8557 if nothing changes.
-pub fn amend(old: &Letter, clauses: &[Clause], targets: &[Target], reason: &str) -> Result<Letter, Diagnostic> {
+pub fn amend(
+    old: &Letter,
+    clauses: &[Clause],
+    targets: &[Target],
+    reason: &str,
+) -> Result<Letter, Diagnostic> {
     if reason.trim().is_empty() {
         return Err(of_head("ZH8556", &old.head));
     }
     let version = old.head.version.saturating_add(1);
-    let head = Head {
-        version,
-        amends: Some(hash(old)),
-        reason: Some(reason.trim().to_owned()),
-        ..old.head.clone()
-    };
+    let head =
+        Head { version, amends: Some(hash(old)), reason: Some(reason.trim().to_owned()), ..old.head.clone() };
     let renumbered: Vec<Clause> = clauses.iter().map(|clause| Clause { version, ..clause.clone() }).collect();
     let (new, _) = letter(head, &renumbered, targets);
     let promises = |letter: &Letter| {
@@ -298,7 +302,8 @@ pub fn standing(versions: &[Letter], signatures: &[Signature], on: Date) -> (Sta
     let hashes: BTreeSet<String> = sorted.iter().map(|letter| hash(letter)).collect();
     for signature in signatures.iter().filter(|signature| !hashes.contains(&signature.hash)) {
         if sorted.iter().any(|letter| letter.head.number == signature.letter) {
-            let problem = Diagnostic::error("ZH8559").arg("letter", &signature.letter).arg("party", &signature.party);
+            let problem =
+                Diagnostic::error("ZH8559").arg("letter", &signature.letter).arg("party", &signature.party);
             problems.push(problem.at(Place::Entry(signature.entry)).rule(Signature::OF));
         }
     }

@@ -45,7 +45,7 @@ impl NormKind {
 pub struct Norm {
     /// What it says.
     pub kind: NormKind,
-    /// Credit class that it is for; all classes if `None`.
+    /// Credit class that it is for; all classes if `None` (`*` in records).
     pub class: Option<String>,
     /// The number.
     pub value: Decimal,
@@ -80,7 +80,7 @@ impl FromRow for Norm {
         }
         Ok(Norm {
             kind,
-            class: row.may_text("class")?,
+            class: row.may_text("class")?.filter(|class| class != "*"),
             value,
             exempt: row.texts("exempt")?,
             region: row.region("region")?,

@@ -34,7 +34,10 @@ pub fn quotas(
         match needed(norms, NormKind::Ratio, Some(class), region, on) {
             Ok(ratio) => {
                 let share = exact_mul(Decimal::from(size), ratio.value);
-                let n = share.and_then(|share| share.checked_div(Decimal::ONE_HUNDRED)).unwrap_or_default().ceil();
+                let n = share
+                    .and_then(|share| share.checked_div(Decimal::ONE_HUNDRED))
+                    .unwrap_or_default()
+                    .ceil();
                 let n = u64::try_from(n).unwrap_or(size).min(size);
                 quotas.push(Quota { class: class.clone(), size, percent: ratio.value, n });
             }

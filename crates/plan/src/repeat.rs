@@ -57,7 +57,8 @@ pub fn repeats(visits: &[Visit], levels: &[&str], rule: &Norm) -> (Vec<Repeat>, 
         let rank = levels.iter().position(|level| *level == visit.level);
         let producer = visit.enterprise.as_deref().map(plain).filter(|producer| !producer.is_empty());
         let (Some(rank), Some(producer)) = (rank, producer) else {
-            let mut note = Diagnostic::error("ZH8582").arg("visit", &visit.number).at(Place::Entry(visit.entry));
+            let mut note =
+                Diagnostic::error("ZH8582").arg("visit", &visit.number).at(Place::Entry(visit.entry));
             note.severity = Severity::Note;
             problems.push(note);
             continue;

@@ -68,7 +68,8 @@ pub fn succeed(
     on: Date,
 ) -> (Vec<Passed>, Vec<Diagnostic>) {
     let by_id: BTreeMap<&str, &Target> = targets.iter().map(|target| (target.id.as_str(), target)).collect();
-    let decided: Vec<&Reallocation> = reallocations.iter().filter(|decision| decision.decided_on <= on).collect();
+    let decided: Vec<&Reallocation> =
+        reallocations.iter().filter(|decision| decision.decided_on <= on).collect();
     let mut ended_by: BTreeMap<&str, &Reallocation> = BTreeMap::new();
     for &decision in &decided {
         ended_by.extend(decision.from.iter().map(|id| (id.as_str(), decision)));
@@ -78,7 +79,8 @@ pub fn succeed(
         decided.iter().flat_map(|decision| sound(decision, &by_id, yardsticks, regions, on)).collect();
     // Who owns what after all changes of codes: to see where two targets fell together.
     let owner = |target: &Target| {
-        let ended = regions.get(target.region).is_none_or(|version| version.valid_to.is_some_and(|to| to <= on));
+        let ended =
+            regions.get(target.region).is_none_or(|version| version.valid_to.is_some_and(|to| to <= on));
         if ended { regions.successor(target.region, on).ok_or(()) } else { Ok(target.region) }
     };
     let mut passed = Vec::new();
@@ -167,7 +169,8 @@ fn sound(
     let same = from.iter().chain(&to).all(|target| target.indicator == first.indicator);
     if let Some(yardstick) = yardstick.filter(|yardstick| same && yardstick.nature == Nature::Adds) {
         let sum = |targets: &[&Target]| -> Option<Decimal> {
-            let values = targets.iter().map(|target| target.course.on(target.period.last_day(), target.period));
+            let values =
+                targets.iter().map(|target| target.course.on(target.period.last_day(), target.period));
             values.into_iter().try_fold(Decimal::ZERO, |sum, value| exact_add(sum, value?))
         };
         if let (Some(old), Some(new)) = (sum(&from), sum(&to))

@@ -214,7 +214,8 @@ pub fn read<'a>(
     }
     for (id, points) in by_target {
         let entry = points.first().map_or(0, |point| point.entry);
-        problems.push(Diagnostic::error("ZH8506").arg("target", id).at(Place::Entry(entry)).rule(Milestone::OF));
+        problems
+            .push(Diagnostic::error("ZH8506").arg("target", id).at(Place::Entry(entry)).rule(Milestone::OF));
     }
     (read, problems)
 }

@@ -99,7 +99,9 @@ pub fn check(clauses: &[Clause], tasks: &[Task], year: Period, today: Date) -> V
         let led = clause.lead.as_deref().is_some_and(is_one_unit);
         let at = Place::Entry(clause.entry);
         if !led {
-            problems.push(Diagnostic::error("ZH8540").arg("clause", clause.name()).at(at.clone()).rule(Clause::OF));
+            problems.push(
+                Diagnostic::error("ZH8540").arg("clause", clause.name()).at(at.clone()).rule(Clause::OF),
+            );
         }
         if !carried.contains_key(&(clause.letter.as_str(), clause.number.as_str())) {
             problems.push(Diagnostic::error("ZH8538").arg("clause", clause.name()).at(at).rule(Clause::OF));
