@@ -8,6 +8,7 @@ mod judge;
 mod ledger;
 mod measure;
 mod method;
+mod plan;
 mod record;
 mod report;
 mod shell;
@@ -27,6 +28,7 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Judge(verb) => judge::run(context, verb),
         Noun::Report(verb) => report::run(context, verb),
         Noun::Method(verb) => method::run(context, verb),
+        Noun::Plan(verb) => plan::run(context, verb),
         Noun::Bench(verb) => bench::run(context, &verb),
         Noun::Completion { shell } => shell::completion(context, shell),
         Noun::Man { dir } => shell::man(context, &dir),
