@@ -51,7 +51,11 @@ zh8517 = target { $target } has no weight above zero, so there is no weighted me
     .hint = state a weight, such as the planned number of batches
 zh8518 = targets { $target } and { $other } have one owner and share days ({ $region }), so they would count twice
     .hint = one owner has one target for one time
-zh8519 = target { $target }: parent { $whole }, { $rule } of children { $parts }, short by { $short } ({ $day })
+zh8519 = target { $target }: parent { $whole }, { $rule ->
+        [sum] sum
+        [weighted-mean] weighted mean
+       *[each] each
+    } of children { $parts }, short by { $short } ({ $day })
     .hint = raise the children; if falling short was approved, state the reason in target { $target }
 zh8520 = target { $part }: parent { $target } is { $whole }, this one { $value }, short by { $short } ({ $day })
     .hint = raise it; if falling short was approved, state the reason in it
@@ -59,7 +63,11 @@ zh8521 = the numbers of target { $target } have too many digits to be compared e
     .hint = state values and weights with fewer digits
 zh8522 = there is no day on which target { $target } and its parts can be compared
     .hint = the first milestone stands no later than the last day of the period
-zh8523 = target { $target }: parent { $whole }, { $rule } of children { $parts }, short by { $short } ({ $day }), within the tolerance { $tolerance }
+zh8523 = target { $target }: parent { $whole }, { $rule ->
+        [sum] sum
+        [weighted-mean] weighted mean
+       *[each] each
+    } of children { $parts }, short by { $short } ({ $day }), within the tolerance { $tolerance }
     .hint = the tolerance is stated in the target; state 0 if none is meant
 zh8524 = target { $target } has places below it without a target, in number { $n }: { $places }
     .hint = give them targets, or say why not
@@ -240,6 +248,7 @@ plan-order = Order
 plan-place = Number in class
 plan-replaced-by = Replaced by
 plan-inspectors = Inspectors
+plan-reason = Reason
 plan-withdrew = Withdrew
 plan-drawn = Seed { $seed } ({ $from }); population { $population }
 

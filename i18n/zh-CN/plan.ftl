@@ -51,7 +51,11 @@ zh8517 = 目标 { $target } 没有大于零的权数，加权平均无法计算
     .hint = 填写权数，例如计划批次数
 zh8518 = 目标 { $target } 与 { $other } 的责任主体和目标期重叠（{ $region }），会重复计算
     .hint = 同一责任主体同一期间只应有一个目标
-zh8519 = 目标 { $target }：上级 { $whole }，下级（{ $rule }）{ $parts }，差 { $short }（{ $day }）
+zh8519 = 目标 { $target }：上级 { $whole }，下级（{ $rule ->
+        [sum] 合计
+        [weighted-mean] 加权平均
+       *[each] 逐个比较
+    }）{ $parts }，差 { $short }（{ $day }）
     .hint = 调整下级目标；经批准可以达不到的，在目标 { $target } 写明理由
 zh8520 = 目标 { $part }：上级目标 { $target } 为 { $whole }，本目标为 { $value }，差 { $short }（{ $day }）
     .hint = 调整该目标；经批准可以达不到的，在该目标写明理由
@@ -59,7 +63,11 @@ zh8521 = 目标 { $target } 的数值位数过多，{ $day } 无法精确比较
     .hint = 减少目标值或权数的位数
 zh8522 = 目标 { $target } 与下级目标没有可以比较的日期
     .hint = 折线和阶梯目标的第一个节点不得晚于目标期最后一日
-zh8523 = 目标 { $target }：上级 { $whole }，下级（{ $rule }）{ $parts }，差 { $short }（{ $day }），在允差 { $tolerance } 之内
+zh8523 = 目标 { $target }：上级 { $whole }，下级（{ $rule ->
+        [sum] 合计
+        [weighted-mean] 加权平均
+       *[each] 逐个比较
+    }）{ $parts }，差 { $short }（{ $day }），在允差 { $tolerance } 之内
     .hint = 允差写在目标中；不需要时填 0
 zh8524 = 目标 { $target } 尚有 { $n } 个下级地区没有目标：{ $places }
     .hint = 给这些地区下达目标，或说明不分解
@@ -240,6 +248,7 @@ plan-order = 次序
 plan-place = 层内编号
 plan-replaced-by = 替换为
 plan-inspectors = 检查人员
+plan-reason = 理由
 plan-withdrew = 回避
 plan-drawn = 种子 { $seed }（{ $from }）；名录 { $population }
 

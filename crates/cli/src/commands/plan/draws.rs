@@ -95,7 +95,7 @@ fn size(text: &str) -> Result<(String, u64), Diagnostic> {
     pair.ok_or_else(|| Diagnostic::error("ZH8593").arg("value", text))
 }
 
-/// How often each enterprise was drawn at random in the year of `on`, before that day.
+/// How often each enterprise is inspected at random in the year of `on`, planned visits included.
 fn drawn_this_year(context: &Context, engine: &Engine, on: Date) -> Result<BTreeMap<String, u64>, Failure> {
     let visits = Records::of(context, engine, "inspection.visit")?.with("kind", "random");
     let (visits, _) = zhiheng_plan::read::<zhiheng_plan::visit::Visit>(visits.rows());
@@ -113,7 +113,7 @@ fn units<'r>(
     rows: impl Iterator<Item = Row<'r>>,
     weighted: bool,
     may: impl Fn(&str, &str) -> bool,
-) -> Result<Vec<Unit>, Vec<Diagnostic>> {
+) -> Result<Vec<Unit>, Failure> {
     let (mut found, mut weights) = (Vec::new(), Vec::new());
     for row in rows {
         let (id, class) = (row.text("enterprise")?, row.text("class")?);
@@ -125,7 +125,7 @@ fn units<'r>(
     for (unit, weight) in found.iter_mut().zip(whole_weights(&weights)?) {
         unit.weight = weight;
     }
-    population(found)
+    Ok(population(found)?)
 }
 
 fn published(path: &Path) -> Result<Published, Failure> {
@@ -146,11 +146,12 @@ fn print(context: &Context, published: &Published) -> Outcome {
         ("place", title("plan-place"), true),
         ("id", title("plan-enterprise"), false),
         ("replaced_by", title("plan-replaced-by"), false),
-        ("reason", title("cli-reason"), false),
+        ("reason", title("plan-reason"), false),
     ]);
     let log = &published.log;
     let gone = |id: &str| log.redraws.iter().find(|further| further.out == id);
-    let first = log.picks.iter().map(|pick| (pick.order, pick.stratum.as_str(), pick.place, pick.id.as_str()));
+    let first =
+        log.picks.iter().map(|pick| (pick.order, pick.stratum.as_str(), pick.place, pick.id.as_str()));
     let further = log.redraws.iter().zip(log.picks.len() as u64 + 1..).map(|(further, order)| {
         let unit = published.population.iter().find(|unit| unit.id == further.id);
         (order, unit.map_or("", |unit| unit.stratum.as_str()), further.place, further.id.as_str())
@@ -208,7 +209,8 @@ pub(super) fn pair(context: &Context, args: &PairArgs) -> Outcome {
         Err(problem) if args.each.is_none() => return Err(problem.into()),
         Err(_) => 1,
     };
-    let pairing = pair_up(&objects, &inspectors, &interests, args.each.unwrap_or(least).max(least), args.seed)?;
+    let pairing =
+        pair_up(&objects, &inspectors, &interests, args.each.unwrap_or(least).max(least), args.seed)?;
     let title = |id| context.say(id, &[]);
     let mut listing = Listing::new([
         ("object", title("plan-enterprise"), false),
@@ -216,8 +218,11 @@ pub(super) fn pair(context: &Context, args: &PairArgs) -> Outcome {
         ("withdrew", title("plan-withdrew"), false),
     ]);
     for team in &pairing.objects {
-        let withdrew: Vec<String> =
-            team.withdrew.iter().map(|interest| format!("{} ({})", interest.inspector, interest.reason)).collect();
+        let withdrew: Vec<String> = team
+            .withdrew
+            .iter()
+            .map(|interest| format!("{} ({})", interest.inspector, interest.reason))
+            .collect();
         listing.row(vec![
             team.object.clone().into(),
             team.inspectors.join(" ").into(),

@@ -1,9 +1,9 @@
 //! `plan burden`: how often enterprises are inspected in a year, and products that are sampled again too soon.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
-use zhiheng_base::{Date, RegionCode};
+use zhiheng_base::{Date, Diagnostic, RegionCode};
 use zhiheng_plan::burden::burden as burdens;
 use zhiheng_plan::norm::{Norm, NormKind, needed};
 use zhiheng_plan::repeat::repeats;
@@ -49,8 +49,19 @@ pub(super) fn burden(context: &Context, region: &str, year: i16) -> Outcome {
                 .map(|list| list.items.iter().map(|item| item.code.as_str()).collect())
                 .unwrap_or_default();
             let (repeated, more) = repeats(&visits, &levels, rule);
+            // What was repeated in other years is not asked for.
+            let asked: BTreeSet<&str> = visits
+                .iter()
+                .filter(|visit| visit.on.year() == year)
+                .map(|visit| visit.number.as_str())
+                .collect();
+            let of_year = |problem: &Diagnostic| {
+                let number = problem.args.get("again").or(problem.args.get("visit"));
+                number.is_none_or(|number| asked.contains(number.as_str()))
+            };
+            problems.extend(more.into_iter().filter(of_year));
             again = repeated;
-            problems.extend(more);
+            again.retain(|repeat| asked.contains(repeat.again.as_str()));
         }
         Err(problem) => problems.push(problem),
     }

@@ -132,7 +132,9 @@ pub(super) fn letter(context: &Context, number: &str, on: Option<&str>) -> Outco
             standing.since.filter(|_| binds).map(|day| day.to_string()).into(),
         ]);
     }
-    let contents: Vec<_> =
-        versions.iter().map(|version| json!({ "hash": hash(version), "content": content(version) })).collect();
+    let contents: Vec<_> = versions
+        .iter()
+        .map(|version| json!({ "hash": hash(version), "content": content(version) }))
+        .collect();
     super::answer(context, json!({ "versions": contents, "standing": standing }), &listing, problems)
 }

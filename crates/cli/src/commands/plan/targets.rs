@@ -13,7 +13,12 @@ use crate::failure::Outcome;
 use crate::output::Listing;
 
 /// Runs it over the targets of a region and those below, and of one period.
-pub(super) fn check(context: &Context, region: Option<&str>, period: Option<&str>, on: Option<&str>) -> Outcome {
+pub(super) fn check(
+    context: &Context,
+    region: Option<&str>,
+    period: Option<&str>,
+    on: Option<&str>,
+) -> Outcome {
     let region = region.map(RegionCode::parse).transpose()?;
     let period = period.map(Period::parse).transpose()?;
     let on: Date = super::day(context, on)?;
@@ -57,7 +62,7 @@ fn listing(context: &Context, found: &[Decomposition]) -> Listing {
         ("parts", title("plan-parts"), true),
         ("short", title("plan-short"), true),
         ("outcome", title("plan-outcome"), false),
-        ("exception", title("cli-reason"), false),
+        ("exception", title("plan-reason"), false),
     ]);
     for one in found {
         let outcome = match one.outcome {
