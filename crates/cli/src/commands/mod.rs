@@ -9,6 +9,7 @@ mod judge;
 mod ledger;
 pub(crate) mod measure;
 mod method;
+mod plan;
 mod record;
 mod report;
 mod shell;
@@ -31,6 +32,7 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Task(verb) => task::run(context, verb),
         Noun::Report(verb) => report::run(context, verb),
         Noun::Method(verb) => method::run(context, verb),
+        Noun::Plan(verb) => plan::run(context, verb),
         Noun::Bench(verb) => bench::run(context, &verb),
         Noun::Completion { shell } => shell::completion(context, shell),
         Noun::Man { dir } => shell::man(context, &dir),
