@@ -38,9 +38,10 @@ pub(crate) fn approve(
     {
         return Err(one(Diagnostic::error("ZH8220").arg("case", &case.number)));
     }
-    let actor = world.staff.actor(role, &ask.account, region, None, ask.on).map_err(|problem| {
-        one(Diagnostic { code: "ZH8226".into(), ..problem })
-    })?;
+    let actor = world
+        .staff
+        .actor(role, &ask.account, region, None, ask.on)
+        .map_err(|problem| one(Diagnostic { code: "ZH8226".into(), ..problem }))?;
     independent(world.staff, &proposal.actors, &actor, ask.on).map_err(one)?;
     let is_last = proposal.actors.len() >= step.approve.len();
     if !is_last {
@@ -84,4 +85,3 @@ pub(crate) fn reject(
     };
     Ok(plainly(event))
 }
-

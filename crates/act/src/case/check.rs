@@ -23,26 +23,20 @@ use walk::{Node, openings, steps};
 pub fn check(catalog: &Catalog, procedure: &Procedure) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let graph = Graph::of(catalog, procedure);
-    let mut told: BTreeSet<(&'static str, &str)> = BTreeSet::new();
+    let mut told: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (node, path) in &graph.paths {
         let Some(state) = procedure.state(node.state) else { continue };
-        let mut tell = |code: &'static str, told: &mut BTreeSet<(&'static str, &str)>| {
+        let heard = state.without_notice.is_some() || !state.binding;
+        let found = [
+            (state.binding && !node.decided, "ZH8250"),
+            (!heard && !node.noticed, "ZH8251"),
+            (!heard && node.noticed && !node.waited, "ZH8252"),
+            (!state.end && !graph.ends.contains(node), "ZH8253"),
+        ];
+        for (_, code) in found.into_iter().filter(|(is_wrong, _)| *is_wrong) {
             if told.insert((code, node.state)) {
                 problems.push(problem(procedure, code, node.state, path));
             }
-        };
-        if state.binding && !node.decided {
-            tell("ZH8250", &mut told);
-        }
-        if state.binding && state.without_notice.is_none() {
-            if !node.noticed {
-                tell("ZH8251", &mut told);
-            } else if !node.waited {
-                tell("ZH8252", &mut told);
-            }
-        }
-        if !state.end && !graph.ends.contains(node) {
-            tell("ZH8253", &mut told);
         }
     }
     for state in procedure.states.iter().filter(|state| !state.end) {
@@ -55,7 +49,7 @@ pub fn check(catalog: &Catalog, procedure: &Procedure) -> Vec<Diagnostic> {
     problems
 }
 
-fn problem(procedure: &Procedure, code: &str, state: &str, path: &[&str]) -> Diagnostic {
+fn problem(procedure: &Procedure, code: &'static str, state: &str, path: &[&str]) -> Diagnostic {
     let problem = Diagnostic::error(code).arg("procedure", &procedure.head.id).arg("state", state);
     problem.arg("path", path.join(" → ")).at(place(procedure))
 }

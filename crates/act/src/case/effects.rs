@@ -8,15 +8,15 @@ use zhiheng_catalog::Value;
 use zhiheng_catalog::formula::Row;
 use zhiheng_catalog::model::{Effect, RecordType, Step};
 
+use super::World;
 use super::ask::{Act, Ask, Follow};
 use super::event::Actor;
-use super::fold::{Case, Entered};
+use super::fold::Entered;
 use super::form::fits;
 use super::names::Names;
 use super::open::opened;
 use super::take::annul;
 use super::value::{from_json, to_json};
-use super::World;
 
 /// What follows from `step`, over the case as the step leaves it.
 ///
@@ -107,7 +107,9 @@ fn record(
         }
     }
     for field in &record.fields {
-        if !field.optional && !data.contains_key(&field.id) {
+        let told =
+            problems.iter().any(|one: &Diagnostic| one.args.get("field").is_some_and(|id| *id == field.id));
+        if !field.optional && !data.contains_key(&field.id) && !told {
             problems.push(wrong(&field.id));
         }
     }

@@ -43,7 +43,9 @@ pub fn run_example(
         let below = run.cases.get(1..).unwrap_or_default().to_vec();
         let cases = &run.cases;
         let number = |prefix: &str| {
-            let taken = cases.iter().filter(|case| case.number.rsplit_once('-').is_some_and(|(head, _)| head == prefix));
+            let taken = cases
+                .iter()
+                .filter(|case| case.number.rsplit_once('-').is_some_and(|(head, _)| head == prefix));
             taken.count() as u64 + 1
         };
         let world =
@@ -63,7 +65,10 @@ pub fn run_example(
             }
             (Err(problems), Some(code)) if problems.iter().all(|problem| problem.code != *code) => {
                 let found = problems.iter().map(|one| one.code.to_string()).collect::<Vec<_>>().join(", ");
-                return Err(told("ZH8262", step).arg("what", "refused").arg("wanted", code).arg("got", found));
+                return Err(told("ZH8262", step)
+                    .arg("what", "refused")
+                    .arg("wanted", code)
+                    .arg("got", found));
             }
             (Err(_), Some(_)) => {}
         }
@@ -188,7 +193,8 @@ impl ExampleRun {
                 }),
                 Follow::Withdraw { entry: old, .. } => self.change(*old, |record| record.withdrawn = true),
                 Follow::Case { head, taken } => {
-                    let known = head.and_then(|head| self.cases.iter().position(|case| case.head() == Some(head)));
+                    let known =
+                        head.and_then(|head| self.cases.iter().position(|case| case.head() == Some(head)));
                     let at = known.unwrap_or(self.cases.len());
                     self.settle(catalog, at, taken);
                 }
@@ -210,7 +216,12 @@ impl ExampleRun {
     }
 
     /// Whether it came out as the example says.
-    fn compare(&self, catalog: &Catalog, calendar: &Calendar, example: &CaseExample) -> Result<(), Diagnostic> {
+    fn compare(
+        &self,
+        catalog: &Catalog,
+        calendar: &Calendar,
+        example: &CaseExample,
+    ) -> Result<(), Diagnostic> {
         let Some(last) = example.steps.last() else { return Ok(()) };
         let Some(case) = self.cases.first() else { return Ok(()) };
         let differ = |what: &str, wanted: &dyn ToString, got: &dyn ToString| {
@@ -241,7 +252,10 @@ impl ExampleRun {
         for (family, wanted) in &example.opened {
             let below = self.cases.iter().skip(1);
             let of = |case: &&Case| {
-                catalog.procedures.get(&case.procedure).is_some_and(|one| one.family == *family || one.head.id == *family)
+                catalog
+                    .procedures
+                    .get(&case.procedure)
+                    .is_some_and(|one| one.family == *family || one.head.id == *family)
             };
             let got = below.filter(of).count() as u64;
             if got != *wanted {

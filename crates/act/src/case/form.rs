@@ -60,11 +60,9 @@ pub(crate) fn fits(field: &Field, value: &Value) -> bool {
         (FieldType::Integer { min, max }, Value::Integer(whole)) => {
             min.is_none_or(|min| min <= *whole) && max.is_none_or(|max| *whole <= max)
         }
-        (FieldType::Decimal { min, max, .. }, Value::Integer(_) | Value::Decimal(_)) => {
-            value.to_decimal().is_some_and(|exact| {
-                min.is_none_or(|min| min <= exact) && max.is_none_or(|max| exact <= max)
-            })
-        }
+        (FieldType::Decimal { min, max, .. }, Value::Integer(_) | Value::Decimal(_)) => value
+            .to_decimal()
+            .is_some_and(|exact| min.is_none_or(|min| min <= exact) && max.is_none_or(|max| exact <= max)),
         (FieldType::Money, Value::Integer(_) | Value::Decimal(_)) => true,
         (FieldType::Text { max }, Value::Text(text)) => text.chars().count() <= *max as usize,
         (

@@ -3,10 +3,10 @@
 use zhiheng_base::{Date, Diagnostic};
 use zhiheng_catalog::model::{Procedure, Step};
 
+use super::World;
 use super::clocks::reckoned;
 use super::fold::Case;
 use super::names::Names;
-use super::World;
 use crate::clock::State;
 
 /// Everything that keeps `step` from being taken on `on`, before its form is known; calendar days of lateness beside it.

@@ -5,9 +5,9 @@ use zhiheng_catalog::Value;
 use zhiheng_catalog::formula::Row;
 use zhiheng_catalog::model::Procedure;
 
+use super::World;
 use super::clocks::reckoned;
 use super::fold::Case;
-use super::World;
 
 /// A case as formulas see it.
 pub(crate) struct Names<'a> {

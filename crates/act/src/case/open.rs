@@ -67,4 +67,3 @@ fn opened_by(
     case.parent = parent.map(str::to_owned);
     act_on(world, procedure, &case, ask, Doing { step, form, actor, approved: None, proposes: false })
 }
-

@@ -14,8 +14,10 @@ pub fn seal(case: &str, step: &str, form: &Map<String, Json>, evidence: &[Eviden
     let mut files: Vec<&Evidence> = evidence.iter().collect();
     files.sort_unstable();
     files.dedup();
-    let files: Vec<Json> =
-        files.iter().map(|file| json!({"kind": file.kind, "name": file.name, "sha256": file.sha256})).collect();
+    let files: Vec<Json> = files
+        .iter()
+        .map(|file| json!({"kind": file.kind, "name": file.name, "sha256": file.sha256}))
+        .collect();
     let content = json!({"case": case, "evidence": files, "form": form, "step": step});
     // Only numbers that JSON cannot hold could fail here, and a form has none.
     let bytes = canonical::to_vec(&content).unwrap_or_default();

@@ -84,13 +84,15 @@ impl Staff {
             RoleBy::Public => None,
             // An officer's account is not the enterprise's, whatever its name.
             RoleBy::Party(_) => party.filter(|party| *party == account && !account.is_empty()).map(plain),
-            RoleBy::Holds(code) => self.officer(code, account, region, day).map(|(officer, principal)| Actor {
-                person: officer.person.clone(),
-                unit: officer.unit.clone(),
-                short: officer.short.clone(),
-                principal,
-                ..plain("")
-            }),
+            RoleBy::Holds(code) => {
+                self.officer(code, account, region, day).map(|(officer, principal)| Actor {
+                    person: officer.person.clone(),
+                    unit: officer.unit.clone(),
+                    short: officer.short.clone(),
+                    principal,
+                    ..plain("")
+                })
+            }
         };
         found.ok_or_else(|| {
             Diagnostic::error("ZH8230").arg("account", account).arg("role", &role.id).arg("on", day)
@@ -106,12 +108,9 @@ impl Staff {
         day: Date,
     ) -> Option<(Officer, Option<String>)> {
         let valid = |officer: &&Officer| within(day, officer.since, officer.until);
-        let holds = |officer: &&Officer| {
-            valid(officer) && officer.role == code && officer.region.contains(region)
-        };
-        if let Some(officer) =
-            self.officers.iter().filter(|officer| officer.account == account).find(holds)
-        {
+        let holds =
+            |officer: &&Officer| valid(officer) && officer.role == code && officer.region.contains(region);
+        if let Some(officer) = self.officers.iter().filter(|officer| officer.account == account).find(holds) {
             return Some((officer.clone(), None));
         }
         let own = self.officers.iter().filter(|officer| officer.account == account).find(valid)?;
@@ -120,7 +119,8 @@ impl Staff {
             .filter(|one| one.deputy == own.person && within(day, one.since, one.until))
             .filter(|one| one.role.as_deref().is_none_or(|role| role == code))
             .find_map(|one| {
-                let officer = self.officers.iter().filter(|officer| officer.person == one.person).find(holds)?;
+                let officer =
+                    self.officers.iter().filter(|officer| officer.person == one.person).find(holds)?;
                 let principal = Some(officer.person.clone());
                 Some((Officer { person: own.person.clone(), ..officer.clone() }, principal))
             })

@@ -158,7 +158,9 @@ fn letters(
     let series = |id: &str| {
         let written = world.catalog.letters.get(id).map(|letter| letter.series.as_str()).unwrap_or_default();
         filled(written, case, &|name| match name {
-            "unit" => author.map(|one| if one.short.is_empty() { one.unit.clone() } else { one.short.clone() }),
+            "unit" => {
+                author.map(|one| if one.short.is_empty() { one.unit.clone() } else { one.short.clone() })
+            }
             "year" => Some(on.year().to_string()),
             _ => None,
         })

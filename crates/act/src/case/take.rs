@@ -72,9 +72,9 @@ pub fn take(world: World<'_>, case: &Case, ask: &Ask) -> Result<Taken, Vec<Diagn
 fn done_before(case: &Case, procedure: &Procedure, id: &str, ask: &Ask) -> Option<Taken> {
     let step = procedure.step(id)?;
     let last = case.last_step()?;
-    let same = last.step == *id && !step.from.contains(&case.state) && last.on <= ask.on;
-    (same && step.to.as_ref() == Some(&case.state))
-        .then(|| Taken { repeated: true, ..plainly(last.clone()) })
+    let same =
+        last.step == *id && !step.from.is_empty() && !step.from.contains(&case.state) && last.on <= ask.on;
+    (same && step.to.as_ref() == Some(&case.state)).then(|| Taken { repeated: true, ..plainly(last.clone()) })
 }
 
 /// The annulment of a case that was opened from one that is annulled; `None` if its procedure knows none from its state.
@@ -115,9 +115,10 @@ pub(crate) fn days(world: World<'_>, last: Option<Date>, on: Date) -> Result<(),
 }
 
 pub(crate) fn named<'p>(procedure: &'p Procedure, id: &str) -> Result<&'p Step, Vec<Diagnostic>> {
-    procedure.step(id).filter(|step| !step.from.is_empty()).ok_or_else(|| {
-        vec![Diagnostic::error("ZH8203").arg("step", id).arg("procedure", &procedure.head.id)]
-    })
+    procedure
+        .step(id)
+        .filter(|step| !step.from.is_empty())
+        .ok_or_else(|| vec![Diagnostic::error("ZH8203").arg("step", id).arg("procedure", &procedure.head.id)])
 }
 
 pub(crate) fn region(procedure: &Procedure, case: &Case) -> Result<RegionCode, Vec<Diagnostic>> {
@@ -135,12 +136,14 @@ fn lapsing<'p>(
     let mut due: Vec<(Date, &Step)> = Vec::new();
     for step in procedure.steps.iter().filter(|step| step.from.contains(&case.state)) {
         let Some(instance) = &step.lapse else { continue };
-        let clock = reckoned(world.catalog, world.calendar, case, instance).map_err(|problem| vec![problem])?;
+        let clock =
+            reckoned(world.catalog, world.calendar, case, instance).map_err(|problem| vec![problem])?;
         if let Some(day) = clock.and_then(|clock| clock.lapses_on()).filter(|day| *day <= on) {
             due.push((day, step));
         }
     }
     due.sort_by_key(|(day, _)| *day);
-    due.first().copied().ok_or_else(|| vec![Diagnostic::error("ZH8221").arg("case", &case.number).arg("on", on)])
+    due.first()
+        .copied()
+        .ok_or_else(|| vec![Diagnostic::error("ZH8221").arg("case", &case.number).arg("on", on)])
 }
-

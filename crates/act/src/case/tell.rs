@@ -10,7 +10,8 @@ use super::names::plain;
 
 /// The tree of a case; names are in `lang`, sentences in whatever language it is printed.
 pub fn tell(catalog: &Catalog, procedure: &Procedure, case: &Case, lang: Lang) -> Node {
-    let state = |id: &str| procedure.state(id).map_or_else(|| id.to_owned(), |state| state.name.get(lang).to_owned());
+    let state =
+        |id: &str| procedure.state(id).map_or_else(|| id.to_owned(), |state| state.name.get(lang).to_owned());
     let mut root = Node::new("act-case")
         .arg("case", &case.number)
         .arg("procedure", procedure.head.name.get(lang))
@@ -52,14 +53,17 @@ fn sentence(catalog: &Catalog, procedure: &Procedure, entry: u64, event: &Event,
     for (id, json) in &event.form {
         let Some(field) = procedure.field(id) else { continue };
         let value = super::value::from_json(field, json);
-        node = node.with(Node::new("act-field").arg("field", field.name.get(lang)).arg("value", plain(&value)));
+        node =
+            node.with(Node::new("act-field").arg("field", field.name.get(lang)).arg("value", plain(&value)));
     }
     for file in &event.evidence {
         let short: String = file.sha256.chars().take(12).collect();
-        node = node.with(Node::new("act-file").arg("kind", &file.kind).arg("name", &file.name).arg("hash", short));
+        node = node
+            .with(Node::new("act-file").arg("kind", &file.kind).arg("name", &file.name).arg("hash", short));
     }
     for start in &event.starts {
-        let name = catalog.clocks.get(&start.clock).map_or(start.clock.as_str(), |clock| clock.name.get(lang));
+        let name =
+            catalog.clocks.get(&start.clock).map_or(start.clock.as_str(), |clock| clock.name.get(lang));
         node = node.with(Node::new("act-start").arg("clock", name).arg("on", start.on));
     }
     for letter in &event.letters {

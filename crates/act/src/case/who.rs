@@ -53,4 +53,3 @@ pub(crate) fn anyone(
     }
     Err(vec![Diagnostic::error("ZH8230").arg("account", &ask.account).arg("role", "–").arg("on", ask.on)])
 }
-

@@ -1,6 +1,7 @@
 //! The clock engine from outside: the annex of clocks, reference vectors, properties, hostile input, states and texts.
 
 mod annex;
+mod cases;
 mod explain;
 mod hostile;
 mod properties;

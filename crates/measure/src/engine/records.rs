@@ -41,8 +41,13 @@ impl Engine {
             return Err(Diagnostic::error("ZH5007").arg("size", self.size()).arg("asked", as_of));
         }
         let Some(schema) = self.lake.schema(of) else { return Ok(Vec::new()) };
-        let parts: Vec<&Part> =
-            self.lake.manifest.parts(of).map(|(_, part)| part).filter(|part| part.entries.0 < as_of).collect();
+        let parts: Vec<&Part> = self
+            .lake
+            .manifest
+            .parts(of)
+            .map(|(_, part)| part)
+            .filter(|part| part.entries.0 < as_of)
+            .collect();
         if parts.is_empty() {
             return Ok(Vec::new());
         }
@@ -70,9 +75,8 @@ impl Engine {
             let entries = batch.column(0).as_primitive::<Int64Type>();
             for row in 0..batch.num_rows() {
                 let cells = schema.columns.iter().enumerate();
-                let values = cells.map(|(at, one)| {
-                    (one.id.clone(), json(value_at(batch.column(1 + at), one.cell, row)))
-                });
+                let values = cells
+                    .map(|(at, one)| (one.id.clone(), json(value_at(batch.column(1 + at), one.cell, row))));
                 let data = values.filter(|(_, value)| !value.is_null()).collect();
                 standing.push(Standing { entry: entries.value(row) as u64, data });
             }

@@ -17,8 +17,12 @@ pub(super) fn uncovered(catalog: &Catalog, procedure: &Procedure, state: &str) -
     if out.is_empty() || out.iter().any(|step| step.when.is_none()) {
         return None;
     }
-    let mut names: Vec<&str> =
-        out.iter().filter_map(|step| step.when.as_ref()).flat_map(|when| &when.names).map(String::as_str).collect();
+    let mut names: Vec<&str> = out
+        .iter()
+        .filter_map(|step| step.when.as_ref())
+        .flat_map(|when| &when.names)
+        .map(String::as_str)
+        .collect();
     names.sort_unstable();
     names.dedup();
     let choices: Vec<(&str, Vec<Value>)> =
@@ -28,9 +32,8 @@ pub(super) fn uncovered(catalog: &Catalog, procedure: &Procedure, state: &str) -
         return None;
     }
     let rows: Vec<Sheet<'_>> = (0..count).map(|nth| row(&choices, nth)).collect();
-    let taken = |row: &Sheet<'_>, step: &Step| {
-        step.when.as_ref().is_some_and(|when| when.holds(row) == Some(true))
-    };
+    let taken =
+        |row: &Sheet<'_>, step: &Step| step.when.as_ref().is_some_and(|when| when.holds(row) == Some(true));
     // The fields of a step's own form are filled in by whoever takes it.
     let free = |step: &Step, name: &str| step.form.iter().chain(&step.may).any(|own| own == name);
     let covered = |row: &Sheet<'_>| {

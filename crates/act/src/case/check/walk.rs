@@ -52,7 +52,9 @@ pub(super) fn steps<'a>(
     };
     (procedure.steps.iter())
         .filter(|step| step.from.iter().any(|from| from == node.state))
-        .filter(|step| step.after.is_empty() || step.after.iter().any(|one| node.started.contains(one.as_str())))
+        .filter(|step| {
+            step.after.is_empty() || step.after.iter().any(|one| node.started.contains(one.as_str()))
+        })
         .filter(|step| step.lapse.as_ref().is_none_or(|one| node.running.contains(one.as_str())))
         // A right may not be used: it is no way out, unless a lapse stands beside it.
         .filter(|step| !step.within.as_ref().is_some_and(|one| right(one)) || has_lapse(procedure, node))
