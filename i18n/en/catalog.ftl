@@ -807,3 +807,6 @@ key-region-until = Last day
 key-report-kind = annual, quarterly or special
 key-report-for = Levels it is written for
 key-report-layout = Layout
+
+zh2959 = step “{ $step }” opens a case and cannot wait for approval
+    .hint = let it open the case, and put the decision into a step of its own

@@ -817,3 +817,6 @@ key-region-until = 止用日期
 key-report-kind = annual、quarterly 或 special
 key-report-for = 适用层级
 key-report-layout = 版式
+
+zh2959 = “{ $step }”是立案步骤，不能等待批准
+    .hint = 先立案，再用单独的步骤作决定

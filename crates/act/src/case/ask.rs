@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
-use zhiheng_base::{Date, Diagnostic};
+use zhiheng_base::{Date, Diagnostic, RegionCode};
 use zhiheng_catalog::model::Procedure;
 use zhiheng_catalog::{Catalog, Value};
 
@@ -123,7 +123,8 @@ impl<'a> World<'a> {
         })
     }
 
-    /// The version of a family (or the procedure itself) in force on a day; the day is `dated` of the form, or `on`.
+    /// The version of a family (or the procedure itself) in force on a day and in a region: the day is `dated` of the form, or
+    /// `on`, the region that of the form; of several the one for the narrowest region.
     ///
     /// Errors: ZH8201 if there is none of that name, ZH8202 if none is in force on the day.
     pub fn version(
@@ -143,15 +144,20 @@ impl<'a> World<'a> {
             Some(Value::Date(day)) => *day,
             _ => on,
         };
-        all()
-            .find(|one| {
-                let day = day(one);
-                one.head.since <= day && one.head.until.is_none_or(|until| day <= until)
-            })
-            .ok_or_else(|| {
-                let day = all().next().map_or(on, day);
-                Diagnostic::error("ZH8202").arg("id", family).arg("on", day)
-            })
+        let region = |procedure: &Procedure| match form.get(&procedure.region) {
+            Some(Value::Text(code)) => RegionCode::parse(code).ok(),
+            _ => None,
+        };
+        let holds = |one: &&'a Procedure| {
+            let day = day(one);
+            let here =
+                one.within.is_none_or(|within| region(one).is_some_and(|region| within.contains(region)));
+            here && one.head.since <= day && one.head.until.is_none_or(|until| day <= until)
+        };
+        (all().filter(holds)).max_by_key(|one| one.within.map(RegionCode::level)).ok_or_else(|| {
+            let day = all().next().map_or(on, day);
+            Diagnostic::error("ZH8202").arg("id", family).arg("on", day)
+        })
     }
 
     /// The cases opened from this one.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 use zhiheng_base::Diagnostic;
 use zhiheng_catalog::Value;
 use zhiheng_catalog::formula::Row;
-use zhiheng_catalog::model::{Effect, RecordType, Step};
+use zhiheng_catalog::model::{RecordType, Step, What};
 
 use super::World;
 use super::ask::{Act, Ask, Follow};
@@ -32,27 +32,30 @@ pub(crate) fn follows(
     // What an earlier effect of the same step changed, a later one finds changed.
     let mut entered = case.entered.clone();
     for effect in &step.effects {
-        follows.push(match effect {
-            Effect::Record { of, set } => {
+        if effect.when.as_ref().is_some_and(|when| when.holds(names) != Some(true)) {
+            continue;
+        }
+        follows.push(match &effect.what {
+            What::Record { of, set } => {
                 let data = record(world, of, Map::new(), set, names)?;
                 Follow::Record { of: of.clone(), data }
             }
-            Effect::Correct { of, set } => {
+            What::Correct { of, set } => {
                 let old = last(&mut entered, of)?;
                 let data = record(world, of, old.data.clone(), set, names)?;
                 old.data.clone_from(&data);
                 Follow::Correct { of: of.clone(), entry: old.entry, data }
             }
-            Effect::Withdraw { of } => {
+            What::Withdraw { of } => {
                 let old = last(&mut entered, of)?;
                 old.withdrawn = true;
                 Follow::Withdraw { of: of.clone(), entry: old.entry }
             }
-            Effect::Open { family, set } => {
+            What::Open { family, step, set } => {
                 let form: BTreeMap<String, Value> =
                     set.iter().map(|(field, formula)| (field.clone(), formula.eval(names))).collect();
                 let ask = Ask {
-                    act: Act::Step(String::new()),
+                    act: Act::Step(step.clone().unwrap_or_default()),
                     account: String::new(),
                     on: names.on,
                     form,

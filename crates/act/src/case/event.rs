@@ -143,6 +143,9 @@ pub struct Start {
     pub instance: String,
     /// Day of the start event.
     pub on: Date,
+    /// Last day, if somebody set it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
 }
 
 /// A letter with its number.

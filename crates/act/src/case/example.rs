@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_catalog::example::cell_value;
-use zhiheng_catalog::model::{CaseExample, ExampleStep, Procedure, RoleBy};
+use zhiheng_catalog::model::{CaseExample, ExampleStep, Procedure, RoleAt, RoleBy};
 use zhiheng_catalog::{Catalog, Value};
 
 use super::ask::{Act, Ask, Follow, Taken, World};
@@ -96,6 +96,10 @@ fn why(problems: &[Diagnostic]) -> String {
 /// One person for each role that the example names, all independent of each other.
 fn staff(procedure: &Procedure, example: &CaseExample) -> Staff {
     let mut staff = Staff::default();
+    let forms = example.steps.iter().flat_map(|step| &step.form);
+    let region =
+        forms.filter(|(id, _)| *id == procedure.region).find_map(|(_, code)| RegionCode::parse(code).ok());
+    let region = region.unwrap_or(RegionCode::NATION);
     for by in example.steps.iter().map(|step| &step.by) {
         let role = by.split('/').next().unwrap_or_default();
         let Some(RoleBy::Holds(code)) = procedure.role(role).map(|role| &role.by) else { continue };
@@ -107,7 +111,11 @@ fn staff(procedure: &Procedure, example: &CaseExample) -> Staff {
             person: by.clone(),
             unit: role.to_owned(),
             short: String::new(),
-            region: RegionCode::NATION,
+            // Roles of the level above stand above, all others where the case is.
+            region: match procedure.role(role).map(|role| role.at) {
+                Some(RoleAt::Own) => region,
+                _ => RegionCode::NATION,
+            },
             role: code.clone(),
             superior: None,
             since: zhiheng_base::Date::MIN,

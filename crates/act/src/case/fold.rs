@@ -137,7 +137,8 @@ impl Case {
         self.fill(procedure, &event.form);
         for start in &event.starts {
             // Started again, it counts from the new day on, as if nothing had been before.
-            let running = Running { clock: start.clock.clone(), facts: Facts::on(start.on) };
+            let facts = Facts { until: start.until, ..Facts::on(start.on) };
+            let running = Running { clock: start.clock.clone(), facts };
             self.clocks.insert(start.instance.clone(), running);
         }
         for instance in &event.answers {

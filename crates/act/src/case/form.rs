@@ -42,7 +42,7 @@ pub(crate) fn checked(
     }
     for id in &step.form {
         let optional = procedure.field(id).is_some_and(|field| field.optional);
-        if !optional && !written.contains_key(id) {
+        if !optional && form.get(id).is_none_or(|value| *value == Value::Null) {
             problems.push(Diagnostic::error("ZH8205").arg("field", id).arg("step", &step.id));
         }
     }

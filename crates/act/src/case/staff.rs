@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use zhiheng_base::{Date, Diagnostic, RegionCode};
-use zhiheng_catalog::model::{Role, RoleBy};
+use zhiheng_catalog::model::{Role, RoleAt, RoleBy};
 
 use super::event::Actor;
 
@@ -85,7 +85,7 @@ impl Staff {
             // An officer's account is not the enterprise's, whatever its name.
             RoleBy::Party(_) => party.filter(|party| *party == account && !account.is_empty()).map(plain),
             RoleBy::Holds(code) => {
-                self.officer(code, account, region, day).map(|(officer, principal)| Actor {
+                self.officer((code, role.at), account, region, day).map(|(officer, principal)| Actor {
                     person: officer.person.clone(),
                     unit: officer.unit.clone(),
                     short: officer.short.clone(),
@@ -102,14 +102,20 @@ impl Staff {
     /// The officer who acts under `account` with a role, himself or as a deputy; of a deputy, unit and letters are the principal's.
     fn officer(
         &self,
-        code: &str,
+        (code, at): (&str, RoleAt),
         account: &str,
         region: RegionCode,
         day: Date,
     ) -> Option<(Officer, Option<String>)> {
         let valid = |officer: &&Officer| within(day, officer.since, officer.until);
-        let holds =
-            |officer: &&Officer| valid(officer) && officer.role == code && officer.region.contains(region);
+        let holds = |officer: &&Officer| {
+            let here = match at {
+                RoleAt::Any => officer.region.contains(region),
+                RoleAt::Own => officer.region == region,
+                RoleAt::Above => officer.region != region && officer.region.contains(region),
+            };
+            valid(officer) && officer.role == code && here
+        };
         if let Some(officer) = self.officers.iter().filter(|officer| officer.account == account).find(holds) {
             return Some((officer.clone(), None));
         }

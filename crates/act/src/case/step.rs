@@ -8,11 +8,12 @@ use zhiheng_catalog::model::{Procedure, Step};
 use super::ask::{Ask, Taken, World};
 use super::clocks::reckoned;
 use super::effects::follows;
-use super::event::{Actor, Event, Kind, PauseOf, Start};
+use super::event::{Actor, Event, Evidence, Kind, PauseOf, Start};
 use super::fold::Case;
 use super::guard::{condition, obstacles};
 use super::names::{Names, filled};
 use super::seal::seal;
+use super::value::to_json;
 
 /// A step on its way.
 pub(crate) struct Doing<'a> {
@@ -65,16 +66,30 @@ pub(crate) fn act_on(
     // The case as the step would leave it.
     let mut next = case.clone();
     next.fill(procedure, &event.form);
-    event.starts = starts(step, &next, ask.on);
-    next.apply(procedure, &event);
     next.evidence.extend(ask.evidence.iter().cloned());
     let proposer = case.proposal.as_ref().and_then(|proposal| proposal.actors.first());
     let author = proposer.filter(|_| approved.is_some()).or(actor.as_ref());
     let unit = author.map(|actor| actor.unit.clone()).unwrap_or_default();
+    // Worked out anew when it takes effect; what is proposed, and sealed, is what somebody wrote.
+    let mut worked = Map::new();
+    for (id, formula) in &step.set {
+        let value = formula.eval(&Names { world, case: &next, on: ask.on, unit: &unit });
+        if let Some(field) = procedure.field(id) {
+            worked.insert(id.clone(), to_json(field, &value));
+            next.sheet.insert(id.clone(), value);
+        }
+    }
+    event.starts = starts(step, &next, ask.on);
+    next.apply(procedure, &event);
     let names = Names { world, case: &next, on: ask.on, unit: &unit };
     problems.extend(condition(step, &names).err());
     for kind in &step.evidence {
         if !next.evidence.iter().any(|file| file.kind == *kind) {
+            problems.push(Diagnostic::error("ZH8209").arg("step", &step.id).arg("kind", kind));
+        }
+    }
+    for kind in &step.fresh {
+        if !new_files(case, ask).any(|file| file.kind == *kind) {
             problems.push(Diagnostic::error("ZH8209").arg("step", &step.id).arg("kind", kind));
         }
     }
@@ -104,6 +119,7 @@ pub(crate) fn act_on(
         return Ok(plainly(proposed));
     }
     event.seal = approved;
+    event.form.extend(worked);
     let mut remarks = Vec::new();
     if let Some(days) = late {
         remarks.push(Diagnostic::warning("ZH8240").arg("step", &step.id).arg("days", days));
@@ -124,23 +140,28 @@ pub(crate) fn act_on(
     Ok(Taken { event, letters, follows, remarks, repeated: false })
 }
 
+/// Files that came since the last step that took effect, this act's own included.
+fn new_files<'c>(case: &'c Case, ask: &'c Ask) -> impl Iterator<Item = &'c Evidence> {
+    let since = case.events.iter().rposition(|(_, event)| event.takes_effect()).map_or(0, |at| at + 1);
+    let later = case.events.get(since..).unwrap_or_default().iter();
+    later.flat_map(|(_, event)| &event.evidence).chain(&ask.evidence)
+}
+
 fn pause_of((instance, reason): &(String, String)) -> PauseOf {
     PauseOf { instance: instance.clone(), reason: reason.clone() }
 }
 
 /// The clocks that a step starts, by the sheet as it leaves it; an empty date starts nothing.
 fn starts(step: &Step, next: &Case, on: Date) -> Vec<Start> {
-    let day = |field: &Option<String>| match field {
-        None => Some(on),
-        Some(field) => match next.sheet.get(field) {
-            Some(Value::Date(day)) => Some(*day),
-            _ => None,
-        },
+    let day = |field: &str| match next.sheet.get(field) {
+        Some(Value::Date(day)) => Some(*day),
+        _ => None,
     };
     (step.start.iter())
         .filter_map(|start| {
-            let (clock, instance) = (start.clock.clone(), start.instance.clone());
-            Some(Start { clock, instance, on: day(&start.on)? })
+            let on = start.on.as_deref().map_or(Some(on), day)?;
+            let until = start.until.as_deref().and_then(day);
+            Some(Start { clock: start.clock.clone(), instance: start.instance.clone(), on, until })
         })
         .collect()
 }

@@ -10,7 +10,8 @@ use super::clocks::reckoned;
 use super::event::{Actor, Event, Kind};
 use super::fold::Case;
 use super::form::checked;
-use super::names::region_of;
+use super::guard::{condition, obstacles};
+use super::names::{Names, region_of};
 use super::step::{Doing, act_on, blank, plainly};
 use super::who::{anyone, who};
 
@@ -138,7 +139,12 @@ fn lapsing<'p>(
         let Some(instance) = &step.lapse else { continue };
         let clock =
             reckoned(world.catalog, world.calendar, case, instance).map_err(|problem| vec![problem])?;
-        if let Some(day) = clock.and_then(|clock| clock.lapses_on()).filter(|day| *day <= on) {
+        let lapsed = clock.and_then(|clock| clock.lapses_on()).filter(|day| *day <= on);
+        let Some(day) = lapsed else { continue };
+        // One whose other conditions do not hold is left to the clock that comes after it.
+        if obstacles(world, procedure, case, step, on).0.is_empty()
+            && condition(step, &Names { world, case, on, unit: "" }).is_ok()
+        {
             due.push((day, step));
         }
     }

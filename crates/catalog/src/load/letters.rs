@@ -5,8 +5,8 @@ use zhiheng_base::{Diagnostic, Place};
 
 use super::definitions::{Kind, World};
 use super::files::{File, Layer};
-use super::reports::{front, full};
 use super::keys;
+use super::reports::{front, full};
 use crate::letter;
 use crate::model::LetterFile;
 

@@ -1,6 +1,8 @@
 //! The keys of procedures and of letters.
 
-use super::Shape::{Bool, Date, Formula, List, MapOf, Scalar, Sub, SubList, Text, Texts, Whole, Words};
+use super::Shape::{
+    Bool, Date, Formula, List, MapOf, OneOf, Scalar, Sub, SubList, Text, Texts, Whole, Words,
+};
 use super::{FIELD, Table, may, must};
 
 pub(crate) static PROCEDURE: Table = Table {
@@ -9,6 +11,7 @@ pub(crate) static PROCEDURE: Table = Table {
     keys: &[
         may("version_of", Text),
         may("dated", Text),
+        may("within", Text),
         must("region", Text),
         must("roles", MapOf(&Sub(&ROLE))),
         must("fields", MapOf(&Sub(&FIELD))),
@@ -27,6 +30,7 @@ static ROLE: Table = Table {
         may("holds", Text),
         may("party", Text),
         may("public", Bool),
+        may("at", OneOf(&["any", "own", "above"])),
     ],
 };
 
@@ -55,6 +59,8 @@ static STEP: Table = Table {
         may("form", List(&Text)),
         may("may", List(&Text)),
         may("evidence", List(&Text)),
+        may("fresh", List(&Text)),
+        may("set", MapOf(&Formula)),
         may("when", Formula),
         may("within", Text),
         may("after", List(&Text)),
@@ -72,8 +78,11 @@ static STEP: Table = Table {
     ],
 };
 
-static START: Table =
-    Table { name: "start", head: false, keys: &[must("clock", Text), may("as", Text), may("on", Text)] };
+static START: Table = Table {
+    name: "start",
+    head: false,
+    keys: &[must("clock", Text), may("as", Text), may("on", Text), may("until", Text)],
+};
 
 static PAUSE: Table =
     Table { name: "pause", head: false, keys: &[must("clock", Text), must("reason", Text)] };
@@ -89,6 +98,8 @@ static EFFECT: Table = Table {
         may("correct", Text),
         may("withdraw", Text),
         may("open", Text),
+        may("step", Text),
+        may("when", Formula),
         may("set", MapOf(&Formula)),
     ],
 };

@@ -11,12 +11,7 @@ use crate::model::{LetterFile, Procedure};
 use crate::suggest::listed;
 
 /// Checks the letters that a procedure writes, each once.
-pub(super) fn check(
-    raw: &Raw<'_>,
-    procedure: &Procedure,
-    world: &World<'_>,
-    problems: &mut Vec<Diagnostic>,
-) {
+pub(super) fn check(raw: &Raw<'_>, procedure: &Procedure, world: &World<'_>, problems: &mut Vec<Diagnostic>) {
     let folder = raw.id.split('.').next().unwrap_or_default();
     let known = || {
         let ids = world.ids(Kind::Letter).into_iter();
@@ -66,15 +61,16 @@ fn names(letter: &LetterFile, procedure: &Procedure, world: &World<'_>, problems
                     let all: std::collections::BTreeSet<&str> = instances.collect();
                     problem("instance", &name, listed(all))
                 } else {
-                    let without = clocks.filter_map(|start| world.clocks.get(&start.clock)).find(|clock| {
-                        match &clock.rule {
+                    let without =
+                        clocks.filter_map(|start| world.clocks.get(&start.clock)).find(|clock| match &clock
+                            .rule
+                        {
                             Rule::Window { opens, closes } => match of {
                                 Use::First => opens.is_none(),
                                 _ => closes.is_none(),
                             },
                             _ => of == Use::First,
-                        }
-                    });
+                        });
                     let Some(clock) = without else { continue };
                     let which = if of == Use::First { "first" } else { "last" };
                     Diagnostic::error("ZH2959").arg("clock", &clock.id).arg("which", which)

@@ -87,6 +87,16 @@ fn starts(
                 Some(_) => {}
             }
         }
+        let until = one.owned("until");
+        if let Some(id) = &until {
+            match procedure.field(id) {
+                None => problems.push(no_field("until", id, &procedure.fields).at(one.at("until"))),
+                Some(field) if !matches!(field.kind, FieldType::Date { .. }) || field.many => {
+                    problems.push(one.wrong("until", "ZH2203").arg("field", id));
+                }
+                Some(_) => {}
+            }
+        }
         let instance = one.owned("as").unwrap_or_else(|| clock.to_lowercase());
         let key = if one.value("as").is_some() { "as" } else { "clock" };
         if !is_name(&instance, '_') {
@@ -96,7 +106,7 @@ fn starts(
         if starts.iter().any(|other| other.instance == instance) {
             problems.push(one.wrong(key, "ZH2901").arg("id", &instance));
         }
-        starts.push(ClockStart { clock, instance, on });
+        starts.push(ClockStart { clock, instance, on, until });
     }
     starts
 }
@@ -134,6 +144,8 @@ impl Sheet<'_, '_> {
             form: node.texts("form"),
             may: node.texts("may"),
             evidence: node.texts("evidence"),
+            fresh: node.texts("fresh"),
+            set: Vec::new(),
             when: node.text("when").and_then(|_| formula(node, "when", scope, &[ValueType::Bool], problems)),
             within: node.owned("within"),
             after: node.texts("after"),
@@ -174,7 +186,8 @@ impl Sheet<'_, '_> {
         for (i, id) in step.from.iter().enumerate() {
             match self.procedure.state(id) {
                 None => problems.push(unknown("state", id, known()).at(node.at_item("from", i))),
-                Some(state) if state.end => {
+                // What has ended may still be annulled.
+                Some(state) if state.end && !step.void => {
                     let problem = Diagnostic::error("ZH2930").arg("state", id).arg("step", &step.id);
                     problems.push(problem.at(node.at_item("from", i)));
                 }
@@ -216,7 +229,7 @@ impl Sheet<'_, '_> {
             problems.push(node.wrong("lapse", "ZH2934").arg("step", &step.id));
         }
         // Nobody is there who could fill in a form, attach a file or propose to an approver.
-        for key in ["form", "approve", "evidence"] {
+        for key in ["form", "approve", "evidence", "fresh"] {
             if !node.texts(key).is_empty() {
                 problems.push(node.wrong(key, "ZH2935").arg("step", &step.id).arg("key", key));
             }
@@ -238,6 +251,9 @@ impl Sheet<'_, '_> {
             }
         }
         if step.from.is_empty() {
+            if !step.approve.is_empty() {
+                problems.push(node.wrong("approve", "ZH2959").arg("step", &step.id));
+            }
             let dated = self.procedure.dated.iter();
             for id in std::iter::once(&self.procedure.region).chain(dated) {
                 if !step.form.contains(id) {
