@@ -26,3 +26,14 @@ judge-change = better { $better }, as before { $same }, worse { $worse }; up to 
 judge-rank = rank { $rank } of { $of }; points by share from the top: { $levels }
 judge-deduct = { $each } points off for each
 judge-bonus = { $each } points more for each
+judge-item-given = { $name }: { $points } of { $most } points, given by people
+judge-item-not-given = { $name }: nobody has given points yet, left open until then
+judge-item-unproven = { $name }: evidence is missing ({ $evidence }), 0 of { $most } points by the rule
+judge-item-unproven-open = { $name }: evidence is missing ({ $evidence }), left open until it is there
+judge-judged = any points up to the item's
+judge-judged-level = { $says }
+
+## how sure a grade is
+
+zh9101 = { $n } draws at level { $level } over { $places } places cannot be made
+    .hint = 2 to 100000 draws, at most 20 million over the number of places; a level above 0.5 and below 1

@@ -26,3 +26,14 @@ judge-change = 变好 { $better } 分，持平 { $same } 分，变差 { $worse }
 judge-rank = { $of } 个中第 { $rank } 名；按名次比例得分：{ $levels }
 judge-deduct = 每起扣 { $each } 分
 judge-bonus = 每项加 { $each } 分
+judge-item-given = { $name }：{ $points } 分（满分 { $most }），由人评分
+judge-item-not-given = { $name }：还没有评分，评分之前不计
+judge-item-unproven = { $name }：缺证明材料（{ $evidence }），按规则记 0 分（满分 { $most }）
+judge-item-unproven-open = { $name }：缺证明材料（{ $evidence }），补齐之前不计
+judge-judged = 不超过分值的任何分
+judge-judged-level = { $says }
+
+## how sure a grade is
+
+zh9101 = 不能在 { $places } 个地区上以水平 { $level } 抽取 { $n } 次
+    .hint = 抽取 2 到 100000 次，乘以地区数不超过两千万；水平大于 0.5、小于 1

@@ -11,12 +11,16 @@
 pub mod compare;
 pub mod explain;
 pub mod figures;
+pub mod given;
 pub mod judge;
+pub mod robust;
 pub mod score;
 pub mod verdict;
 
 pub use compare::{Moved, compare};
 pub use explain::explain;
-pub use figures::{Figure, Figures};
-pub use judge::judge;
+pub use figures::{Figure, Figures, Spread};
+pub use given::Given;
+pub use judge::{judge, judge_given};
+pub use robust::{Draws, Robust, Sureness, robust};
 pub use verdict::{Judged, State, Verdict};

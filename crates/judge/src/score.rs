@@ -81,6 +81,8 @@ pub fn points(
             plain(level.map_or(zero, |(_, points)| *points))
         }
         Score::Deduct { each } => plain(-each.checked_mul(value.max(zero))?),
+        // People give these points, no figure does.
+        Score::Judged { .. } => None,
         Score::Bonus { each } => plain(each.checked_mul(value.max(zero))?.min(most)),
     }
 }
