@@ -73,7 +73,11 @@ fn node(item: &Item, judged: &Judged, lang: Lang) -> Node {
     if matches!(judged.state, State::NoTarget(_)) {
         return node.with(Node::new("judge-no-target"));
     }
-    if matches!(judged.state, State::Scored | State::Given) { node.with(rule(item, judged, lang)) } else { node }
+    if matches!(judged.state, State::Scored | State::Given) {
+        node.with(rule(item, judged, lang))
+    } else {
+        node
+    }
 }
 
 fn missing(rule: Missing) -> &'static str {

@@ -19,12 +19,7 @@ pub fn judge(scheme: &Scheme, places: &[RegionCode], figures: &Figures) -> Vec<V
 }
 
 /// As [`judge`], with the points that people gave and what is proven.
-pub fn judge_given(
-    scheme: &Scheme,
-    places: &[RegionCode],
-    figures: &Figures,
-    given: &Given,
-) -> Vec<Verdict> {
+pub fn judge_given(scheme: &Scheme, places: &[RegionCode], figures: &Figures, given: &Given) -> Vec<Verdict> {
     let ranks: Vec<Vec<Option<(u32, u32)>>> =
         scheme.items.iter().map(|item| ranks(item, places, figures)).collect();
     let mut verdicts: Vec<Verdict> = (places.iter().enumerate())
@@ -58,7 +53,7 @@ fn one(scheme: &Scheme, place: RegionCode, mut items: Vec<Judged>, figures: &Fig
         true => sum(scheme, &items, None).max(Decimal::ZERO),
         false => groups.iter().map(|(_, points)| *points).sum(),
     };
-    let points = (!is_open).then_some(total);
+    let points = (!is_open).then(|| grounded(total));
     let veto = scheme.vetoes.iter().position(|veto| {
         figures.with_value(&veto.measure, place).is_some_and(|(_, value)| value > Decimal::ZERO)
     });
@@ -74,6 +69,12 @@ fn one(scheme: &Scheme, place: RegionCode, mut items: Vec<Judged>, figures: &Fig
         items,
         groups,
     }
+}
+
+/// A sum without what repeating decimals leave in the last of 28 digits: three thirds of 30 points are 30, not 29.99…9, and have
+/// the grade that begins there.
+pub(crate) fn grounded(sum: Decimal) -> Decimal {
+    sum.round_dp(18)
 }
 
 fn sum(scheme: &Scheme, items: &[Judged], group: Option<&str>) -> Decimal {

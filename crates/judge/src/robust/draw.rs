@@ -83,9 +83,11 @@ impl Setup<'_> {
     /// What the points of each item are multiplied by: drawn, then brought back to the full sum.
     fn weights(&self, stream: &mut Stream) -> Vec<f64> {
         let drawn: Vec<f64> = (self.weights.iter())
-            .map(|(_, within)| {
-                if *within > 0.0 { 1.0 + within * (2.0 * stream.uniform() - 1.0) } else { 1.0 }
-            })
+            .map(
+                |(_, within)| {
+                    if *within > 0.0 { 1.0 + within * (2.0 * stream.uniform() - 1.0) } else { 1.0 }
+                },
+            )
             .collect();
         let sum: f64 = self.weights.iter().zip(&drawn).map(|((points, _), factor)| points * factor).sum();
         let back = if self.weights.iter().all(|(_, within)| *within == 0.0) { 1.0 } else { self.full / sum };

@@ -64,14 +64,12 @@ pub(super) fn summary(
             one.sure = times.is_some_and(|(_, times)| f64::from(*times) >= level * f64::from(draws.n));
             one.beside = beside.spans.get(unit).copied();
             let next = beside.position.get(unit).and_then(|at| groups.order.get(at + 1));
-            one.ahead_of_next =
-                next.and_then(|next| by_unit.get(*next)).map(|next| ahead(signed, next));
+            one.ahead_of_next = next.and_then(|next| by_unit.get(*next)).map(|next| ahead(signed, next));
             one
         })
         .collect();
-    let order = (groups.order.iter())
-        .filter_map(|&unit| Some(verdicts.get(*standing.get(unit)?)?.region))
-        .collect();
+    let order =
+        (groups.order.iter()).filter_map(|&unit| Some(verdicts.get(*standing.get(unit)?)?.region)).collect();
     Robust { draws, places, order, runs: groups.runs }
 }
 

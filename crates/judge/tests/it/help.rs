@@ -9,7 +9,7 @@ const HEAD: &str = "basis = [\"a rule\"]\nowner = \"office\"\nsince = 2013-01-01
 const RECORDS: &str = "[record.r]\nname = { zh = \"记录\", en = \"Record\" }\nHEADkey = [\"no\"]\ndate = \"day\"\n[record.r.fields]\n\
     no = { type = \"text\", zh = \"号\", en = \"Number\" }\nday = { type = \"date\", zh = \"日\", en = \"Day\" }\n";
 
-/// Indicators a to d and incidents, and a scheme with these items.
+/// Indicators a to e and incidents, and a scheme with these items.
 pub(crate) fn catalog(items: &str) -> Catalog {
     let loaded = load(items);
     let said: Vec<String> = loaded.problems.iter().map(|problem| problem.message(Lang::En)).collect();
@@ -24,7 +24,7 @@ pub(crate) fn load(items: &str) -> Loaded {
              unit = {{ zh = \"个\", en = \"n\" }}\nbetter = \"higher\"\nround = {{ rule = \"gbt8170\", digits = 0 }}\n"
         )
     };
-    let indicators: String = ["a", "b", "c", "d", "incidents"].map(indicator).concat();
+    let indicators: String = ["a", "b", "c", "d", "e", "incidents"].map(indicator).concat();
     let scheme = format!(
         "[scheme.s]\nname = {{ zh = \"考核\", en = \"Assessment\" }}\n{HEAD}assesses = \"county\"\nfull = 100\n\
          round = {{ rule = \"gbt8170\", digits = 1 }}\nmissing = \"open\"\nbands = [\n\

@@ -157,6 +157,28 @@ fn parts_do_not_fall_below_zero() {
     assert_eq!((found[0].rank, found[1].rank), (Some(2), Some(1)));
 }
 
+/// What is exactly 80 has the grade from 80 on, however its parts repeat: 30 · 55 / 75 is 22, and three times 26.66… are 80.
+#[test]
+fn repeating_decimals_do_not_cost_a_grade() {
+    let part = |id: &str, points: &str, measure: &str| {
+        item(id, points, measure, "{ between = { best = 75, worst = 0 } }")
+    };
+    let one = catalog(&(part("one", "30", "a") + &item("two", "70", "b", "{ checklist = { each = 1 } }")));
+    let found = verdicts(&one, &figures(&[("a", &["55"]), ("b", &["58"])]), 1);
+    assert_eq!((found[0].points, found[0].grade.as_deref()), (Some(80.into()), Some("B")));
+    let shared = catalog(
+        &(item("a", "30", "a", "{ checklist = { each = 1 } }")
+            + &item("b", "30", "b", "{ checklist = { each = 1 } }")
+            + &item("c", "30", "c", "{ checklist = { each = 1 } }")
+            + &item("d", "10", "d", "{ checklist = { each = 1 } }"))
+            .replace("score =", "missing = \"redistribute\"\nscore ="),
+    );
+    // Each of 24 · 100 / 90 = 26.66…7: the three are 80 exactly.
+    let found =
+        verdicts(&shared, &figures(&[("a", &["24"]), ("b", &["24"]), ("c", &["24"]), ("d", &[""])]), 1);
+    assert_eq!((found[0].points, found[0].grade.as_deref()), (Some(80.into()), Some("B")));
+}
+
 #[test]
 fn another_scheme_moves_places() {
     let strict = catalog(&item("one", "100", "a", "{ checklist = { each = 1 } }"));

@@ -38,8 +38,11 @@ fn another_program_says_the_same() {
     for (id, row) in vectors["figures"].as_object().unwrap() {
         for (at, cell) in row.as_array().unwrap().iter().enumerate() {
             let number = |i: usize| cell[i].as_f64().unwrap();
-            let found =
-                if cell.is_null() { Figure::default() } else { figure(number(0), number(1), number(2), 100.0) };
+            let found = if cell.is_null() {
+                Figure::default()
+            } else {
+                figure(number(0), number(1), number(2), 100.0)
+            };
             figures.add(&format!("t.{id}"), region(at), found);
         }
     }
@@ -58,7 +61,12 @@ fn another_program_says_the_same() {
         near(f64::from(one.ranks.unwrap().0), &wanted["ranks"][0], 0.0, "best rank");
         near(f64::from(one.ranks.unwrap().1), &wanted["ranks"][1], 0.0, "worst rank");
         for grade in ["A", "B", "C", "D"] {
-            near(share(&found, at, grade), &wanted["grades"].get(grade).unwrap_or(&0.into()).clone(), 0.0125, grade);
+            near(
+                share(&found, at, grade),
+                &wanted["grades"].get(grade).unwrap_or(&0.into()).clone(),
+                0.0125,
+                grade,
+            );
         }
     }
     let order: Vec<usize> =
@@ -159,9 +167,13 @@ fn intervals_become_errors_on_both_sides() {
     // 1.959964 standard errors to either side at 95 %.
     let spread = Spread::limits(90.0, 90.0 - 2.0 * 1.959_964, 90.0 + 1.959_964, 0.95).unwrap();
     assert!((spread.below - 2.0).abs() < 1e-6 && (spread.above - 1.0).abs() < 1e-6);
-    for (low, high, level) in
-        [(91.0, 92.0, 0.95), (90.0, 90.0, 0.95), (80.0, f64::NAN, 0.95), (80.0, 95.0, 1.0), (80.0, f64::INFINITY, 0.9)]
-    {
+    for (low, high, level) in [
+        (91.0, 92.0, 0.95),
+        (90.0, 90.0, 0.95),
+        (80.0, f64::NAN, 0.95),
+        (80.0, 95.0, 1.0),
+        (80.0, f64::INFINITY, 0.9),
+    ] {
         assert_eq!(Spread::limits(90.0, low, high, level), None, "{low} {high} {level}");
     }
     assert_eq!(Spread::normal(0.0), None);
