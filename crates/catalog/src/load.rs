@@ -90,6 +90,11 @@ pub fn load(folders: &[&Path]) -> Loaded {
     build(&layers, problems)
 }
 
+/// The text of a file of the built-in catalog, such as `base/holidays.csv`.
+pub fn shipped(path: &str) -> Option<&'static str> {
+    files::shipped_text(path)
+}
+
 /// Loads one folder alone, without the built-in catalog; the national region table is there all the same.
 pub fn load_only(folder: &Path) -> Loaded {
     let mut problems = Vec::new();
@@ -102,6 +107,14 @@ pub fn load_only(folder: &Path) -> Loaded {
 pub fn load_texts(files: &[(&str, &str)]) -> Loaded {
     let mut problems = Vec::new();
     let layers = [files::shipped_regions(), files::texts("", files, &mut problems)];
+    build(&layers, problems)
+}
+
+/// Loads files given as path and text, without the built-in catalog and without any region: quick, for files in which
+/// no region is named.
+pub fn load_bare(files: &[(&str, &str)]) -> Loaded {
+    let mut problems = Vec::new();
+    let layers = [files::texts("", files, &mut problems)];
     build(&layers, problems)
 }
 

@@ -74,15 +74,16 @@ fn starts(
             let known = world.clocks.keys().map(String::as_str);
             problems.push(unknown("clock", &clock, known).at(one.at("clock")));
         }
+        // A case knows days; a clock in hours needs the hour of its start.
+        if definition.is_some_and(in_hours) {
+            problems.push(one.wrong("clock", "ZH2925").arg("clock", &clock));
+        }
         let on = one.owned("on");
         if let Some(id) = &on {
             match procedure.field(id) {
                 None => problems.push(no_field("on", id, &procedure.fields).at(one.at("on"))),
                 Some(field) if !matches!(field.kind, FieldType::Date { .. }) || field.many => {
                     problems.push(one.wrong("on", "ZH2203").arg("field", id));
-                }
-                Some(_) if definition.is_some_and(in_hours) => {
-                    problems.push(one.wrong("on", "ZH2925").arg("clock", &clock));
                 }
                 Some(_) => {}
             }
@@ -252,7 +253,7 @@ impl Sheet<'_, '_> {
         }
         if step.from.is_empty() {
             if !step.approve.is_empty() {
-                problems.push(node.wrong("approve", "ZH2959").arg("step", &step.id));
+                problems.push(node.wrong("approve", "ZH2961").arg("step", &step.id));
             }
             let dated = self.procedure.dated.iter();
             for id in std::iter::once(&self.procedure.region).chain(dated) {
