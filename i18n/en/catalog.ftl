@@ -435,6 +435,10 @@ zh2908 = there is no grade “{ $grade }”
     .hint = grades: { $all }
 zh2909 = the points add up to { $found }, stated are { $points }
     .hint = bonuses and deductions do not count; correct the points or the sum
+zh2910 = item “{ $id }” needs a `measure`, or people score it: one of the two
+    .hint = `score = {"{"} judged = … {"}"}` goes without `measure`, every other score with it
+zh2911 = the range of weights must be from 0 to below 1
+    .hint = 0.1 is a tenth to either side
 
 ## procedures
 
@@ -913,6 +917,14 @@ key-scheme-missing = What becomes of items without data
 key-scheme-group = Parts
 key-scheme-item = Items
 key-scheme-veto = Facts that set the grade
+key-scheme-weights = How far the items' points could as well have been set otherwise
+key-scheme-duty = What a grade or a place at the end of the ranking obliges to
+key-scheme-weights-within = Share of themselves to either side, 0.1 is a tenth
+key-duty-bottom = So many at the end of the ranking
+key-duty-grade = All with this grade
+key-duty-says = What is owed
+key-duty-clock = Clock within which it is owed
+key-duty-opens = Family of procedures that it opens
 key-band-grade = Grade
 key-band-name = Name
 key-band-from = From which sum on
@@ -926,6 +938,9 @@ key-scheme-item-points = Points; of a bonus the most it adds
 key-scheme-item-measure = Indicator that is judged
 key-scheme-item-score = How it scores
 key-scheme-item-missing = What becomes of it without data
+key-scheme-item-evidence = Kinds of evidence that must be there
+key-scheme-item-unproven = What becomes of it without the evidence
+key-scheme-item-weights = How far its points could as well have been set otherwise
 key-score-binary = All or nothing
 key-score-checklist = Points for each thing done
 key-score-levels = Steps
@@ -936,6 +951,10 @@ key-score-change = By the direction of a change
 key-score-rank = By place
 key-score-deduct = Points lost for each event
 key-score-bonus = Points beyond the full sum
+key-score-judged = By people, from evidence
+key-judged-levels = The points that can be given; any up to the item's if left out
+key-judged-level-points = Points
+key-judged-level-says = What they stand for
 key-binary-at-least = At least
 key-binary-at-most = At most
 key-each-each = Points each

@@ -445,6 +445,10 @@ zh2908 = 没有“{ $grade }”这一级
     .hint = 等级：{ $all }
 zh2909 = 各项分值之和为 { $found }，写明的是 { $points }
     .hint = 加分项和扣分项不计入；改正分值或总分
+zh2910 = 项目“{ $id }”应当有 measure，或者由人评分，二者只取其一
+    .hint = score = {"{"} judged = … {"}"} 不写 measure，其他得分办法都要写
+zh2911 = 分值的变动范围应当在 0（含）到 1（不含）之间
+    .hint = 0.1 表示上下各一成
 
 ## procedures
 
@@ -923,6 +927,14 @@ key-scheme-missing = 没有数据的项目怎样算
 key-scheme-group = 大类
 key-scheme-item = 考核项目
 key-scheme-veto = 一票否决
+key-scheme-weights = 各项分值可以在多大范围内变动
+key-scheme-duty = 等级或名次靠后带来的义务
+key-scheme-weights-within = 上下各变动的比例，0.1 即一成
+key-duty-bottom = 名次最后的几个
+key-duty-grade = 得到这个等级的
+key-duty-says = 要做什么
+key-duty-clock = 期限
+key-duty-opens = 启动的程序
 key-band-grade = 等级
 key-band-name = 名称
 key-band-from = 从多少分起
@@ -936,6 +948,9 @@ key-scheme-item-points = 分值；加分项为加分上限
 key-scheme-item-measure = 考核的指标
 key-scheme-item-score = 怎样得分
 key-scheme-item-missing = 没有数据时怎样算
+key-scheme-item-evidence = 必须有的证明材料的种类
+key-scheme-item-unproven = 没有证明材料时怎样算
+key-scheme-item-weights = 分值可以在多大范围内变动
 key-score-binary = 达到得满分，否则零分
 key-score-checklist = 每做一项得若干分
 key-score-levels = 分档
@@ -946,6 +961,10 @@ key-score-change = 按升降
 key-score-rank = 按名次
 key-score-deduct = 每起扣分
 key-score-bonus = 加分
+key-score-judged = 由人凭证明材料评分
+key-judged-levels = 可以给的分；不写则可给不超过分值的任何分
+key-judged-level-points = 分
+key-judged-level-says = 代表什么
 key-binary-at-least = 不低于
 key-binary-at-most = 不高于
 key-each-each = 每个多少分

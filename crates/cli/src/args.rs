@@ -277,6 +277,17 @@ pub(crate) enum MeasureVerb {
     },
 }
 
+/// Which places are judged, when, and as known when.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Over {
+    #[arg(long, value_name = "CODE")]
+    pub(crate) within: String,
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: String,
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) as_of: Option<u64>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum PlanVerb {
     Check {
@@ -369,12 +380,39 @@ pub(crate) struct PairArgs {
 pub(crate) enum JudgeVerb {
     Run {
         scheme: String,
+        #[command(flatten)]
+        over: Over,
+        #[arg(long)]
+        robust: bool,
+        #[arg(long, value_name = "N", default_value_t = 1000, requires = "robust")]
+        draws: u32,
+        #[arg(long, value_name = "N", default_value_t = 1, requires = "robust")]
+        seed: u64,
+        #[arg(long, value_name = "SHARE", default_value = "0.95", requires = "robust")]
+        level: String,
+    },
+    WhatIf {
+        scheme: String,
+        #[command(flatten)]
+        over: Over,
+        #[arg(long, value_name = "INDICATOR[/CODE]=NUMBER")]
+        figure: Vec<String>,
+        #[arg(long, value_name = "ITEM=NUMBER")]
+        points: Vec<String>,
+        #[arg(long, value_name = "GRADE=NUMBER")]
+        from: Vec<String>,
         #[arg(long, value_name = "CODE")]
-        within: String,
-        #[arg(long, value_name = "PERIOD")]
-        period: String,
-        #[arg(long, value_name = "SIZE")]
-        as_of: Option<u64>,
+        place: Option<String>,
+    },
+    Stages {
+        scheme: String,
+        #[command(flatten)]
+        over: Over,
+    },
+    Duties {
+        scheme: String,
+        #[command(flatten)]
+        over: Over,
     },
     Explain {
         address: String,
@@ -384,12 +422,8 @@ pub(crate) enum JudgeVerb {
     Compare {
         before: String,
         after: String,
-        #[arg(long, value_name = "CODE")]
-        within: String,
-        #[arg(long, value_name = "PERIOD")]
-        period: String,
-        #[arg(long, value_name = "SIZE")]
-        as_of: Option<u64>,
+        #[command(flatten)]
+        over: Over,
     },
 }
 
