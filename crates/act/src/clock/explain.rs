@@ -5,10 +5,9 @@ use zhiheng_base::words::{Lang, say};
 use zhiheng_base::{Date, Words};
 
 use super::count::Stretch;
-use super::define::{Rule, Sense};
-use super::facts::Moment;
-use super::length::{Length, Mark};
+use super::facts::holding;
 use super::reckon::{End, Kept, Moving, Reckoning};
+use super::{Length, Mark, Moment, Rule, Sense};
 
 impl Reckoning<'_> {
     /// The explanation in `lang`, a line a step: rule, start, what was counted, how the last day moved, who acts, basis.
@@ -19,7 +18,7 @@ impl Reckoning<'_> {
         let (start, day) = (clock.start.get(lang), date_title(lang, self.start));
         let id =
             if matches!(clock.rule, Rule::Before { .. }) { "clock-start-plain" } else { self.start_line() };
-        let when = match self.facts.holding() {
+        let when = match holding(&self.facts) {
             Ok(Moment::At(at)) if id == "clock-start-moment" => beijing_text(at),
             _ => day.clone(),
         };

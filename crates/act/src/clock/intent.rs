@@ -2,8 +2,8 @@
 
 use zhiheng_base::{Date, Words};
 
+use super::Rule;
 use super::calendar::{Calendar, plus_days};
-use super::define::Rule;
 use super::reckon::Reckoning;
 
 /// Something to tell on a day.

@@ -4,9 +4,8 @@ use jiff::Timestamp;
 use zhiheng_base::Date;
 
 use super::calendar::{Calendar, days_between};
-use super::define::{Rule, Sense};
-use super::facts::Moment;
 use super::reckon::{End, Reckoning};
+use super::{Moment, Rule, Sense};
 
 /// A span up to an end or since it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 //! (name in both languages, legal or other basis, owner, validity); the checker refuses one without.
 
 mod by_method;
+pub mod clock;
 mod example;
 mod head;
 mod indicator;
@@ -17,6 +18,7 @@ mod source;
 pub use by_method::{
     Among, AnswerAt, ByMethod, MethodKind, MethodRows, TAKES, TAKES_OF_FIGURE, Taken, Token,
 };
+pub use clock::Clock;
 pub use example::{Every, Example, ExampleCase, Expected, Given, RowOutcome};
 pub use head::{Head, Origin};
 pub use indicator::{
@@ -25,7 +27,8 @@ pub use indicator::{
 };
 pub use list::{CodeItem, CodeList};
 pub use procedure::{
-    CaseExample, CaseState, ClockStart, Effect, ExampleStep, LetterFile, Procedure, Role, RoleBy, Step,
+    CaseExample, CaseState, ClockStart, Effect, ExampleStep, LetterFile, Procedure, Role, RoleAt, RoleBy,
+    Step, What,
 };
 pub use record::{Accept, Check, Field, FieldType, RecordKind, RecordType};
 pub use report::{ReportFile, ReportFront};
