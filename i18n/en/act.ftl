@@ -172,6 +172,7 @@ act-field = { $field }: { $value }
 act-file = file ({ $kind }): { $name }, { $hash }
 act-start = clock started: { $clock }, from { $on }
 act-letter = letter: { $title }, { $number }
+act-letter-number = { $series }{ $number }号
 act-late = { $days ->
     [one] one day
    *[other] { $days } days

@@ -169,5 +169,6 @@ act-field = { $field }：{ $value }
 act-file = 材料（{ $kind }）：{ $name }，{ $hash }
 act-start = 起算期限：{ $clock }，自 { $on }
 act-letter = 文书：{ $title }，{ $number }
+act-letter-number = { $series }{ $number }号
 act-late = 逾期 { $days } 日
 act-reason = 理由：{ $reason }
