@@ -439,6 +439,8 @@ zh2910 = item “{ $id }” needs a `measure`, or people score it: one of the tw
     .hint = `score = {"{"} judged = … {"}"}` goes without `measure`, every other score with it
 zh2911 = the range of weights must be from 0 to below 1
     .hint = 0.1 is a tenth to either side
+zh2912 = there is no “{ $id }” for `{ $key }`
+    .hint = `clock` names a clock, `opens` a family of procedures of the catalog
 
 ## procedures
 
@@ -699,6 +701,7 @@ show-kept = kept
 show-refused = refused
 show-flagged = kept and flagged
 show-family = Family
+show-within = Holds within
 show-dated = Version chosen by
 show-roles = Roles
 show-role = Role

@@ -51,7 +51,11 @@ zh8517 = target { $target } has no weight above zero, so there is no weighted me
     .hint = state a weight, such as the planned number of batches
 zh8518 = targets { $target } and { $other } have one owner and share days ({ $region }), so they would count twice
     .hint = one owner has one target for one time
-zh8519 = target { $target }: parent { $whole }, { $rule } of children { $parts }, short by { $short } ({ $day })
+zh8519 = target { $target }: parent { $whole }, { $rule ->
+        [sum] sum
+        [weighted-mean] weighted mean
+       *[each] each
+    } of children { $parts }, short by { $short } ({ $day })
     .hint = raise the children; if falling short was approved, state the reason in target { $target }
 zh8520 = target { $part }: parent { $target } is { $whole }, this one { $value }, short by { $short } ({ $day })
     .hint = raise it; if falling short was approved, state the reason in it
@@ -59,7 +63,11 @@ zh8521 = the numbers of target { $target } have too many digits to be compared e
     .hint = state values and weights with fewer digits
 zh8522 = there is no day on which target { $target } and its parts can be compared
     .hint = the first milestone stands no later than the last day of the period
-zh8523 = target { $target }: parent { $whole }, { $rule } of children { $parts }, short by { $short } ({ $day }), within the tolerance { $tolerance }
+zh8523 = target { $target }: parent { $whole }, { $rule ->
+        [sum] sum
+        [weighted-mean] weighted mean
+       *[each] each
+    } of children { $parts }, short by { $short } ({ $day }), within the tolerance { $tolerance }
     .hint = the tolerance is stated in the target; state 0 if none is meant
 zh8524 = target { $target } has places below it without a target, in number { $n }: { $places }
     .hint = give them targets, or say why not
@@ -192,3 +200,96 @@ zh8582 = { $visit } names no producer or level, so repeats cannot be told
     .hint = fill in producer and level
 zh8583 = { $region } has no rule for “{ $kind }” on { $day } (class { $class })
     .hint = enter inspection.norm; inspection/norms.csv of the catalog can be imported
+
+## ZH859 the command
+
+zh8590 = “{ $value }” is no date
+    .hint = dates are written 2015-06-30
+zh8591 = there is no letter { $number }
+    .hint = `zhiheng record list responsibility.letter` lists all
+zh8592 = a draw needs a library, a region, a number, a seed and how the seed was found
+    .hint = see `zhiheng plan draw --help`
+zh8593 = “{ $value }” is not CLASS=N
+    .hint = such as --sizes A=3
+zh8594 = the log { $file } cannot be read: { $why }
+    .hint = logs are written by `zhiheng plan draw --format json`
+
+## Columns
+
+plan-target = Target
+plan-rule = Rule
+plan-day = Day
+plan-whole = Whole
+plan-parts = Parts
+plan-short = Short by
+plan-outcome = Outcome
+plan-stage = Stage
+plan-number = Number
+plan-due = Due
+plan-moved-from = Moved from
+plan-letter = Letter
+plan-clause = Clause
+plan-clauses = Clauses
+plan-says = Content
+plan-lead = Leading unit
+plan-joint = Joint units
+plan-evidence = Evidence
+plan-state = State
+plan-version = Version
+plan-hash = Hash
+plan-binds = Binds since
+plan-enterprise = Enterprise
+plan-class = Class
+plan-visits = Visits
+plan-most = At most
+plan-exempt = Not counted
+plan-over = Too many
+plan-order = Order
+plan-place = Number in class
+plan-replaced-by = Replaced by
+plan-inspectors = Inspectors
+plan-reason = Reason
+plan-withdrew = Withdrew
+plan-drawn = Seed { $seed } ({ $from }); population { $population }
+
+## Help
+
+help-plan = plans: targets, stages, tasks, letters, draws, pairs, burden
+help-plan-check = whether the parts of targets make up the whole, and who owns those of changed regions
+help-plan-check-region = only this region and those in it
+help-plan-check-period = only targets of this period
+help-plan-check-on = regions as of this day, today if not given
+help-plan-cycle = the stages of a year, ready to import as responsibility.event
+help-plan-cycle-region = region
+help-plan-cycle-year = assessment year, by the year in which it ends
+help-plan-tasks = check the tasks of a year, or make them from clauses
+help-plan-tasks-letter = only these letters or plans; may be repeated
+help-plan-tasks-period = year
+help-plan-tasks-make = make them from clauses, ready to import as responsibility.task
+help-plan-letter = the hashes of a letter's versions, and which of them binds
+help-plan-letter-number = number of the letter
+help-plan-letter-on = as of this day, today if not given
+help-plan-draw = draw objects of inspection from a published seed; draw a published draw again, replace in it
+    .after = Example: zhiheng plan draw --library plants --region 621122 --number D-2024-1 --seed 20240701 --seed-from "lottery 2024001" --format json > draw.json
+        zhiheng plan draw --log draw.json --replace 91620000000000000X --reason closed --format json > draw-2.json
+help-plan-draw-library = library of objects
+help-plan-draw-region = region
+help-plan-draw-number = number of the draw
+help-plan-draw-seed = seed, a whole number from 0 to 18446744073709551615
+help-plan-draw-seed_from = how the seed was found, announced before the list was closed
+help-plan-draw-method = simple, systematic, or weighted
+help-plan-draw-sizes = CLASS=N, may be repeated; by the stated shares if not given
+help-plan-draw-on = the library as of this day, today if not given
+help-plan-draw-log = a published log: drawn again and compared
+help-plan-draw-replace = replace this object of the log
+help-plan-draw-reason = why it is replaced
+help-plan-pair = inspectors for the objects drawn
+help-plan-pair-log = log of the draw
+help-plan-pair-library = library of inspectors
+help-plan-pair-region = region
+help-plan-pair-seed = seed
+help-plan-pair-each = inspectors per object, not below the rule
+help-plan-pair-on = the library as of this day, today if not given
+help-plan-burden = how often enterprises are inspected in a year, and products sampled again too soon
+help-plan-burden-region = region
+help-plan-burden-year = year

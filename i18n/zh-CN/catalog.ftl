@@ -449,6 +449,8 @@ zh2910 = 项目“{ $id }”应当有 measure，或者由人评分，二者只�
     .hint = score = {"{"} judged = … {"}"} 不写 measure，其他得分办法都要写
 zh2911 = 分值的变动范围应当在 0（含）到 1（不含）之间
     .hint = 0.1 表示上下各一成
+zh2912 = 没有“{ $id }”（{ $key }）
+    .hint = clock 写期限的编号，opens 写程序的族名
 
 ## procedures
 
@@ -709,6 +711,7 @@ show-kept = 收下
 show-refused = 拒收
 show-flagged = 收下并标记
 show-family = 程序族
+show-within = 适用地区
 show-dated = 选用版本的日期
 show-roles = 参与者
 show-role = 角色

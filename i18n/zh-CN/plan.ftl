@@ -51,7 +51,11 @@ zh8517 = 目标 { $target } 没有大于零的权数，加权平均无法计算
     .hint = 填写权数，例如计划批次数
 zh8518 = 目标 { $target } 与 { $other } 的责任主体和目标期重叠（{ $region }），会重复计算
     .hint = 同一责任主体同一期间只应有一个目标
-zh8519 = 目标 { $target }：上级 { $whole }，下级（{ $rule }）{ $parts }，差 { $short }（{ $day }）
+zh8519 = 目标 { $target }：上级 { $whole }，下级（{ $rule ->
+        [sum] 合计
+        [weighted-mean] 加权平均
+       *[each] 逐个比较
+    }）{ $parts }，差 { $short }（{ $day }）
     .hint = 调整下级目标；经批准可以达不到的，在目标 { $target } 写明理由
 zh8520 = 目标 { $part }：上级目标 { $target } 为 { $whole }，本目标为 { $value }，差 { $short }（{ $day }）
     .hint = 调整该目标；经批准可以达不到的，在该目标写明理由
@@ -59,7 +63,11 @@ zh8521 = 目标 { $target } 的数值位数过多，{ $day } 无法精确比较
     .hint = 减少目标值或权数的位数
 zh8522 = 目标 { $target } 与下级目标没有可以比较的日期
     .hint = 折线和阶梯目标的第一个节点不得晚于目标期最后一日
-zh8523 = 目标 { $target }：上级 { $whole }，下级（{ $rule }）{ $parts }，差 { $short }（{ $day }），在允差 { $tolerance } 之内
+zh8523 = 目标 { $target }：上级 { $whole }，下级（{ $rule ->
+        [sum] 合计
+        [weighted-mean] 加权平均
+       *[each] 逐个比较
+    }）{ $parts }，差 { $short }（{ $day }），在允差 { $tolerance } 之内
     .hint = 允差写在目标中；不需要时填 0
 zh8524 = 目标 { $target } 尚有 { $n } 个下级地区没有目标：{ $places }
     .hint = 给这些地区下达目标，或说明不分解
@@ -192,3 +200,96 @@ zh8582 = { $visit } 没有生产者或级别，无法判断是否重复抽查
     .hint = 补填生产者和级别
 zh8583 = { $region } 在 { $day } 没有规定“{ $kind }”（类别 { $class }）
     .hint = 登记 inspection.norm；目录 inspection/norms.csv 有一套可以导入
+
+## ZH859 the command
+
+zh8590 = “{ $value }”不是日期
+    .hint = 日期写作 2015-06-30
+zh8591 = 没有编号为 { $number } 的责任书
+    .hint = `zhiheng record list responsibility.letter` 列出全部责任书
+zh8592 = 抽取还缺名录、地区、编号、种子或种子来源
+    .hint = 见 `zhiheng plan draw --help`
+zh8593 = “{ $value }”不是“类别=数量”
+    .hint = 例如 --sizes A=3
+zh8594 = 抽取记录 { $file } 无法读取：{ $why }
+    .hint = 记录由 `zhiheng plan draw --format json` 写出
+
+## Columns
+
+plan-target = 目标
+plan-rule = 分解规则
+plan-day = 日期
+plan-whole = 上级
+plan-parts = 下级
+plan-short = 差
+plan-outcome = 结果
+plan-stage = 阶段
+plan-number = 编号
+plan-due = 期限
+plan-moved-from = 顺延或提前前
+plan-letter = 责任书
+plan-clause = 条款
+plan-clauses = 条款数
+plan-says = 内容
+plan-lead = 牵头单位
+plan-joint = 配合单位
+plan-evidence = 佐证材料
+plan-state = 状态
+plan-version = 版次
+plan-hash = 内容摘要
+plan-binds = 生效日期
+plan-enterprise = 企业
+plan-class = 类别
+plan-visits = 次数
+plan-most = 上限
+plan-exempt = 不计入
+plan-over = 超出
+plan-order = 次序
+plan-place = 层内编号
+plan-replaced-by = 替换为
+plan-inspectors = 检查人员
+plan-reason = 理由
+plan-withdrew = 回避
+plan-drawn = 种子 { $seed }（{ $from }）；名录 { $population }
+
+## Help
+
+help-plan = 计划：目标、四段式、任务、责任书、随机抽取和配对、检查负担
+help-plan-check = 检查目标分解：下级合起来是否达到上级，行政区划变动后归谁
+help-plan-check-region = 只看这个地区及其下级
+help-plan-check-period = 只看这个时期的目标
+help-plan-check-on = 行政区划按哪一天，默认今天
+help-plan-cycle = 排出一年的四段式工作，可以导入 responsibility.event
+help-plan-cycle-region = 地区
+help-plan-cycle-year = 考核年度（结束于哪一年）
+help-plan-tasks = 检查一年的任务，或由条款生成任务
+help-plan-tasks-letter = 只看这些责任书或计划，可重复
+help-plan-tasks-period = 年度
+help-plan-tasks-make = 由条款生成，可以导入 responsibility.task
+help-plan-letter = 责任书各版的内容摘要，哪一版生效
+help-plan-letter-number = 责任书编号
+help-plan-letter-on = 哪一天的情况，默认今天
+help-plan-draw = 由公布的种子抽取检查对象；重抽、替换已公布的抽取
+    .after = 例：zhiheng plan draw --library 工业产品生产企业 --region 621122 --number CQ-2024-1 --seed 20240701 --seed-from 福利彩票第2024001期 --format json > draw.json
+        zhiheng plan draw --log draw.json --replace 91620000000000000X --reason 已注销 --format json > draw-2.json
+help-plan-draw-library = 名录
+help-plan-draw-region = 地区
+help-plan-draw-number = 抽取编号
+help-plan-draw-seed = 种子，0 至 18446744073709551615 的整数
+help-plan-draw-seed_from = 种子的来源，在名录截止前公布
+help-plan-draw-method = simple 简单随机，systematic 等距，weighted 按权数
+help-plan-draw-sizes = 类别=数量，可重复；不写则按规定的比例
+help-plan-draw-on = 名录按哪一天，默认今天
+help-plan-draw-log = 已公布的抽取记录：重抽核对
+help-plan-draw-replace = 替换记录中的这个对象
+help-plan-draw-reason = 替换的理由
+help-plan-pair = 为抽中的对象随机选派检查人员
+help-plan-pair-log = 抽取记录
+help-plan-pair-library = 人员名录
+help-plan-pair-region = 地区
+help-plan-pair-seed = 种子
+help-plan-pair-each = 每个对象几名，不少于规定
+help-plan-pair-on = 名录按哪一天，默认今天
+help-plan-burden = 各企业一年被检查几次，同一产品是否重复抽查
+help-plan-burden-region = 地区
+help-plan-burden-year = 年份

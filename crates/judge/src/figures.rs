@@ -45,7 +45,7 @@ impl Spread {
     pub fn limits(value: f64, low: f64, high: f64, level: f64) -> Option<Spread> {
         let tail = (1.0 - level) / 2.0;
         let good = low <= value && value <= high && low < high && (high - low).is_finite();
-        if !good || !(tail > 0.0 && tail < 0.5) {
+        if !(good && tail > 0.0 && tail < 0.5) {
             return None;
         }
         let width = normal_upper_quantile(tail);

@@ -1,7 +1,7 @@
 //! The same product is not sampled twice within the stated months: not by the same office, nor below an office that did.
 //!
 //! The same product is one producer, standard, trademark and model; spaces, width and case of the letters make no
-//! difference. Complaints, follow-up and enforcement are exempt, as the rule says. The months end on the day with the same number,
+//! difference. Batches of one plan, or taken by one office on one day, are one sampling. Complaints, follow-up and enforcement are exempt, as the rule says. The months end on the day with the same number,
 //! or the month's last day where there is none (Civil Code, article 202); from the day after, the product may be sampled
 //! again.
 
@@ -104,8 +104,13 @@ pub fn repeats(visits: &[Visit], levels: &[&str], rule: &Norm) -> (Vec<Repeat>, 
 }
 
 fn why(before_rank: usize, before: &Visit, rank: usize, again: &Visit) -> Option<Why> {
-    if before_rank < rank {
+    let one_plan = before.plan.is_some() && before.plan == again.plan;
+    if before_rank < rank && !one_plan {
         return Some(Why::HigherLevel);
+    }
+    // Several batches of one visit, or of one plan, are one sampling.
+    if one_plan || before.on == again.on {
+        return None;
     }
     match (&before.organiser, &again.organiser) {
         (Some(before), Some(again)) => (plain(before) == plain(again)).then_some(Why::SameOffice),

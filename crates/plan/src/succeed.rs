@@ -81,7 +81,7 @@ pub fn succeed(
     let owner = |target: &Target| {
         let ended =
             regions.get(target.region).is_none_or(|version| version.valid_to.is_some_and(|to| to <= on));
-        if ended { regions.successor(target.region, on).ok_or(()) } else { Ok(target.region) }
+        if ended { regions.successor(target.region, on) } else { Some(target.region) }
     };
     let mut passed = Vec::new();
     let mut carried: BTreeMap<(&str, Option<&str>, RegionCode), Vec<&Target>> = BTreeMap::new();
@@ -91,20 +91,17 @@ pub fn succeed(
             passed.push(Passed { target: target.id.clone(), from: target.region, to: None, by });
             continue;
         }
-        match owner(target) {
-            Ok(region) => {
-                if region != target.region {
-                    let to = Some(region);
-                    passed.push(Passed { target: target.id.clone(), from: target.region, to, by: None });
-                }
-                let key = (target.indicator.as_str(), target.unit.as_deref(), region);
-                carried.entry(key).or_default().push(target);
-            }
-            Err(()) => {
-                passed.push(Passed { target: target.id.clone(), from: target.region, to: None, by: None });
-                problems.push(about("ZH8525", target).arg("region", target.region).arg("day", on));
-            }
+        let Some(region) = owner(target) else {
+            passed.push(Passed { target: target.id.clone(), from: target.region, to: None, by: None });
+            problems.push(about("ZH8525", target).arg("region", target.region).arg("day", on));
+            continue;
+        };
+        if region != target.region {
+            let to = Some(region);
+            passed.push(Passed { target: target.id.clone(), from: target.region, to, by: None });
         }
+        let key = (target.indicator.as_str(), target.unit.as_deref(), region);
+        carried.entry(key).or_default().push(target);
     }
     for ((_, _, region), together) in carried {
         for (place, target) in together.iter().enumerate() {

@@ -40,7 +40,7 @@ fn scheme(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -> O
         node.subs("item").iter().filter_map(|one| item(one, raw, &groups, world, problems)).collect();
     let bands = bands(node, problems);
     let vetoes = vetoes(node, raw, &bands, world, problems);
-    let duties = duties(node, &bands, problems);
+    let duties = duties(node, &bands, world, problems);
     let scheme = Scheme {
         head,
         assesses: Level::parse(node.text("assesses")?)?,
@@ -247,7 +247,7 @@ fn given(node: &Node<'_>, most: Decimal, problems: &mut Vec<Diagnostic>) -> Vec<
 }
 
 /// Each duty meets either so many at the end of the ranking or all with a grade.
-fn duties(node: &Node<'_>, bands: &[Band], problems: &mut Vec<Diagnostic>) -> Vec<Duty> {
+fn duties(node: &Node<'_>, bands: &[Band], world: &World<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Duty> {
     let mut duties = Vec::new();
     for one in node.subs("duty") {
         let of = match (one.whole("bottom"), one.owned("grade")) {
@@ -260,6 +260,17 @@ fn duties(node: &Node<'_>, bands: &[Band], problems: &mut Vec<Diagnostic>) -> Ve
         };
         if let DutyOf::Grade(grade) = &of {
             known_grade(&one, grade, bands, problems);
+        }
+        for key in ["clock", "opens"] {
+            let Some(id) = one.text(key) else { continue };
+            let is_known = match key {
+                "clock" => world.clocks.contains_key(id),
+                _ => world.procedures.values().any(|procedure| procedure.family == id),
+            };
+            // What was left out for its own mistakes is not reported again.
+            if !(is_known || world.broken.contains(id) || world.broken_clocks.contains(id)) {
+                problems.push(one.wrong(key, "ZH2912").arg("key", key).arg("id", id));
+            }
         }
         let Some(says) = one.words("says") else { continue };
         duties.push(Duty { of, says, clock: one.owned("clock"), opens: one.owned("opens") });

@@ -104,7 +104,7 @@ fn ranks(sums: &[f64], standing: &[usize]) -> Vec<i32> {
     let mut ranks = vec![0; own.len()];
     let (mut rank, mut last) = (0, f64::NAN);
     for (position, &at) in order.iter().enumerate() {
-        if sum(at) != last {
+        if sum(at).total_cmp(&last).is_ne() {
             (rank, last) = (position as i32 + 1, sum(at));
         }
         if let Some(slot) = ranks.get_mut(at as usize) {

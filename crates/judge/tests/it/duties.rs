@@ -6,14 +6,17 @@ use zhiheng_judge::duties;
 
 use crate::help::{catalog, figures, item, load, region, verdicts};
 
-const DUTIES: &str = "[[scheme.s.duty]]\nbottom = 3\nclock = \"A1\"\nopens = \"rectification\"\n\
+const DUTIES: &str = "[[scheme.s.duty]]\nbottom = 3\n\
     says = { zh = \"一个月内书面报告\", en = \"report in writing\" }\n\
     [[scheme.s.duty]]\ngrade = \"D\"\nsays = { zh = \"约谈\", en = \"be summoned to talks\" }\n";
 
 #[test]
 fn the_end_of_the_ranking_and_bad_grades_oblige() {
     let catalog = catalog(&(item("one", "100", "a", "{ checklist = { each = 1 } }") + DUTIES));
-    let scheme = &catalog.schemes["t.s"];
+    let mut scheme = catalog.schemes["t.s"].clone();
+    scheme.duties[0].clock = Some("A1".to_owned());
+    scheme.duties[0].opens = Some("rectification".to_owned());
+    let scheme = &scheme;
     // Points, then places from below: 50 → 1, 60 → 2, 70 and 70 → 3; 95 with a veto is not at the end and has a D; one is open.
     let rows = figures(&[("a", &["70", "95", "50", "70", "60", "99", ""]), ("incidents", &["", "1"])]);
     let found = duties(scheme, &verdicts(&catalog, &rows, 7));
@@ -64,8 +67,13 @@ fn duties_that_say_nothing_are_refused() {
             item("one", "100", "a", "{ checklist = { each = 1 } }")
         ))
     };
-    for (duty, code) in [("", "ZH2905"), ("bottom = 3\ngrade = \"D\"", "ZH2905"), ("grade = \"E\"", "ZH2908")]
-    {
+    for (duty, code) in [
+        ("", "ZH2905"),
+        ("bottom = 3\ngrade = \"D\"", "ZH2905"),
+        ("grade = \"E\"", "ZH2908"),
+        ("grade = \"D\"\nclock = \"nothing\"", "ZH2912"),
+        ("bottom = 3\nopens = \"nothing\"", "ZH2912"),
+    ] {
         let loaded = with(duty);
         let codes: Vec<&str> = loaded.problems.iter().map(|problem| &*problem.code).collect();
         assert!(codes.contains(&code) && !loaded.catalog.schemes.contains_key("t.s"), "{duty}: {codes:?}");

@@ -67,7 +67,7 @@ fn a_mean_that_falls_short_says_by_how_much() {
     assert_eq!(codes(&problems), ["ZH8519"]);
     assert_eq!(
         problems[0].message(Lang::En),
-        "target C: parent 90, weighted-mean of children 89.4, short by 0.6 (2015-12-31)"
+        "target C: parent 90, weighted mean of children 89.4, short by 0.6 (2015-12-31)"
     );
 }
 

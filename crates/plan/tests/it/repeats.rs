@@ -74,6 +74,16 @@ fn who_may_sample_again() {
     assert_eq!(pair(county, other, "2024-03-01"), "");
     assert_eq!(pair(county, ("county", Some(" 县 局")), "2024-03-01"), "2<1 SameOffice");
     assert_eq!(pair(county, ("county", None), "2024-03-01"), "2<1 OfficeUnknown");
+    // several batches of one visit are one sampling; so are those of one plan
+    assert_eq!(pair(city, city, "2024-01-10"), "");
+    let of_plan = |plan: &str| {
+        run(vec![
+            sampling("1", "2024-01-10", "city", Some("市局"), json!({ "plan": "P1" })),
+            sampling("2", "2024-01-12", "city", Some("市局"), json!({ "plan": plan })),
+        ])
+        .len()
+    };
+    assert_eq!((of_plan("P1"), of_plan("P2")), (0, 1));
     // on one day the lower level gives way, whatever was entered first
     assert_eq!(pair(county, city, "2024-01-10"), "1<2 HigherLevel");
 }

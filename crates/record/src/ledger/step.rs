@@ -125,7 +125,7 @@ fn write<'a>(
             corrects: None,
             kind: EntryKind::Step,
             of: Some(&event.of),
-            provenance: Provenance::Reported,
+            provenance: event.provenance,
             reason: None,
             submission: None,
         };
@@ -334,6 +334,7 @@ fn asked(event: &Event) -> Result<Value, LedgerError> {
         "letters": event.letters,
         "of": event.of,
         "parent": event.parent,
+        "provenance": event.provenance,
         "state": event.state,
     }))
 }
