@@ -123,6 +123,7 @@ zh8224 = 退回 { $case } 须写明理由
 zh8225 = { $case } 已经办结（{ $state }）
 zh8226 = { $account } 在 { $on } 不能以 { $role } 批准
     .hint = 按程序规定的次序批准；`zhiheng case show` 写明下一个批准人
+zh8227 = 案件中的一个值不能写入：{ $why }
 zh8230 = { $account } 在 { $on } 对本案没有 { $role } 职责
     .hint = 账号的职责和管辖地区见 base.officer，委托见 base.delegation
 zh8231 = { $account } 与 { $other } 是同一人

@@ -12,7 +12,7 @@ use zhiheng_record::verify::to_hex;
 
 use crate::args::{Acting, CaseVerb, ProvenanceArg};
 use crate::context::Context;
-use crate::desk::{Desk, attached, read_form, write};
+use crate::desk::{Desk, attached, read_form};
 use crate::failure::{Failure, Outcome, show as show_problems};
 use crate::output::{json as print_json, line};
 
@@ -125,7 +125,7 @@ fn finish(
         context.note(&context.say("cli-case-dry", &[("case", &taken.event.case), ("state", &taken.event.to)]));
         return Ok(());
     }
-    let stepped = write(desk, taken, head, id, provenance.into())?;
+    let stepped = desk.write(taken, head, id, provenance.into())?;
     if !context.is_plain() {
         return Ok(print_json(&json!({
             "case": taken.event.case,
