@@ -1,21 +1,5 @@
 # act: clocks of procedures.
 
-## Lengths and limits
-
-clock-days = { $n } calendar days
-clock-working-days = { $n } working days
-clock-months = { $n } months
-clock-years = { $n } years
-clock-hours = { $n } hours
-clock-days-one = { $n } calendar day
-clock-working-days-one = { $n } working day
-clock-months-one = { $n } month
-clock-years-one = { $n } year
-clock-hours-one = { $n } hour
-clock-included = { $what }
-clock-excluded = { $what }, the number itself excluded
-clock-by = day of the year { $what }
-
 ## The explanation, line by line
 
 clock-title = { $id } { $name }
@@ -74,15 +58,6 @@ zh8101 = a line of the holiday table cannot be read: { $line }
 zh8102 = the holiday table does not say which days it knows
     .hint = it needs a line such as “# known: 2004-01-01..2026-12-24”
 zh8103 = { $date } stands twice in the holiday table
-zh8104 = the clocks cannot be read: { $why }
-zh8105 = clock { $id }: the number { $value } is not between 1 and { $most }
-zh8106 = clock { $id } has no rule that can be reckoned, or more than one
-    .hint = give one of days, months, years, hours, by, opens and closes, every, before, first; kind = "working" goes with days; hours take no pauses
-zh8107 = clock { $id }: “{ $value }” is not one of { $all }
-zh8108 = clock { $id }: “{ $value }” is no such date
-    .hint = days of the year are written 06-30 or 02-last, dates 2024-06-30
-zh8109 = clock { $id } stands twice
-    .hint = give the second another id, or end the first with `until` under an id of its own
 zh8110 = clock { $id } would close on { $closes }, before it opens on { $opens }
 zh8111 = clock { $id }: the example from { $start } gives { $got } instead of { $wanted }
 

@@ -1,21 +1,5 @@
 # act: clocks of procedures.
 
-## Lengths and limits
-
-clock-days = { $n }日
-clock-working-days = { $n }个工作日
-clock-months = { $n }个月
-clock-years = { $n }年
-clock-hours = { $n }小时
-clock-days-one = { $n }日
-clock-working-days-one = { $n }个工作日
-clock-months-one = { $n }个月
-clock-years-one = { $n }年
-clock-hours-one = { $n }小时
-clock-included = { $what }
-clock-excluded = { $what }，不含本数
-clock-by = 每年 { $what }
-
 ## The explanation, line by line
 
 clock-title = { $id } { $name }
@@ -74,15 +58,6 @@ zh8101 = 节假日表中有一行无法识别：{ $line }
 zh8102 = 节假日表没有写明所涵盖的日期
     .hint = 应有一行形如“# known: 2004-01-01..2026-12-24”
 zh8103 = { $date } 在节假日表中出现两次
-zh8104 = 期限定义无法识别：{ $why }
-zh8105 = 期限 { $id }：数 { $value } 不在 1 至 { $most } 之间
-zh8106 = 期限 { $id } 没有可计算的规则，或规则不止一条
-    .hint = 应只写一种：days、months、years、hours、by、opens 和 closes、every、before、first；kind = "working" 只与 days 合用；按小时计算的不得中止
-zh8107 = 期限 { $id }：“{ $value }”不是下列之一：{ $all }
-zh8108 = 期限 { $id }：“{ $value }”不是有效日期
-    .hint = 每年的某日写作 06-30 或 02-last，日期写作 2024-06-30
-zh8109 = 期限 { $id } 出现两次
-    .hint = 给后一条另编代号；规则换版的，用 until 结束前一条并各编代号
 zh8110 = 期限 { $id } 的终止日 { $closes } 早于起始日 { $opens }
 zh8111 = 期限 { $id }：{ $start } 起算的算例得 { $got }，应为 { $wanted }
 

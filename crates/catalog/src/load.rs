@@ -90,6 +90,11 @@ pub fn load(folders: &[&Path]) -> Loaded {
     build(&layers, problems)
 }
 
+/// The text of a file of the built-in catalog, such as `base/holidays.csv`.
+pub fn shipped(path: &str) -> Option<&'static str> {
+    files::shipped_text(path)
+}
+
 /// Loads one folder alone, without the built-in catalog; the national region table is there all the same.
 pub fn load_only(folder: &Path) -> Loaded {
     let mut problems = Vec::new();
@@ -105,6 +110,14 @@ pub fn load_texts(files: &[(&str, &str)]) -> Loaded {
     build(&layers, problems)
 }
 
+/// Loads files given as path and text, without the built-in catalog and without any region: quick, for files in which
+/// no region is named.
+pub fn load_bare(files: &[(&str, &str)]) -> Loaded {
+    let mut problems = Vec::new();
+    let layers = [files::texts("", files, &mut problems)];
+    build(&layers, problems)
+}
+
 fn build(layers: &[Layer], mut problems: Vec<Diagnostic>) -> Loaded {
     let layers: Vec<Layer> = layers.iter().map(reports::with_fronts).collect();
     let regions = regions::table(&layers, &mut problems);
@@ -116,10 +129,10 @@ fn build(layers: &[Layer], mut problems: Vec<Diagnostic>) -> Loaded {
     indicators::read(&mut world, &mut problems);
     sources::read(&mut world, &mut problems);
     reports::read(&layers, &mut world, &mut problems);
-    schemes::read(&mut world, &mut problems);
     clocks::read(&mut world, &mut problems);
     letters::read(&layers, &mut world, &mut problems);
     procedures::read(&mut world, &mut problems);
+    schemes::read(&mut world, &mut problems);
     examples::read(&mut world, &mut problems);
     let mut catalog = world.into_catalog();
     catalog.digest = crate::digest::digest(&catalog);

@@ -5,4 +5,5 @@ mod bad_formulas;
 mod changes;
 mod editors;
 mod outside;
+mod procedures;
 mod shipped;

@@ -3,85 +3,10 @@
 use proptest::prelude::*;
 use zhiheng_base::{Decimal, Lang, RegionCode};
 use zhiheng_catalog::model::{Limit, Missing, Score};
-use zhiheng_catalog::{Catalog, Loaded, load_texts};
 use zhiheng_judge::score::points;
-use zhiheng_judge::{Figure, Figures, State, Verdict, compare, explain, judge};
+use zhiheng_judge::{Figure, State, compare, explain, judge};
 
-const HEAD: &str = "basis = [\"a rule\"]\nowner = \"office\"\nsince = 2013-01-01\n";
-
-const RECORDS: &str = "[record.r]\nname = { zh = \"记录\", en = \"Record\" }\nHEADkey = [\"no\"]\ndate = \"day\"\n[record.r.fields]\n\
-    no = { type = \"text\", zh = \"号\", en = \"Number\" }\nday = { type = \"date\", zh = \"日\", en = \"Day\" }\n";
-
-/// Indicators a to d and incidents, and a scheme with these items.
-fn catalog(items: &str) -> Catalog {
-    let loaded = load(items);
-    let said: Vec<String> = loaded.problems.iter().map(|problem| problem.message(Lang::En)).collect();
-    assert!(loaded.catalog.schemes.contains_key("t.s"), "{said:#?}");
-    loaded.catalog
-}
-
-fn load(items: &str) -> Loaded {
-    let indicator = |id: &str| {
-        format!(
-            "[indicator.{id}]\nname = {{ zh = \"指标\", en = \"Indicator {id}\" }}\n{HEAD}kind = \"count\"\nof = \"t.r\"\n\
-             unit = {{ zh = \"个\", en = \"n\" }}\nbetter = \"higher\"\nround = {{ rule = \"gbt8170\", digits = 0 }}\n"
-        )
-    };
-    let indicators: String = ["a", "b", "c", "d", "incidents"].map(indicator).concat();
-    let scheme = format!(
-        "[scheme.s]\nname = {{ zh = \"考核\", en = \"Assessment\" }}\n{HEAD}assesses = \"county\"\nfull = 100\n\
-         round = {{ rule = \"gbt8170\", digits = 1 }}\nmissing = \"open\"\nbands = [\n\
-         {{ grade = \"A\", name = {{ zh = \"优\", en = \"A\" }}, from = 90 }},\n\
-         {{ grade = \"B\", name = {{ zh = \"良\", en = \"B\" }}, from = 80 }},\n\
-         {{ grade = \"C\", name = {{ zh = \"中\", en = \"C\" }}, from = 60 }},\n\
-         {{ grade = \"D\", name = {{ zh = \"差\", en = \"D\" }}, from = 0 }} ]\n{items}\n\
-         [[scheme.s.veto]]\nmeasure = \"t.incidents\"\ngrade = \"D\"\nsays = {{ zh = \"事件\", en = \"an incident\" }}\n"
-    );
-    let files = [
-        ("t/README.md", "# t"),
-        ("t/indicators.toml", indicators.as_str()),
-        ("t/records.toml", &RECORDS.replace("HEAD", HEAD)),
-        ("t/scheme.toml", &scheme),
-    ];
-    load_texts(&files)
-}
-
-fn item(id: &str, points: &str, measure: &str, score: &str) -> String {
-    format!(
-        "[[scheme.s.item]]\nid = \"{id}\"\nname = {{ zh = \"项\", en = \"Item {id}\" }}\npoints = {points}\nmeasure = \"t.{measure}\"\n\
-         score = {score}\n"
-    )
-}
-
-fn decimal(text: &str) -> Decimal {
-    zhiheng_base::exact::parse_decimal(text).unwrap()
-}
-
-fn region(at: usize) -> RegionCode {
-    RegionCode::parse(&format!("6211{:02}", 21 + at)).unwrap()
-}
-
-/// Figures of several places: one row per indicator, blank for no data.
-fn figures(rows: &[(&str, &[&str])]) -> Figures {
-    let mut figures = Figures::default();
-    for (indicator, values) in rows {
-        for (at, value) in values.iter().enumerate() {
-            let value = (!value.is_empty()).then(|| decimal(value));
-            let address = format!("t.{indicator}/{}/2013", region(at));
-            figures.add(
-                &format!("t.{indicator}"),
-                region(at),
-                Figure { address, value, ..Figure::default() },
-            );
-        }
-    }
-    figures
-}
-
-fn verdicts(catalog: &Catalog, figures: &Figures, n: usize) -> Vec<Verdict> {
-    let places: Vec<RegionCode> = (0..n).map(region).collect();
-    judge(&catalog.schemes["t.s"], &places, figures)
-}
+use crate::help::{catalog, decimal, figures, item, load, region, verdicts};
 
 /// State Council, document 47 of 2013: A from 90, B from 80, and a regional incident makes D whatever the points.
 #[test]
@@ -230,6 +155,28 @@ fn parts_do_not_fall_below_zero() {
     assert_eq!(found[0].groups, [("safety".to_owned(), 0.into()), ("growth".to_owned(), 62.into())]);
     assert_eq!((found[0].points, found[1].points), (Some(62.into()), Some(85.into())));
     assert_eq!((found[0].rank, found[1].rank), (Some(2), Some(1)));
+}
+
+/// What is exactly 80 has the grade from 80 on, however its parts repeat: 30 · 55 / 75 is 22, and three times 26.66… are 80.
+#[test]
+fn repeating_decimals_do_not_cost_a_grade() {
+    let part = |id: &str, points: &str, measure: &str| {
+        item(id, points, measure, "{ between = { best = 75, worst = 0 } }")
+    };
+    let one = catalog(&(part("one", "30", "a") + &item("two", "70", "b", "{ checklist = { each = 1 } }")));
+    let found = verdicts(&one, &figures(&[("a", &["55"]), ("b", &["58"])]), 1);
+    assert_eq!((found[0].points, found[0].grade.as_deref()), (Some(80.into()), Some("B")));
+    let shared = catalog(
+        &(item("a", "30", "a", "{ checklist = { each = 1 } }")
+            + &item("b", "30", "b", "{ checklist = { each = 1 } }")
+            + &item("c", "30", "c", "{ checklist = { each = 1 } }")
+            + &item("d", "10", "d", "{ checklist = { each = 1 } }"))
+            .replace("score =", "missing = \"redistribute\"\nscore ="),
+    );
+    // Each of 24 · 100 / 90 = 26.66…7: the three are 80 exactly.
+    let found =
+        verdicts(&shared, &figures(&[("a", &["24"]), ("b", &["24"]), ("c", &["24"]), ("d", &[""])]), 1);
+    assert_eq!((found[0].points, found[0].grade.as_deref()), (Some(80.into()), Some("B")));
 }
 
 #[test]
