@@ -35,9 +35,11 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn event(&self, taken: &Taken, head: Option<u64>, id: &str) -> Result<Event, Failure> {
         let by = taken.event.actor.as_ref().map_or("clock", |actor| actor.account.as_str());
-        let effects = taken.follows.iter().enumerate().map(|(n, follow)| {
-            self.effect(taken, follow, &format!("{id}/{n}"), by)
-        });
+        let effects = taken
+            .follows
+            .iter()
+            .enumerate()
+            .map(|(n, follow)| self.effect(taken, follow, &format!("{id}/{n}"), by));
         Ok(Event {
             case: taken.event.case.clone(),
             expected: head,
