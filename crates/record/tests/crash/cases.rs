@@ -44,7 +44,7 @@ pub(crate) fn act(id: &str, case: &str, expected: Option<u64>) -> Event {
         let child = Event { parent: None, ..plain(&format!("{id}/o"), &format!("child of {id}"), None) };
         effects.push(CaseEffect::Open(child));
     }
-    let letters = (0..mix[3] % 3).map(|n| ("notice".to_owned(), format!("series {}", (mix[4] + n) % 3)));
+    let letters = (0..mix[3] % 3).map(|n| ("notice".to_owned(), format!("series {}", (mix[4] % 3 + n) % 3)));
     Event { letters: letters.collect(), effects, ..plain(id, case, expected) }
 }
 
