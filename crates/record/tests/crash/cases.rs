@@ -66,7 +66,13 @@ fn plain(id: &str, case: &str, expected: Option<u64>) -> Event {
 
 /// The child: decides for ever, in so many clients.
 pub(crate) async fn decide(folder: &Path, run: &str, url: &str) {
-    let ledger = Ledger::open(url, key()).await.expect("a ledger");
+    let ledger = loop {
+        match Ledger::open(url, key()).await {
+            Ok(ledger) => break ledger,
+            // Its first connection may be cut, too.
+            Err(error) => assert!(error.is_machine(), "{error}"),
+        }
+    };
     let clients: Vec<_> = (0..CLIENTS)
         .map(|n| {
             tokio::spawn(client(ledger.clone(), note_file(folder), folder.to_owned(), format!("{run}-{n}")))
