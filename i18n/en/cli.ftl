@@ -494,7 +494,6 @@ cli-more-sheets = further tables of the answer: { $names }; --sheet shows them
 
 cli-case = case
 cli-procedure = procedure
-cli-state = state
 cli-events = events
 cli-parent = opened from
 cli-due = due
@@ -503,7 +502,7 @@ cli-opens = from
 cli-step = step
 cli-who = who
 cli-on = on
-cli-what = what
+cli-task-what = what
 cli-clock-name = clock
 cli-case-repeated = { $case }: done before; nothing was written
 cli-case-dry = { $case } would be: { $state }. Nothing was written.

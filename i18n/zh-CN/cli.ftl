@@ -494,7 +494,6 @@ cli-more-sheets = 答案还有这些表：{ $names }；用 --sheet 输出
 
 cli-case = 案号
 cli-procedure = 程序
-cli-state = 状态
 cli-events = 办理次数
 cli-parent = 来源案件
 cli-due = 期限
@@ -503,7 +502,7 @@ cli-opens = 起始
 cli-step = 步骤
 cli-who = 办理人
 cli-on = 日期
-cli-what = 事项
+cli-task-what = 事项
 cli-clock-name = 期限名称
 cli-case-repeated = { $case }：此前已办，没有写入
 cli-case-dry = { $case } 将为：{ $state }。没有写入。

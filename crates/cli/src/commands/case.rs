@@ -5,14 +5,14 @@ mod look;
 use std::collections::BTreeMap;
 
 use serde_json::json;
-use zhiheng_act::case::{Act, Ask, Follow, Taken, open, take};
+use zhiheng_act::case::{Act, Ask, Follow, Letter, Taken, open, take};
 use zhiheng_base::Date;
 use zhiheng_record::verify::hash::sha256;
 use zhiheng_record::verify::to_hex;
 
 use crate::args::{Acting, CaseVerb, ProvenanceArg};
 use crate::context::Context;
-use crate::desk::{Desk, attached, read_form, write};
+use crate::desk::{Desk, attached, read_form};
 use crate::failure::{Failure, Outcome, show as show_problems};
 use crate::output::{json as print_json, line};
 
@@ -125,7 +125,7 @@ fn finish(
         context.note(&context.say("cli-case-dry", &[("case", &taken.event.case), ("state", &taken.event.to)]));
         return Ok(());
     }
-    let stepped = write(desk, taken, head, id, provenance.into())?;
+    let stepped = desk.write(taken, head, id, provenance.into())?;
     if !context.is_plain() {
         return Ok(print_json(&json!({
             "case": taken.event.case,
@@ -148,7 +148,8 @@ fn finish(
         line(&context.say("cli-case-seal", &[("seal", seal)]))?;
     }
     for letter in &stepped.letters {
-        let number = format!("{}{}号", letter.series, letter.number);
+        let (series, template) = (letter.series.clone(), letter.template.clone());
+        let number = Letter { template, series, number: letter.number }.number_text();
         let title = desk.catalog.letters.get(&letter.template);
         let title = title.map_or(letter.template.as_str(), |letter| letter.title.get(context.lang));
         line(&context.say("cli-case-letter", &[("title", title), ("number", &number)]))?;

@@ -136,7 +136,7 @@ fn remind(context: &Context, on: Option<&str>, days: u16) -> Outcome {
     let title = |id| context.say(id, &[]);
     let mut listing = Listing::new([
         ("on", title("cli-on"), false),
-        ("what", title("cli-what"), false),
+        ("what", title("cli-task-what"), false),
         ("clock", title("cli-clock-name"), false),
         ("case", title("cli-case"), false),
         ("who", title("cli-who"), false),

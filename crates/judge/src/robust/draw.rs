@@ -61,12 +61,8 @@ impl Setup<'_> {
                     && let (Some(figures), Some(known)) =
                         (scratch.figures.get(*column), self.columns.get(*column))
                 {
-                    let ranked = &mut scratch.ranked;
-                    line.add(places, figures, &known.known, ranked, &mut |place, points| {
-                        if let Some(sum) = into.get_mut(place) {
-                            *sum += weight * points;
-                        }
-                    });
+                    let each = Each { places, figures, weight, into };
+                    line.add(each, &known.known, &mut scratch.ranked);
                 }
             }
             let own = scratch.counted.iter().zip(&scratch.other).zip(&factors);
@@ -123,38 +119,26 @@ fn errors() -> &'static [f64] {
 }
 
 impl Line<'_> {
-    /// Points of each place that is drawn, as [`crate::score::points`] gives them, in floating point.
-    fn add(
-        &self,
-        places: &[(usize, f64)],
-        figures: &[f64],
-        known: &[bool],
-        ranked: &mut Vec<f64>,
-        to: &mut dyn FnMut(usize, f64),
-    ) {
+    /// Points of each place that is drawn, as [`crate::score::points`] gives them, in floating point. Numbers of the scheme are
+    /// turned once per draw and item.
+    fn add(&self, mut each: Each<'_>, known: &[bool], ranked: &mut Vec<f64>) {
         let most = self.most;
-        // Each way has its own loop, so that numbers of the scheme are turned once per draw and item.
-        let mut each = |points: &dyn Fn(f64, f64) -> f64| {
-            for &(place, target) in places {
-                if let Some(&value) = figures.get(place) {
-                    to(place, points(value, target));
-                }
-            }
-        };
         match self.score {
-            Score::Binary { at_least: true, .. } => each(&|x, target| if x >= target { most } else { 0.0 }),
-            Score::Binary { .. } => each(&|x, target| if x <= target { most } else { 0.0 }),
+            Score::Binary { at_least: true, .. } => {
+                each.add(|x, target| if x >= target { most } else { 0.0 })
+            }
+            Score::Binary { .. } => each.add(|x, target| if x <= target { most } else { 0.0 }),
             Score::Checklist { each: one } => {
                 let one = float(*one);
-                each(&|x, _| (one * x).clamp(0.0, most));
+                each.add(|x, _| (one * x).clamp(0.0, most));
             }
             Score::Levels { levels } => {
                 let levels = floats(levels);
-                each(&|x, _| levels.iter().find(|(from, _)| x >= *from).map_or(0.0, |level| level.1));
+                each.add(|x, _| levels.iter().find(|(from, _)| x >= *from).map_or(0.0, |level| level.1));
             }
             Score::TargetRatio { .. } => {
                 let falls = self.falls;
-                each(&|x, target| {
+                each.add(|x, target| {
                     let (part, whole) = if falls { (target, x) } else { (x, target) };
                     if whole <= 0.0 { most } else { most * (part / whole).clamp(0.0, 1.0) }
                 });
@@ -162,7 +146,7 @@ impl Line<'_> {
             Score::Stepped { step, each: one, floor, begun, .. } => {
                 let (step, one, floor) = (float(*step), float(*one), float(*floor));
                 let sign = if self.falls { -1.0 } else { 1.0 };
-                each(&|x, target| {
+                each.add(|x, target| {
                     let steps = (sign * (target - x)).max(0.0) / step;
                     let steps =
                         if *begun { (steps - STEP_SLACK).ceil() } else { (steps + STEP_SLACK).floor() };
@@ -171,13 +155,13 @@ impl Line<'_> {
             }
             Score::Between { best, worst } => {
                 let (best, worst) = (float(*best), float(*worst));
-                each(&|x, _| most * ((x - worst) / (best - worst)).clamp(0.0, 1.0));
+                each.add(|x, _| most * ((x - worst) / (best - worst)).clamp(0.0, 1.0));
             }
             Score::Change { better, same, worse, within } => {
                 let (better, same) = (float(*better), float(*same));
                 let (worse, within) = (float(*worse), float(*within));
                 let sign = if self.falls { -1.0 } else { 1.0 };
-                each(&|x, _| match sign * x {
+                each.add(|x, _| match sign * x {
                     up if up > within => better,
                     up if up < -within => worse,
                     _ => same,
@@ -187,11 +171,11 @@ impl Line<'_> {
                 let levels = floats(levels);
                 let sign = if self.falls { -1.0 } else { 1.0 };
                 ranked.clear();
-                let all = figures.iter().zip(known).filter(|(_, known)| **known);
+                let all = each.figures.iter().zip(known).filter(|(_, known)| **known);
                 ranked.extend(all.map(|(value, _)| sign * value));
                 ranked.sort_unstable_by(|a, b| b.total_cmp(a));
                 let of = ranked.len() as f64;
-                each(&|x, _| {
+                each.add(|x, _| {
                     let rank = ranked.partition_point(|other| *other > sign * x) + 1;
                     let inside = |share: f64| rank as f64 <= share * of + STEP_SLACK;
                     levels.iter().find(|(share, _)| inside(*share)).map_or(0.0, |level| level.1)
@@ -199,13 +183,32 @@ impl Line<'_> {
             }
             Score::Deduct { each: one } => {
                 let one = float(*one);
-                each(&|x, _| -one * x.max(0.0));
+                each.add(|x, _| -one * x.max(0.0));
             }
             Score::Bonus { each: one } => {
                 let one = float(*one);
-                each(&|x, _| (one * x.max(0.0)).min(most));
+                each.add(|x, _| (one * x.max(0.0)).min(most));
             }
             Score::Judged { .. } => {}
+        }
+    }
+}
+
+/// The places that one item is drawn for, and where their points go.
+struct Each<'a> {
+    places: &'a [(usize, f64)],
+    figures: &'a [f64],
+    weight: f64,
+    into: &'a mut [f64],
+}
+
+impl Each<'_> {
+    /// Adds the points of every place; one loop for each way to score, so that nothing is decided within.
+    fn add(&mut self, points: impl Fn(f64, f64) -> f64) {
+        for &(place, target) in self.places {
+            if let (Some(&value), Some(sum)) = (self.figures.get(place), self.into.get_mut(place)) {
+                *sum += self.weight * points(value, target);
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ use super::change::{Change, Ground, append, correct, withdraw};
 use super::read::latest_of;
 use super::taking::{Started, Taking};
 use super::writer::Writer;
-use crate::entry::{EntryKind, Provenance, Submission};
+use crate::entry::{EntryKind, Submission};
 use crate::error::LedgerError;
 use crate::event::{CaseEffect, Event, LetterNumber, Stepped};
 use crate::leaf::Envelope;
