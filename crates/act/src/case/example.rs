@@ -36,15 +36,15 @@ pub trait Book {
 /// Runs an example of a procedure on paper.
 ///
 /// Errors: as of [`live`].
-pub fn run_example(
-    catalog: &Catalog,
+pub fn run_example<'c>(
+    catalog: &'c Catalog,
     calendar: &Calendar,
     procedure: &Procedure,
     example: &CaseExample,
-) -> Result<Paper, Diagnostic> {
+) -> Result<Paper<'c>, Diagnostic> {
     let mut paper = Paper { catalog: Some(catalog), ..Paper::default() };
     live(catalog, calendar, procedure, example, &mut paper)?;
-    Ok(Paper { catalog: None, ..paper })
+    Ok(paper)
 }
 
 /// Lives an example of a procedure in a book, and compares what comes out.
