@@ -10,6 +10,7 @@ use zhiheng_base::{Diagnostic, Place, Regions};
 
 use crate::model::{
     CodeList, Example, Indicator, LetterFile, Procedure, RecordType, ReportFile, Scheme, Source,
+    SubjectScheme,
 };
 
 mod by_method;
@@ -30,6 +31,7 @@ mod reports;
 mod schemes;
 mod shape;
 mod sources;
+mod subject_schemes;
 
 use files::Layer;
 
@@ -48,6 +50,8 @@ pub struct Catalog {
     pub reports: BTreeMap<String, ReportFile>,
     /// Schemes.
     pub schemes: BTreeMap<String, Scheme>,
+    /// Schemes that grade subjects from statements.
+    pub subject_schemes: BTreeMap<String, SubjectScheme>,
     /// Procedures.
     pub procedures: BTreeMap<String, Procedure>,
     /// Templates of letters.
@@ -111,6 +115,7 @@ fn build(layers: &[Layer], mut problems: Vec<Diagnostic>) -> Loaded {
     sources::read(&mut world, &mut problems);
     reports::read(&layers, &mut world, &mut problems);
     schemes::read(&mut world, &mut problems);
+    subject_schemes::read(&mut world, &mut problems);
     examples::read(&mut world, &mut problems);
     let mut catalog = world.into_catalog();
     catalog.digest = crate::digest::digest(&catalog);

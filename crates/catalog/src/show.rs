@@ -8,6 +8,7 @@ use crate::load::Catalog;
 use crate::model::{Example, ExampleCase, Expected, FieldType, Given, Head, RowOutcome};
 
 mod definition;
+mod subject_scheme;
 
 /// A definition as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -9,7 +9,7 @@ use zhiheng_base::{Diagnostic, Place, Regions, Severity};
 use super::Catalog;
 use super::files::{File, FileKind, Layer};
 use super::node::Node;
-use crate::model::{CodeList, Example, Indicator, RecordType, ReportFile, Scheme, Source};
+use crate::model::{CodeList, Example, Indicator, RecordType, ReportFile, Scheme, Source, SubjectScheme};
 use crate::suggest::{listed, nearest};
 
 /// Most syntax errors shown of one file: later ones mostly follow from the first.
@@ -24,6 +24,7 @@ pub(super) enum Kind {
     Source,
     Report,
     Scheme,
+    SubjectScheme,
 }
 
 impl Kind {
@@ -36,6 +37,7 @@ impl Kind {
             Kind::Source => "source",
             Kind::Report => "report",
             Kind::Scheme => "scheme",
+            Kind::SubjectScheme => "subject_scheme",
         }
     }
 
@@ -78,6 +80,7 @@ pub(super) struct World<'a> {
     pub(super) sources: BTreeMap<String, Source>,
     pub(super) reports: BTreeMap<String, ReportFile>,
     pub(super) schemes: BTreeMap<String, Scheme>,
+    pub(super) subject_schemes: BTreeMap<String, SubjectScheme>,
     pub(super) examples: Vec<Example>,
     pub(super) regions: Regions,
 }
@@ -134,6 +137,7 @@ pub(super) fn collect<'a>(
         sources: BTreeMap::new(),
         reports: BTreeMap::new(),
         schemes: BTreeMap::new(),
+        subject_schemes: BTreeMap::new(),
         examples: Vec::new(),
         regions,
     };
@@ -158,6 +162,8 @@ pub(super) fn collect<'a>(
             FileKind::Regions | FileKind::RegionTable | FileKind::RegionHistory => continue,
         };
         for (key, span, value) in root.entries() {
+            // A file of schemes holds both kinds.
+            let kind = if key == Kind::SubjectScheme.word() && kind == Kind::Scheme { Kind::SubjectScheme } else { kind };
             let here = file.place(span.clone());
             if key != kind.word() {
                 let near = nearest(key, [kind.word()]);
@@ -312,6 +318,7 @@ impl<'a> World<'a> {
             sources: self.sources,
             reports: self.reports,
             schemes: self.schemes,
+            subject_schemes: self.subject_schemes,
             procedures: BTreeMap::new(),
             letters: BTreeMap::new(),
             regions: self.regions,

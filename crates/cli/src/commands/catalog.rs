@@ -57,6 +57,7 @@ fn heads(catalog: &Catalog) -> Vec<(&'static str, &Head)> {
     all.extend(catalog.sources.values().map(|source| ("source", &source.head)));
     all.extend(catalog.reports.values().map(|report| ("report", &report.head)));
     all.extend(catalog.schemes.values().map(|scheme| ("scheme", &scheme.head)));
+    all.extend(catalog.subject_schemes.values().map(|scheme| ("subject-scheme", &scheme.head)));
     all
 }
 
