@@ -22,6 +22,7 @@ key-subject-scheme-holder = field that names the subject
 key-subject-scheme-valid = fields of validity
 key-subject-scheme-where = statements that count
 key-subject-scheme-doubtful = statements that count and are told as doubtful
+key-subject-scheme-internal = for authorities alone, in no report to others
 key-subject-scheme-full = sum of all items' points
 key-subject-scheme-round = rounding of printed points; grades go by the unrounded sum
 key-subject-scheme-bands = grades by falling sums
@@ -62,3 +63,47 @@ key-subject-expect-next = first day on which the next rung is open
 show-window-months = Months
 show-wait-months = Wait in months
 show-next-year = the next year
+
+## grades of enterprises and why
+
+credit-graded = { $holder } by { $scheme }: { $grade } on { $day }, since { $since }, with { $points } of { $full } points
+credit-graded-open = { $holder } by { $scheme }: { $grade } on { $day }, since { $since }; the points cannot be computed
+credit-no-grade = { $holder } by { $scheme }: no grade on { $day }
+credit-veto = veto: { $says } (entry { $entry }); until { $until } the grade is { $grade } or not above it
+credit-veto-for-ever = veto: { $says } (entry { $entry }); the grade is { $grade } or not above it for good
+credit-item = { $name }: { $points } of { $most } points for { $value }
+credit-item-open = { $name }: { $value } is too large for points
+credit-rows = by entries { $entries }
+credit-rows-leaving = by entries { $entries }; the first of them counts no more from { $leaves } on
+credit-doubtful = under objection, and counted: entries { $entries }
+credit-left-out = not counted by the scheme: entries { $entries }
+credit-next = if nothing new happens, { $grade } is open from { $opens } on
+credit-next-out-of-reach = if nothing new happens, { $grade } is out of reach
+credit-need-wait = the present grade must be held until { $over }
+credit-need-points = { $have } points, { $want } are wanted
+credit-need-asking = { $grade } must be applied for
+credit-step-began = { $day }: first statement, { $grade }
+credit-step-points = { $day }: { $grade } by points
+credit-step-climbed = { $day }: up to { $grade }
+credit-step-veto = { $day }: { $grade } by veto (entry { $entry })
+credit-step-veto-over = { $day }: the veto is over, { $grade }
+credit-later = if nothing new happens, { $points } points and { $grade } from { $day } on
+zh2976 = the example of “{ $id }” does not hold: { $what ->
+        *[grade] grade
+        [points] points
+        [since] first day of the grade
+        [next] first day of the next rung
+    } should be { $expected }, found { $found }
+    .hint = either the scheme or the example is wrong
+
+## credit report
+
+credit-front-objective = This report was made by program from what is registered and by published schemes, without any judgement of a person; every statement names its source and its ledger entry and can be checked.
+credit-front-self = This report is for the enterprise itself: what is public, and what is for the enterprise alone.
+credit-front-authority = This report is for authorities: all that is registered; statements with an upheld objection are listed, marked, and count for nothing.
+credit-front-public = This report is for the public: public statements within their time of publicity, no personal data.
+credit-front-period = Statements from { $from } to { $to }.
+credit-front-nothing = There is nothing that can be listed.
+credit-front-cycle = Drawn for { $day } from { $size } ledger entries; draw it again when the ledger has grown.
+credit-front-data = Objections are marked with their state, statements under old codes with the code, and ended validities as such.
+credit-front-access = The code at the end shows that nothing was changed; objections go to the authority that registered the statement.

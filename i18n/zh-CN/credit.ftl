@@ -22,6 +22,7 @@ key-subject-scheme-holder = 主体字段
 key-subject-scheme-valid = 有效期的起止字段
 key-subject-scheme-where = 计入的信息
 key-subject-scheme-doubtful = 计入但须注明存疑的信息
+key-subject-scheme-internal = 只供行政机关使用，不写入给他人的报告
 key-subject-scheme-full = 满分
 key-subject-scheme-round = 印出分数的修约；评级用未修约的分
 key-subject-scheme-bands = 按分数的等级，从高分到低分
@@ -62,3 +63,47 @@ key-subject-expect-next = 最早可升级日
 show-window-months = 计入月数
 show-wait-months = 等待月数
 show-next-year = 次年
+
+## grades of enterprises and why
+
+credit-graded = { $holder } 按{ $scheme }：{ $day } 为 { $grade }（自 { $since } 起），{ $points } 分（满分 { $full }）
+credit-graded-open = { $holder } 按{ $scheme }：{ $day } 为 { $grade }（自 { $since } 起），分数无法计算
+credit-no-grade = { $holder } 按{ $scheme }：{ $day } 没有等级
+credit-veto = 一票否决：{ $says }（第 { $entry } 条），至 { $until } 不高于或定为 { $grade }
+credit-veto-for-ever = 一票否决：{ $says }（第 { $entry } 条），长期不高于或定为 { $grade }
+credit-item = { $name }：{ $points } 分（分值 { $most }），数值 { $value }
+credit-item-open = { $name }：数值 { $value } 过大，无法计分
+credit-rows = 依据第 { $entries } 条
+credit-rows-leaving = 依据第 { $entries } 条；{ $leaves } 起最早的一条不再计
+credit-doubtful = 异议处理中，照计：第 { $entries } 条
+credit-left-out = 按方案不计：第 { $entries } 条
+credit-next = 没有新的信息时，{ $opens } 起可升为 { $grade }
+credit-next-out-of-reach = 没有新的信息时，达不到 { $grade }
+credit-need-wait = 现等级须保持到 { $over }
+credit-need-points = 现 { $have } 分，须 { $want } 分
+credit-need-asking = 须申请 { $grade }
+credit-step-began = { $day } 建档，{ $grade }
+credit-step-points = { $day } 因分数为 { $grade }
+credit-step-climbed = { $day } 升为 { $grade }
+credit-step-veto = { $day } 因一票否决（第 { $entry } 条）为 { $grade }
+credit-step-veto-over = { $day } 否决期满，为 { $grade }
+credit-later = 没有新的信息时，{ $day } 起 { $points } 分，{ $grade }
+zh2976 = “{ $id }”的算例不符：{ $what ->
+        *[grade] 等级
+        [points] 分数
+        [since] 等级起始日
+        [next] 最早可升级日
+    }应为 { $expected }，算得 { $found }
+    .hint = 方案和算例有一个是错的
+
+## credit report
+
+credit-front-objective = 本报告由程序按登记的信息和公布的方案生成，未作任何人工评价；每条信息注明来源和账本编号，可以查证。
+credit-front-self = 本报告供企业本身使用，载有向社会公开的信息和仅供本企业的信息。
+credit-front-authority = 本报告供行政机关使用，载有全部登记的信息；异议成立的信息列出并注明，不计入等级。
+credit-front-public = 本报告面向社会公众，只载公示期内的公开信息，不含个人信息。
+credit-front-period = 所载信息自 { $from } 至 { $to }。
+credit-front-nothing = 没有可以列出的信息。
+credit-front-cycle = 报告日期 { $day }，账本共 { $size } 条；账本变化后应重新生成。
+credit-front-data = 有异议的信息注明状态；在旧代码下登记的信息注明原代码；已过有效期的注明。
+credit-front-access = 凭报告末尾的验证码可核对内容未经改动；对信息有异议的，向登记机关提出。

@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`figures`] (what is judged), [`score`] (one figure → points), [`verdict`] (what comes out), [`judge`](mod@judge)
 //! (a whole scheme over all places), [`explain`] (a verdict as a tree of sentences), [`compare`] (who gets another grade under
-//! another scheme).
+//! another scheme). [`subject`] grades enterprises from what is known of them.
 //!
 //! All of it is pure: the same scheme and the same figures give the same verdicts, so any past grade can be computed again
 //! from the catalog and the ledger size that it was given at. Points are decimals, grades go by the unrounded sum, and what is
@@ -13,6 +13,7 @@ pub mod explain;
 pub mod figures;
 pub mod judge;
 pub mod score;
+pub mod subject;
 pub mod verdict;
 
 pub use compare::{Moved, compare};

@@ -49,6 +49,7 @@ pub(super) fn form(scheme: &SubjectScheme) -> Json {
         "valid": scheme.valid,
         "where": optional(&scheme.filter),
         "doubtful": optional(&scheme.doubtful),
+        "internal": scheme.internal,
         "full": number(scheme.full),
         "round": scheme.round,
         "items": items,

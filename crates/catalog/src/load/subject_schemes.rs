@@ -73,6 +73,7 @@ fn scheme(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -> O
         items,
         grades,
         vetoes: Vec::new(),
+        internal: node.truth("internal").unwrap_or(false),
         examples: Vec::new(),
     };
     for one in node.subs("veto") {

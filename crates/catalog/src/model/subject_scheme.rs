@@ -40,6 +40,8 @@ pub struct SubjectScheme {
     pub grades: Grades,
     /// Events that set or cap the grade whatever the points.
     pub vetoes: Vec<SubjectVeto>,
+    /// Whether it is for authorities alone, so that no report to others names its grades.
+    pub internal: bool,
     /// Worked examples.
     pub examples: Vec<SubjectExample>,
 }

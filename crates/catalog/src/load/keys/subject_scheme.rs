@@ -14,6 +14,7 @@ pub(crate) static SUBJECT_SCHEME: Table = Table {
         may("valid", Sub(&VALID)),
         may("where", Formula),
         may("doubtful", Formula),
+        may("internal", Bool),
         must("full", Number),
         must("round", Sub(&ROUND)),
         may("bands", SubList(&BAND)),
