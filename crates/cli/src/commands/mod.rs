@@ -2,6 +2,7 @@
 
 mod bench;
 mod catalog;
+mod credit;
 mod doctor;
 mod init;
 mod judge;
@@ -25,6 +26,7 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Ledger(verb) => ledger::run(context, verb),
         Noun::Measure(verb) => measure::run(context, verb),
         Noun::Judge(verb) => judge::run(context, verb),
+        Noun::Credit(verb) => credit::run(context, verb),
         Noun::Report(verb) => report::run(context, verb),
         Noun::Method(verb) => method::run(context, verb),
         Noun::Bench(verb) => bench::run(context, &verb),

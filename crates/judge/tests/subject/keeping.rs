@@ -34,7 +34,7 @@ proptest! {
     ) {
         let catalog = shipped();
         for id in ["credit.jiangsu", "credit.risk"] {
-            let mut rules = Rules::new(scheme(&catalog, id));
+            let mut rules = Rules::new(scheme(catalog, id));
             let all: Vec<(String, Statement)> = rows.iter().zip(1..).map(|((holder, kind, on), number)| {
                 let row = entry(number, &format!("{} on_day={}", KINDS[*kind], day(*on)));
                 (format!("holder {holder}"), rules.statement(number, &row).unwrap())
@@ -71,7 +71,7 @@ proptest! {
 #[test]
 fn holders_are_counted_by_grade() {
     let catalog = shipped();
-    let mut rules = Rules::new(scheme(&catalog, "credit.risk"));
+    let mut rules = Rules::new(scheme(catalog, "credit.risk"));
     let rows = [
         (1, "kind=basic on_day=2020-01-01"),
         (2, "kind=accident severity=serious on_day=2020-01-01"),

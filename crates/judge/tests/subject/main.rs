@@ -7,6 +7,7 @@ mod reporting;
 mod slowly;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use zhiheng_base::{Date, Lang};
 use zhiheng_catalog::formula::Value;
@@ -18,7 +19,13 @@ fn date(text: &str) -> Date {
     text.parse().unwrap()
 }
 
-fn shipped() -> Catalog {
+/// The shipped catalog, read once.
+fn shipped() -> &'static Catalog {
+    static SHIPPED: OnceLock<Catalog> = OnceLock::new();
+    SHIPPED.get_or_init(read)
+}
+
+fn read() -> Catalog {
     let loaded = load(&[]);
     let said: Vec<String> = loaded.problems.iter().map(|problem| problem.message(Lang::En)).collect();
     assert!(!loaded.has_errors(), "{said:#?}");

@@ -30,13 +30,13 @@ fn drawn(scope: Scope, day: &str) -> CreditReport {
     let file = file();
     let mut verdicts = Vec::new();
     for id in ["credit.jiangsu", "credit.risk"] {
-        let mut rules = Rules::new(scheme(&catalog, id));
+        let mut rules = Rules::new(scheme(catalog, id));
         let statements = file.statements(&mut rules);
-        verdicts.push((scheme(&catalog, id), verdict(&rules, HOLDER, &statements, date(day))));
+        verdicts.push((scheme(catalog, id), verdict(&rules, HOLDER, &statements, date(day))));
     }
     let graded: Vec<_> = verdicts.iter().map(|(scheme, verdict)| (*scheme, verdict)).collect();
     let pins = Pins { ledger_size: 9, ledger_root: None, catalog: catalog.digest.clone() };
-    report(&catalog, &catalog.records["credit.statement"], &file, &graded, scope, date(day), pins)
+    report(catalog, &catalog.records["credit.statement"], &file, &graded, scope, date(day), pins)
 }
 
 fn entries(sections: &[Section]) -> Vec<u64> {

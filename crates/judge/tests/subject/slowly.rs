@@ -100,8 +100,9 @@ proptest! {
 
     #[test]
     fn the_walk_goes_as_the_clerk_does(
-        rows in prop::collection::vec((0_usize..KINDS.len(), 0_i32..3300, prop::option::of(1_i32..900)), 1..24),
-        applications in prop::collection::vec(0_i32..3300, 0..8),
+        rows in prop::collection::vec((0_usize..KINDS.len(), 0_i32..3300, prop::option::of(1_i32..900)), 1..20),
+        applications in prop::collection::vec(0_i32..3300, 0..40),
+        good in any::<bool>(),
         last in 0_i32..3300,
     ) {
         // From 2011-03-01 on, so that 29 February lies among the days.
@@ -111,12 +112,17 @@ proptest! {
             day: on(*day),
             until: validity.filter(|_| KINDS[*kind] == Kind::Commitment).map(|days| on(*day + days)),
         }).collect();
+        // The higher rungs want a clean file and a promise, which chance seldom gives.
+        if good {
+            all.retain(|one| one.day.year() < 2013 || matches!(one.kind, Kind::Commitment | Kind::Asks(_)));
+            all.push(One { kind: Kind::Commitment, day: on(0), until: None });
+        }
         // Random days of asking seldom fit the waits: ask for every rung on some days.
         for day in &applications {
             all.extend((1..4).map(|rung| One { kind: Kind::Asks(rung), day: on(*day), until: None }));
         }
         let catalog = shipped();
-        let mut rules = Rules::new(scheme(&catalog, "credit.jiangsu"));
+        let mut rules = Rules::new(scheme(catalog, "credit.jiangsu"));
         let rows: Vec<String> = all.iter().map(cells).collect();
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
         let known = statements(&mut rules, &rows);
