@@ -101,7 +101,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         for at in 0..n_single {
             let one = Instant::now();
             let number = n * EACH + at;
-            let statement = made(number).and_then(|row| rules.statement(number, &row)).ok_or("no statement")?;
+            let statement =
+                made(number).and_then(|row| rules.statement(number, &row)).ok_or("no statement")?;
             let holder = names.get((mixed(at) % n) as usize).ok_or("no holder")?;
             subjects.add(&rules, holder, statement);
             worst = worst.max(one.elapsed().as_secs_f64());

@@ -69,7 +69,7 @@ fn node(item: &Item, judged: &Judged, lang: Lang) -> Node {
     if matches!(judged.state, State::NoTarget(_)) {
         return node.with(Node::new("judge-no-target"));
     }
-    if judged.state == State::Scored { node.with(rule(&item.score, judged.target, judged.rank)) } else { node }
+    if judged.state == State::Scored { node.with(rule(item, judged)) } else { node }
 }
 
 fn missing(rule: Missing) -> &'static str {
@@ -82,9 +82,9 @@ fn missing(rule: Missing) -> &'static str {
 }
 
 /// The rule with its numbers.
-pub(crate) fn rule(score: &Score, target: Option<Decimal>, rank: Option<(u32, u32)>) -> Node {
-    let target = target.map(short).unwrap_or_default();
-    match score {
+fn rule(item: &Item, judged: &Judged) -> Node {
+    let target = judged.target.map(short).unwrap_or_default();
+    match &item.score {
         Score::Binary { at_least, .. } => {
             Node::new(if *at_least { "judge-at-least" } else { "judge-at-most" }).arg("target", target)
         }
@@ -107,7 +107,7 @@ pub(crate) fn rule(score: &Score, target: Option<Decimal>, rank: Option<(u32, u3
             .arg("worse", short(*worse))
             .arg("within", short(*within)),
         Score::Rank { levels } => {
-            let (rank, of) = rank.unwrap_or_default();
+            let (rank, of) = judged.rank.unwrap_or_default();
             Node::new("judge-rank").arg("rank", rank).arg("of", of).arg("levels", steps(levels))
         }
         Score::Deduct { each } => Node::new("judge-deduct").arg("each", short(*each)),
@@ -122,6 +122,6 @@ fn steps(levels: &[(Decimal, Decimal)]) -> String {
 }
 
 /// A number as people read it: at most four places.
-pub(crate) fn short(value: Decimal) -> String {
+fn short(value: Decimal) -> String {
     value.round_dp(4).normalize().to_string()
 }

@@ -163,7 +163,11 @@ pub(super) fn collect<'a>(
         };
         for (key, span, value) in root.entries() {
             // A file of schemes holds both kinds.
-            let kind = if key == Kind::SubjectScheme.word() && kind == Kind::Scheme { Kind::SubjectScheme } else { kind };
+            let kind = if key == Kind::SubjectScheme.word() && kind == Kind::Scheme {
+                Kind::SubjectScheme
+            } else {
+                kind
+            };
             let here = file.place(span.clone());
             if key != kind.word() {
                 let near = nearest(key, [kind.word()]);

@@ -114,7 +114,8 @@ pub(crate) static RECORD: Table = Table {
     ],
 };
 
-pub(crate) static VALID: Table = Table { name: "valid", head: false, keys: &[must("from", Text), must("until", Text)] };
+pub(crate) static VALID: Table =
+    Table { name: "valid", head: false, keys: &[must("from", Text), must("until", Text)] };
 
 /// Types of fields with the keys that belong to them alone.
 pub(crate) const FIELD_TYPES: &[(&str, &[&str])] = &[

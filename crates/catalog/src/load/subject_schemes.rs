@@ -93,7 +93,12 @@ fn scheme(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -> O
     Some(scheme)
 }
 
-fn date_field(node: &Node<'_>, key: &str, record: &RecordType, problems: &mut Vec<Diagnostic>) -> Option<String> {
+fn date_field(
+    node: &Node<'_>,
+    key: &str,
+    record: &RecordType,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<String> {
     let id = node.text(key)?;
     let field = field_named(node, key, id, &record.fields, problems)?;
     if !matches!(field.kind, FieldType::Date { .. }) || field.many {
@@ -154,13 +159,14 @@ fn item(
     })
 }
 
-/// Whether a score needs nothing but the number: one subject has no rank and no indicator's target.
+/// Whether a score needs nothing but the number: one subject has no rank, no direction of change and no indicator's target.
 fn stands_alone(score: &Score) -> bool {
     match score {
-        Score::Rank { .. } => false,
         Score::Binary { limit, .. } => *limit != Limit::Target,
         Score::TargetRatio { target } | Score::Stepped { target, .. } => *target != Limit::Target,
-        _ => true,
+        Score::Checklist { .. } | Score::Levels { .. } | Score::Between { .. } => true,
+        Score::Deduct { .. } | Score::Bonus { .. } => true,
+        _ => false,
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use zhiheng_base::{Date, Diagnostic};
 use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::SubjectScheme;
-use zhiheng_judge::subject::{Match, Pins, Rules, Scope, Subjects, SubjectVerdict, explain, report, verdict};
+use zhiheng_judge::subject::{Match, Pins, Rules, Scope, SubjectVerdict, Subjects, explain, report, verdict};
 use zhiheng_record::verify::to_hex;
 
 use crate::args::{CreditVerb, Format};
@@ -32,7 +32,8 @@ pub(crate) fn run(context: &Context, verb: CreditVerb) -> Outcome {
         }
         CreditVerb::Report { holder, scope, on, as_of, of, output } => {
             let asked = Asked { holder, day: on.unwrap_or_else(|| context.today()), as_of, of };
-            let scope = Scope::parse(&scope).ok_or_else(|| Diagnostic::error("ZH7092").arg("scope", &scope))?;
+            let scope =
+                Scope::parse(&scope).ok_or_else(|| Diagnostic::error("ZH7092").arg("scope", &scope))?;
             draw(context, &asked, scope, output.as_deref())
         }
     }

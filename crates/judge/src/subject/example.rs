@@ -35,7 +35,13 @@ fn run(scheme: &SubjectScheme, example: &SubjectExample) -> Vec<Diagnostic> {
         pairs.push(("next", date(example.next), date(found.next.and_then(|next| next.opens))));
     }
     let origin = &example.origin;
-    let place = Place::Text { file: origin.file.clone(), line: origin.line, column: 1, len: 1, excerpt: String::new() };
+    let place = Place::Text {
+        file: origin.file.clone(),
+        line: origin.line,
+        column: 1,
+        len: 1,
+        excerpt: String::new(),
+    };
     (pairs.into_iter())
         .filter(|(_, expected, found)| expected != found)
         .map(|(what, expected, found)| {

@@ -1,11 +1,10 @@
 //! A grade of an enterprise as a tree of sentences: grade ← veto ← items ← statements by their entries, the next rung, what changes.
 
 use zhiheng_base::{Decimal, Lang, Node};
-use zhiheng_catalog::model::SubjectScheme;
+use zhiheng_catalog::model::{Limit, Score, SubjectScheme};
 
 use super::verdict::{ItemJudged, Later, Need, Next, SubjectVerdict, VetoHit};
 use super::walk::{Cause, Step};
-use crate::explain::{rule, short};
 
 /// The tree of one verdict; names are in `lang`, sentences in whatever language it is printed.
 pub fn explain(scheme: &SubjectScheme, verdict: &SubjectVerdict, lang: Lang) -> Node {
@@ -32,7 +31,7 @@ pub fn explain(scheme: &SubjectScheme, verdict: &SubjectVerdict, lang: Lang) -> 
             .arg("points", judged.points.map(short).unwrap_or_default())
             .arg("most", short(judged.most))
             .arg("value", short(judged.value))
-            .with(rule(&item.score, None, None));
+            .with(rule(&item.score));
         node.children.extend(rows(judged));
         root = root.with(node);
     }
@@ -58,6 +57,45 @@ fn veto(scheme: &SubjectScheme, hit: &VetoHit, lang: Lang) -> Node {
         .arg("grade", grade)
         .arg("entry", hit.entry)
         .arg("until", hit.until.map(|day| day.to_string()).unwrap_or_default())
+}
+
+/// The rule with its numbers, in the sentences of schemes for places.
+fn rule(score: &Score) -> Node {
+    let limit = |limit: &Limit| match limit {
+        Limit::Fixed(number) => short(*number),
+        Limit::Target => String::new(),
+    };
+    match score {
+        Score::Binary { limit: target, at_least: true } => {
+            Node::new("judge-at-least").arg("target", limit(target))
+        }
+        Score::Binary { limit: target, .. } => Node::new("judge-at-most").arg("target", limit(target)),
+        Score::Checklist { each } => Node::new("judge-checklist").arg("each", short(*each)),
+        Score::Levels { levels } => {
+            let steps = levels.iter().map(|(from, points)| format!("{} → {}", short(*from), short(*points)));
+            Node::new("judge-levels").arg("levels", steps.collect::<Vec<_>>().join(", "))
+        }
+        Score::TargetRatio { target } => Node::new("judge-target-ratio").arg("target", limit(target)),
+        Score::Stepped { target, step, each, floor, begun } => {
+            Node::new(if *begun { "judge-stepped-begun" } else { "judge-stepped" })
+                .arg("target", limit(target))
+                .arg("step", short(*step))
+                .arg("each", short(*each))
+                .arg("floor", short(*floor))
+        }
+        Score::Between { best, worst } => {
+            Node::new("judge-between").arg("best", short(*best)).arg("worst", short(*worst))
+        }
+        Score::Deduct { each } => Node::new("judge-deduct").arg("each", short(*each)),
+        Score::Bonus { each } => Node::new("judge-bonus").arg("each", short(*each)),
+        // Changes and ranks are of places; the loader lets none into a scheme for subjects.
+        _ => Node::new("judge-no-target"),
+    }
+}
+
+/// A number as people read it: at most four places.
+fn short(value: Decimal) -> String {
+    value.round_dp(4).normalize().to_string()
 }
 
 /// The statements behind an item.

@@ -106,10 +106,10 @@ pub fn files(
         if found != recorded {
             entry.via = Some(recorded);
         }
-        let file = all.files.entry(found.clone()).or_insert_with(|| CreditFile {
-            holder: found,
-            ..CreditFile::default()
-        });
+        let file = all
+            .files
+            .entry(found.clone())
+            .or_insert_with(|| CreditFile { holder: found, ..CreditFile::default() });
         file.doubtful |= doubtful;
         file.entries.push(entry);
     }

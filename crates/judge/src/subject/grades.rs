@@ -82,7 +82,8 @@ impl Subjects {
     /// Notes when a holder has to be looked at again: when something counts no more, or when a statement's day comes.
     fn expect(&mut self, holder: &str, standing: Standing, day: Date) {
         let subject = self.holders.get(holder);
-        let ahead = subject.and_then(|one| one.statements.iter().map(|one| one.day).filter(|on| *on > day).min());
+        let ahead =
+            subject.and_then(|one| one.statements.iter().map(|one| one.day).filter(|on| *on > day).min());
         if let Some(on) = [standing.changes, ahead].into_iter().flatten().min() {
             self.due.entry(on).or_default().push(holder.into());
         }

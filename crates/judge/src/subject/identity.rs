@@ -66,7 +66,10 @@ pub struct Identity {
 
 impl Identity {
     /// Makes the index. Codes that are no credit codes are passed over.
-    pub fn new<'c>(codes: impl IntoIterator<Item = &'c str>, aliases: impl IntoIterator<Item = Alias>) -> Identity {
+    pub fn new<'c>(
+        codes: impl IntoIterator<Item = &'c str>,
+        aliases: impl IntoIterator<Item = Alias>,
+    ) -> Identity {
         let mut identity = Identity::default();
         for known in codes {
             if let Some(organisation) = code::organisation_of(known) {
@@ -122,7 +125,11 @@ impl Identity {
                 [] => {
                     let by = if entries.is_empty() { by } else { By::Alias(entries) };
                     let known = by != By::Code || is_code(&here, 18);
-                    return Ok(if known { Match::Same { holder: here, by, doubtful } } else { Match::Unknown });
+                    return Ok(if known {
+                        Match::Same { holder: here, by, doubtful }
+                    } else {
+                        Match::Unknown
+                    });
                 }
                 [one] => {
                     here = written(&one.holder);

@@ -17,7 +17,7 @@ use super::file::CreditFile;
 use super::verdict::SubjectVerdict;
 use super::walk::Step;
 
-pub use section::{Fact, Section, Shown, Objection};
+pub use section::{Fact, Objection, Section, Shown};
 
 /// Who reads the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,7 +136,8 @@ pub fn report(
         version: 1,
         scope,
         holder: file.holder.clone(),
-        name: section::name(file, record.date_field(), day).map(|name| if scope == Scope::Public { mask::mask(&name) } else { name }),
+        name: section::name(file, record.date_field(), day)
+            .map(|name| if scope == Scope::Public { mask::mask(&name) } else { name }),
         doubtful_code: file.doubtful,
         other_codes: section::other_codes(file, shown()),
         day,

@@ -129,7 +129,8 @@ impl<'s> Rules<'s> {
             mark.vetoes |= bit(at);
         }
         if let Grades::Ladder(rungs) = &scheme.grades {
-            for (at, _) in rungs.iter().enumerate().filter(|(_, rung)| rung.asks.as_ref().is_some_and(holds)) {
+            for (at, _) in rungs.iter().enumerate().filter(|(_, rung)| rung.asks.as_ref().is_some_and(holds))
+            {
                 mark.asks |= bit(at);
             }
         }

@@ -150,7 +150,8 @@ impl State<'_, '_> {
 
     fn by_band(&mut self, bands: &[Band], day: Date, points: Option<Decimal>) {
         let veto = active(self.spans, day).min_by_key(|span| span.of);
-        let code = veto.and_then(|span| self.rules.scheme().vetoes.get(span.of)).map(|veto| veto.grade.as_str());
+        let code =
+            veto.and_then(|span| self.rules.scheme().vetoes.get(span.of)).map(|veto| veto.grade.as_str());
         let grade = match (code, points) {
             (Some(code), _) => bands.iter().position(|band| band.grade == code),
             (None, Some(points)) => Some(band_of(bands, points)),

@@ -94,12 +94,9 @@ fn windows_include_the_corresponding_day_and_end_after_it() {
 fn validity_includes_both_ends() {
     // A certificate gives 15 while valid: from 2012-01-10 to 2012-12-31, though it was issued on 2012-01-05.
     let rows = ["kind=certificate on_day=2012-01-05 from_day=2012-01-10 until_day=2012-12-31"];
-    for (day, wanted) in [
-        ("2012-01-09", "75"),
-        ("2012-01-10", "90"),
-        ("2012-12-31", "90"),
-        ("2013-01-01", "75"),
-    ] {
+    for (day, wanted) in
+        [("2012-01-09", "75"), ("2012-01-10", "90"), ("2012-12-31", "90"), ("2013-01-01", "75")]
+    {
         assert_eq!(points(&graded("credit.jiangsu", &rows, day)), wanted, "{day}");
     }
     assert_eq!(graded("credit.jiangsu", &rows, "2012-01-04").grade, None);
@@ -192,7 +189,11 @@ fn objections() {
         assert_eq!(points(&told), wanted, "{objection}");
         assert_eq!((told.doubtful.len(), told.left_out.len()), (doubtful, left_out), "{objection}");
         let sentences = explain(scheme(shipped(), "credit.jiangsu"), &told, Lang::En).lines(Lang::En);
-        assert_eq!(sentences.iter().any(|line| line.contains("under objection")), doubtful == 1, "{sentences:#?}");
+        assert_eq!(
+            sentences.iter().any(|line| line.contains("under objection")),
+            doubtful == 1,
+            "{sentences:#?}"
+        );
     }
     // A veto under an upheld objection is none.
     let told = graded("credit.jiangsu", &["kind=listing objection=upheld on_day=2012-03-01"], "2012-06-30");
@@ -221,7 +222,10 @@ fn risk_sums_counts_levels_and_deductions() {
     // One penalty leaves on 2025-01-02: two are 200, the fines 30,000 still 20, the rest has left by then.
     assert_eq!(graded("credit.risk", &rows, "2025-01-02").points, Some(Decimal::from(220)));
     // Never below 0.
-    assert_eq!(graded("credit.risk", &["kind=rectified on_day=2023-05-02"], "2023-06-30").points, Some(Decimal::ZERO));
+    assert_eq!(
+        graded("credit.risk", &["kind=rectified on_day=2023-05-02"], "2023-06-30").points,
+        Some(Decimal::ZERO)
+    );
 }
 
 #[test]

@@ -69,7 +69,10 @@ fn more_than_one_is_left_to_a_person() {
     assert!(matches!(identity.find(ONE, date("2014-01-01")).unwrap(), Match::Several(_)));
     let two = [alias(1, FUJIAN, TWO, "2010-01-01", None), alias(2, FUJIAN, ONE, "2010-01-01", None)];
     let identity = Identity::new([ONE, TWO], two);
-    assert_eq!(identity.find(FUJIAN, date("2014-01-01")).unwrap(), Match::Several(vec![TWO.into(), ONE.into()]));
+    assert_eq!(
+        identity.find(FUJIAN, date("2014-01-01")).unwrap(),
+        Match::Several(vec![TWO.into(), ONE.into()])
+    );
 }
 
 #[test]

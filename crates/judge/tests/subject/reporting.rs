@@ -40,7 +40,8 @@ fn drawn(scope: Scope, day: &str) -> CreditReport {
 }
 
 fn entries(sections: &[Section]) -> Vec<u64> {
-    let mut all: Vec<u64> = sections.iter().flat_map(|one| one.statements.iter().map(|one| one.entry)).collect();
+    let mut all: Vec<u64> =
+        sections.iter().flat_map(|one| one.statements.iter().map(|one| one.entry)).collect();
     all.sort_unstable();
     all
 }
@@ -89,7 +90,13 @@ fn what_is_shown_is_marked_named_and_sourced() {
     assert_eq!(find(1).via.as_deref(), Some("80210043-3"));
     // The certificate ended on 2014-05-31.
     assert!(find(8).ended);
-    assert!(!drawn(Scope::Public, "2014-05-31").sections.iter().flat_map(|one| &one.statements).any(|one| one.ended));
+    assert!(
+        !drawn(Scope::Public, "2014-05-31")
+            .sections
+            .iter()
+            .flat_map(|one| &one.statements)
+            .any(|one| one.ended)
+    );
     let severity = find(3).facts.iter().find(|fact| fact.field == "severity").unwrap();
     assert_eq!((severity.value.zh.as_str(), severity.value.en.as_str()), ("一般", "General"));
     let sources: Vec<(&str, u32)> = told.sources.iter().map(|(name, n)| (name.as_str(), *n)).collect();

@@ -1,6 +1,8 @@
 //! The keys of schemes that grade subjects from statements.
 
-use super::Shape::{Bool, Date, Either, Formula, MapOf, Number, OneOf, Scalar, Sub, SubList, Text, Whole, Words};
+use super::Shape::{
+    Bool, Date, Either, Formula, MapOf, Number, OneOf, Scalar, Sub, SubList, Text, Whole, Words,
+};
 use super::indicator::ROUND;
 use super::scheme::{BAND, SCORE};
 use super::{Shape, Table, VALID, may, must};

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use zhiheng_base::words::say;
 use zhiheng_base::{Date, Lang, RegionCode, Words};
+use zhiheng_catalog::Catalog;
 use zhiheng_catalog::formula::Value;
 use zhiheng_catalog::model::{CodeList, Field, FieldType, RecordType};
-use zhiheng_catalog::Catalog;
 
 use super::super::file::{CreditFile, Entry};
 use super::{Scope, mask};
@@ -96,7 +96,8 @@ pub(super) fn sections(
     let Some(list) = list else { return Vec::new() };
     let mut by_section: BTreeMap<&str, Vec<Shown>> = BTreeMap::new();
     for entry in file.entries.iter().filter(|entry| may_see(entry, record, scope, day)) {
-        let Some(kind) = entry.text(KIND).and_then(|code| list.items.iter().find(|item| item.code == code)) else {
+        let Some(kind) = entry.text(KIND).and_then(|code| list.items.iter().find(|item| item.code == code))
+        else {
             continue;
         };
         let section = kind.parent.as_deref().unwrap_or(&kind.code);
@@ -172,7 +173,9 @@ fn shown(
 /// A value as people read it.
 fn value(catalog: &Catalog, field: &Field, value: &Value, public: bool) -> Option<Words> {
     let same = |text: String| Words::new(text.clone(), text);
-    let in_list = |list: &CodeList, code: &str| list.items.iter().find(|item| item.code == code).map(|item| item.name.clone());
+    let in_list = |list: &CodeList, code: &str| {
+        list.items.iter().find(|item| item.code == code).map(|item| item.name.clone())
+    };
     Some(match (value, &field.kind) {
         (Value::Null, _) => return None,
         (Value::Text(code), FieldType::Code { list }) => {
@@ -183,7 +186,9 @@ fn value(catalog: &Catalog, field: &Field, value: &Value, public: bool) -> Optio
             same(name.unwrap_or_else(|| code.clone()))
         }
         (Value::Text(text), _) => same(if public { mask::mask(text) } else { text.clone() }),
-        (Value::Texts(texts), _) => same(if public { mask::mask(&texts.join("; ")) } else { texts.join("; ") }),
+        (Value::Texts(texts), _) => {
+            same(if public { mask::mask(&texts.join("; ")) } else { texts.join("; ") })
+        }
         (Value::Bool(truth), _) => {
             let id = if *truth { "show-yes" } else { "show-no" };
             Words::new(say(Lang::Zh, id, &[]), say(Lang::En, id, &[]))
