@@ -14,6 +14,7 @@ mod record;
 mod report;
 mod scheme;
 mod source;
+mod subject_scheme;
 
 pub use by_method::{
     Among, AnswerAt, ByMethod, MethodKind, MethodRows, TAKES, TAKES_OF_FIGURE, Taken, Token,
@@ -34,3 +35,6 @@ pub use record::{Accept, Check, Field, FieldType, RecordKind, RecordType};
 pub use report::{ReportFile, ReportFront};
 pub use scheme::{Band, Duty, DutyOf, Group, Item, Limit, Missing, Scheme, Score, Unproven, Veto};
 pub use source::{Column, ColumnFrom, FileFormat, Filter, Source};
+pub use subject_scheme::{
+    Grades, PARTS_MAX, Rung, SubjectExample, SubjectItem, SubjectScheme, SubjectVeto, Wait, months_after,
+};

@@ -2,6 +2,7 @@
 
 mod bad_definitions;
 mod bad_formulas;
+mod bad_subject_schemes;
 mod changes;
 mod editors;
 mod outside;
