@@ -1,6 +1,7 @@
 //! Clocks: from a rule and facts to dates that a person can check.
 //!
-//! In reading order: [`Calendar`] (who works when, and until when that is known), [`Clock`] (the rule as data),
+//! In reading order: [`Calendar`] (who works when, and until when that is known), [`Clock`] (the rule as data, read by
+//! the catalog),
 //! [`Facts`] (start, pauses, restarts, what was done), [`reckon`] (the dates, with what was counted),
 //! [`Reckoning::state`] (running, paused, due, overdue on a day), [`Reckoning::intents`] (whom to remind when) and
 //! [`Reckoning::lines`] (the explanation as sentences).
@@ -9,13 +10,12 @@
 //! from them it says so.
 //!
 //! ```
-//! use zhiheng_act::clock::{Calendar, Facts, clocks, reckon};
+//! use zhiheng_act::clock::{Calendar, Facts, reckon};
 //! use zhiheng_base::Date;
 //!
 //! let calendar = Calendar::parse(include_str!("../../../catalog/base/holidays.csv"), "")?;
-//! let (clocks, problems) = clocks(include_str!("../../../catalog/clocks/procedure.toml"), "procedure.toml");
-//! assert!(problems.is_empty());
-//! let order = clocks.iter().find(|clock| clock.id == "B3").unwrap();
+//! let catalog = zhiheng_catalog::load(&[]).catalog;
+//! let order = &catalog.clocks["B3"];
 //! let facts = Facts::on(Date::constant(2024, 1, 16));
 //! // The sixtieth day, 16 March 2024, is a Saturday.
 //! let due = reckon(order, &facts, &calendar).unwrap().due().unwrap();
@@ -25,19 +25,20 @@
 
 mod calendar;
 mod count;
-mod define;
+mod examples;
 mod explain;
 mod facts;
 mod intent;
-mod length;
 mod reckon;
 mod state;
 
 pub use calendar::{Calendar, DayKind};
 pub use count::{Festival, Stretch};
-pub use define::{Clock, Counter, Example, Rule, Sense, clocks, run_examples};
-pub use facts::{Ended, Facts, Moment, Pause, Reading, beijing_date};
+pub use examples::run_examples;
 pub use intent::{Intent, IntentKind};
-pub use length::{Bound, Length, Limit, Mark, MonthDay};
 pub use reckon::{End, Kept, Moving, Reached, Reckoning, reckon};
 pub use state::{Lapse, State};
+pub use zhiheng_catalog::model::clock::{
+    Bound, Clock, Counter, Ended, Example, Facts, Length, Limit, Mark, Moment, MonthDay, Pause, Reading, Rule,
+    Sense, beijing_date,
+};

@@ -1,7 +1,7 @@
 //! The catalog: every institution of quality work as a folder of definitions, checked like a program.
 //!
 //! In reading order: [`model`] (what a definition is), [`formula`] (the safe subset of SQL expressions),
-//! [`load`](mod@load) (folders → [`Catalog`] with diagnostics), [`digest`](mod@digest) (one hash for all of it),
+//! [`letter`] (the body of a letter in pieces), [`load`](mod@load) (folders → [`Catalog`] with diagnostics), [`digest`](mod@digest) (one hash for all of it),
 //! [`diff`](mod@diff) (what changed), [`schema`](mod@schema) (for editors), [`show`](mod@show) (one definition
 //! for people), [`example`] (worked examples as tests).
 
@@ -10,6 +10,7 @@ pub mod diff;
 pub mod digest;
 pub mod example;
 pub mod formula;
+pub mod letter;
 pub mod load;
 pub mod model;
 pub mod schema;

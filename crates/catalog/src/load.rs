@@ -1,6 +1,7 @@
 //! Folders of TOML and Markdown → [`Catalog`].
 //!
-//! The order is that of the references: lists, records, indicators, sources, reports, examples. A problem in
+//! The order is that of the references: lists, records, indicators, sources, reports, clocks, letters, procedures,
+//! examples. A problem in
 //! one definition leaves that definition out, says so, and goes on with the next.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,10 +10,11 @@ use std::path::Path;
 use zhiheng_base::{Diagnostic, Place, Regions};
 
 use crate::model::{
-    CodeList, Example, Indicator, LetterFile, Procedure, RecordType, ReportFile, Scheme, Source,
+    Clock, CodeList, Example, Indicator, LetterFile, Procedure, RecordType, ReportFile, Scheme, Source,
 };
 
 mod by_method;
+mod clocks;
 mod definitions;
 mod examples;
 mod files;
@@ -21,9 +23,11 @@ mod indicator_kinds;
 mod indicators;
 mod inside;
 pub(crate) mod keys;
+mod letters;
 mod links;
 mod lists;
 mod node;
+mod procedures;
 mod records;
 mod regions;
 mod reports;
@@ -48,6 +52,8 @@ pub struct Catalog {
     pub reports: BTreeMap<String, ReportFile>,
     /// Schemes.
     pub schemes: BTreeMap<String, Scheme>,
+    /// Clocks, by the id that stands in them, such as `B3`.
+    pub clocks: BTreeMap<String, Clock>,
     /// Procedures.
     pub procedures: BTreeMap<String, Procedure>,
     /// Templates of letters.
@@ -111,6 +117,9 @@ fn build(layers: &[Layer], mut problems: Vec<Diagnostic>) -> Loaded {
     sources::read(&mut world, &mut problems);
     reports::read(&layers, &mut world, &mut problems);
     schemes::read(&mut world, &mut problems);
+    clocks::read(&mut world, &mut problems);
+    letters::read(&layers, &mut world, &mut problems);
+    procedures::read(&mut world, &mut problems);
     examples::read(&mut world, &mut problems);
     let mut catalog = world.into_catalog();
     catalog.digest = crate::digest::digest(&catalog);

@@ -123,7 +123,9 @@ fn shape(shape: &Shape, defs: &mut Map<String, Json>) -> Json {
         }
         // TOML tools hand dates to schemas as text of this form.
         Shape::Date => json!({ "type": "string", "format": "date" }),
+        Shape::Moment => json!({ "type": "string" }),
         Shape::Bool => json!({ "type": "boolean" }),
+        Shape::Whole(i64::MIN, i64::MAX) => json!({ "type": "integer" }),
         Shape::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Shape::Number => json!({ "type": ["number", "string"] }),
         Shape::OneOf(words) => json!({ "enum": words }),

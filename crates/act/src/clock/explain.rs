@@ -5,9 +5,8 @@ use zhiheng_base::words::{Lang, say};
 use zhiheng_base::{Date, Words};
 
 use super::count::Stretch;
-use super::define::{Rule, Sense};
-use super::facts::Moment;
-use super::length::{Length, Mark};
+use super::facts::holding;
+use super::{Length, Mark, Moment, Rule, Sense};
 use super::reckon::{End, Kept, Moving, Reckoning};
 
 impl Reckoning<'_> {
@@ -19,7 +18,7 @@ impl Reckoning<'_> {
         let (start, day) = (clock.start.get(lang), date_title(lang, self.start));
         let id =
             if matches!(clock.rule, Rule::Before { .. }) { "clock-start-plain" } else { self.start_line() };
-        let when = match self.facts.holding() {
+        let when = match holding(&self.facts) {
             Ok(Moment::At(at)) if id == "clock-start-moment" => beijing_text(at),
             _ => day.clone(),
         };

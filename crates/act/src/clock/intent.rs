@@ -3,7 +3,7 @@
 use zhiheng_base::{Date, Words};
 
 use super::calendar::{Calendar, plus_days};
-use super::define::Rule;
+use super::Rule;
 use super::reckon::Reckoning;
 
 /// Something to tell on a day.

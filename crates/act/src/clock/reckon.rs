@@ -5,9 +5,8 @@ use zhiheng_base::{Date, Diagnostic};
 
 use super::calendar::{Calendar, days_between, index, plus_days, plus_months};
 use super::count::{Count, Stretch, Unit, count};
-use super::define::{Clock, Rule, Sense};
-use super::facts::{Facts, Stop, in_range, stops};
-use super::length::{Bound, Length, Limit, Mark};
+use super::facts::{Stop, holding, in_range, stops};
+use super::{Bound, Clock, Facts, Length, Limit, Mark, Rule, Sense};
 
 mod end;
 mod special;
@@ -57,7 +56,7 @@ pub fn reckon<'a>(
     facts: &'a Facts,
     calendar: &Calendar,
 ) -> Result<Reckoning<'a>, Diagnostic> {
-    let moment = facts.holding()?;
+    let moment = holding(facts)?;
     let start = moment.date();
     in_range(start)?;
     for day in facts.done.iter().chain(facts.ended.iter().map(|ended| &ended.on)) {

@@ -4,8 +4,7 @@ use jiff::Timestamp;
 use zhiheng_base::Date;
 
 use super::calendar::{Calendar, days_between};
-use super::define::{Rule, Sense};
-use super::facts::Moment;
+use super::{Moment, Rule, Sense};
 use super::reckon::{End, Reckoning};
 
 /// A span up to an end or since it.

@@ -2,10 +2,10 @@
 
 use std::time::Instant;
 
-use zhiheng_act::clock::{Calendar, Facts, Moment, Pause, Reading, clocks, reckon};
+use zhiheng_act::clock::{Calendar, Facts, Moment, Pause, Reading, reckon};
 use zhiheng_base::{Date, Diagnostic, Lang};
 
-use super::{CALENDAR, HOLIDAYS, clock, day, text};
+use super::{CALENDAR, HOLIDAYS, clock, clocks, day, text};
 
 /// The code, after making sure that both languages have message and hint without gaps.
 fn code(problem: &Diagnostic) -> String {
@@ -17,7 +17,7 @@ fn code(problem: &Diagnostic) -> String {
 }
 
 fn refused(rule: &str) -> String {
-    let (clocks, problems) = clocks(&text(rule), "test.toml");
+    let (clocks, problems) = clocks(&text(rule));
     assert!(clocks.is_empty() && problems.len() == 1, "{rule}: {clocks:?} {problems:?}");
     code(&problems[0])
 }
@@ -59,17 +59,17 @@ fn definitions() {
         assert_eq!(refused(rule), wanted, "{rule}");
     }
     let twice = text("days = 5") + &text("days = 6");
-    let (kept, problems) = clocks(&twice, "test.toml");
+    let (kept, problems) = clocks(&twice);
     assert_eq!((kept.len(), code(&problems[0])), (1, "ZH8109".to_owned()));
-    assert_eq!(clocks("[[clock", "x.toml").1.len(), 1);
-    assert_eq!(clocks(&"[".repeat(100_000), "x.toml").0, []);
+    assert_eq!(clocks("[[clock").1.len(), 1);
+    assert_eq!(clocks(&"[".repeat(100_000)).0, []);
 }
 
 #[test]
 fn a_definition_is_placed_at_its_line() {
-    let (_, problems) = clocks(&format!("# two lines\n\n{}", text("days = 0")), "clocks.toml");
+    let (_, problems) = clocks(&format!("# two lines\n\n{}", text("days = 0")));
     let place = zhiheng_base::render::place(&problems[0].at, Lang::En).unwrap();
-    assert!(place.starts_with("clocks.toml:3:"), "{place}");
+    assert!(place.starts_with("clocks/procedure.toml:3:"), "{place}");
 }
 
 #[test]

@@ -9,17 +9,16 @@ mod vectors;
 
 use std::sync::LazyLock;
 
-use zhiheng_act::clock::{Calendar, Clock, clocks};
-use zhiheng_base::Date;
+use zhiheng_act::clock::{Calendar, Clock};
+use zhiheng_base::{Date, Diagnostic};
 
 const HOLIDAYS: &str = include_str!("../../../../catalog/base/holidays.csv");
-const CLOCKS: &str = include_str!("../../../../catalog/clocks/procedure.toml");
 
 static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| Calendar::parse(HOLIDAYS, "").unwrap());
 static ANNEX: LazyLock<Vec<Clock>> = LazyLock::new(|| {
-    let (clocks, problems) = clocks(CLOCKS, "catalog/clocks/procedure.toml");
-    assert!(problems.is_empty(), "{problems:?}");
-    clocks
+    let loaded = zhiheng_catalog::load(&[]);
+    assert!(!loaded.has_errors(), "{:?}", loaded.problems);
+    loaded.catalog.clocks.into_values().collect()
 });
 
 /// A clock of the shipped catalog.
@@ -27,17 +26,24 @@ fn annex(id: &str) -> &'static Clock {
     ANNEX.iter().find(|clock| clock.id == id).unwrap_or_else(|| panic!("no clock {id}"))
 }
 
+/// The clocks of a file of definitions, and what is wrong with it.
+fn clocks(text: &str) -> (Vec<Clock>, Vec<Diagnostic>) {
+    let files = [("clocks/README.md", ""), ("clocks/procedure.toml", text)];
+    let loaded = zhiheng_catalog::load_texts(&files);
+    (loaded.catalog.clocks.into_values().collect(), loaded.problems)
+}
+
 /// The text of a file with one clock of the given rule.
 fn text(rule: &str) -> String {
     format!(
         "[[clock]]\nid = \"T\"\nname = {{ zh = \"试\", en = \"Trial\" }}\nfrom = \"start\"\n\
-         start = {{ zh = \"起\", en = \"start\" }}\nbasis = []\nconfirmed = true\n{rule}\n"
+         start = {{ zh = \"起\", en = \"start\" }}\nbasis = [\"法\"]\nconfirmed = true\n{rule}\n"
     )
 }
 
 /// A clock of the given rule, which must be right.
 fn clock(rule: &str) -> Clock {
-    let (mut clocks, problems) = clocks(&text(rule), "test.toml");
+    let (mut clocks, problems) = clocks(&text(rule));
     assert!(problems.is_empty(), "{rule}: {problems:?}");
     clocks.remove(0)
 }

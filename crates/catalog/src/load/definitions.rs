@@ -9,7 +9,9 @@ use zhiheng_base::{Diagnostic, Place, Regions, Severity};
 use super::Catalog;
 use super::files::{File, FileKind, Layer};
 use super::node::Node;
-use crate::model::{CodeList, Example, Indicator, RecordType, ReportFile, Scheme, Source};
+use crate::model::{
+    Clock, CodeList, Example, Indicator, LetterFile, Procedure, RecordType, ReportFile, Scheme, Source,
+};
 use crate::suggest::{listed, nearest};
 
 /// Most syntax errors shown of one file: later ones mostly follow from the first.
@@ -24,6 +26,8 @@ pub(super) enum Kind {
     Source,
     Report,
     Scheme,
+    Procedure,
+    Letter,
 }
 
 impl Kind {
@@ -36,6 +40,8 @@ impl Kind {
             Kind::Source => "source",
             Kind::Report => "report",
             Kind::Scheme => "scheme",
+            Kind::Procedure => "procedure",
+            Kind::Letter => "letter",
         }
     }
 
@@ -78,6 +84,13 @@ pub(super) struct World<'a> {
     pub(super) sources: BTreeMap<String, Source>,
     pub(super) reports: BTreeMap<String, ReportFile>,
     pub(super) schemes: BTreeMap<String, Scheme>,
+    /// Clocks as written, with their layer; their ids stand inside them.
+    pub(super) clock_nodes: Vec<(usize, Node<'a>)>,
+    pub(super) clocks: BTreeMap<String, Clock>,
+    /// Ids of clocks that were read with errors.
+    pub(super) broken_clocks: BTreeSet<String>,
+    pub(super) letters: BTreeMap<String, LetterFile>,
+    pub(super) procedures: BTreeMap<String, Procedure>,
     pub(super) examples: Vec<Example>,
     pub(super) regions: Regions,
 }
@@ -134,6 +147,11 @@ pub(super) fn collect<'a>(
         sources: BTreeMap::new(),
         reports: BTreeMap::new(),
         schemes: BTreeMap::new(),
+        clock_nodes: Vec::new(),
+        clocks: BTreeMap::new(),
+        broken_clocks: BTreeSet::new(),
+        letters: BTreeMap::new(),
+        procedures: BTreeMap::new(),
         examples: Vec::new(),
         regions,
     };
@@ -145,11 +163,16 @@ pub(super) fn collect<'a>(
             FileKind::Indicators => Kind::Indicator,
             FileKind::Sources => Kind::Source,
             FileKind::Schemes => Kind::Scheme,
-            FileKind::Report => {
+            FileKind::Procedures => Kind::Procedure,
+            FileKind::Report | FileKind::Letter => {
                 let stem = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
-                let id = format!("reports.{stem}");
+                let (kind, folder) = match file.kind {
+                    FileKind::Letter => (Kind::Letter, file.folder.as_str()),
+                    _ => (Kind::Report, "reports"),
+                };
+                let id = format!("{folder}.{stem}");
                 if named(&id, '-') {
-                    world.add(Raw { kind: Kind::Report, id, layer: *layer, node: root }, problems);
+                    world.add(Raw { kind, id, layer: *layer, node: root }, problems);
                 } else {
                     problems.push(Diagnostic::error("ZH2007").arg("id", id).at(root.place()));
                 }
@@ -159,6 +182,10 @@ pub(super) fn collect<'a>(
         };
         for (key, span, value) in root.entries() {
             let here = file.place(span.clone());
+            if kind == Kind::Procedure && key == "clock" {
+                world.clock_list(*layer, &root, problems);
+                continue;
+            }
             if key != kind.word() {
                 let near = nearest(key, [kind.word()]);
                 let code = if near.is_some() { "ZH2002" } else { "ZH2019" };
@@ -233,6 +260,21 @@ impl<'a> World<'a> {
             problems.push(note.at(raw.node.place()));
         }
         self.raws.insert(raw.id.clone(), raw);
+    }
+
+    /// The clocks of a file.
+    fn clock_list(&mut self, layer: usize, root: &Node<'a>, problems: &mut Vec<Diagnostic>) {
+        let is_list = root.value("clock").is_some_and(|value| value.get_ref().is_array());
+        let nodes = root.subs("clock");
+        if !is_list {
+            let diagnostic = Diagnostic::error("ZH2004")
+                .arg("key", "clock")
+                .arg("wanted", "tables")
+                .arg("found", root.value("clock").map_or("", |value| value.get_ref().type_str()))
+                .arg("sample", "[[clock]]");
+            problems.push(diagnostic.at(root.at("clock")));
+        }
+        self.clock_nodes.extend(nodes.into_iter().map(|node| (layer, node)));
     }
 
     /// A definition in which the syntax fails may have lost lines: it is left out even if the rest looks whole.
@@ -312,8 +354,9 @@ impl<'a> World<'a> {
             sources: self.sources,
             reports: self.reports,
             schemes: self.schemes,
-            procedures: BTreeMap::new(),
-            letters: BTreeMap::new(),
+            clocks: self.clocks,
+            procedures: self.procedures,
+            letters: self.letters,
             regions: self.regions,
             examples: self.examples,
             digest: String::new(),

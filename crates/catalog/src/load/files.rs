@@ -16,10 +16,11 @@ const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/shipped.rs"
 const FILE_BYTES_MAX: u64 = 4 << 20;
 
 /// Names of files an institution's folder may hold.
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 8] = [
     "README.md",
     "indicators.toml",
     "lists.toml",
+    "procedure.toml",
     "records.toml",
     "regions.toml",
     "scheme.toml",
@@ -27,7 +28,7 @@ const NAMES: [&str; 7] = [
 ];
 
 /// Definition files of later parts of the language: known, and not read here.
-const OTHERS: [&str; 2] = ["procedure.toml", "signals.toml"];
+const OTHERS: [&str; 1] = ["signals.toml"];
 
 /// What a file of an institution holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +38,11 @@ pub(crate) enum FileKind {
     Indicators,
     Sources,
     Schemes,
+    Procedures,
     Regions,
     Report,
+    /// A template in `letters/`.
+    Letter,
     /// `regions.csv`, the national table.
     RegionTable,
     /// `regions-history.csv`.
@@ -75,8 +79,8 @@ impl File {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Layer {
     pub(crate) files: Vec<File>,
-    /// Reports in full; in `files` they are cut down to their front matter once they are to be parsed.
-    pub(crate) reports: Vec<File>,
+    /// Reports and letters in full; in `files` they are cut down to their front matter once they are to be parsed.
+    pub(crate) fronted: Vec<File>,
 }
 
 /// The catalog inside the binary.
@@ -128,10 +132,10 @@ fn institution(layer: &mut Layer, folder: &Path, name: &str, problems: &mut Vec<
     for (file, is_folder) in entries(folder, problems) {
         let path = folder.join(&file);
         if is_folder {
-            if file == "reports" {
-                for (report, is_folder) in entries(&path, problems) {
+            if file == "reports" || file == "letters" {
+                for (text, is_folder) in entries(&path, problems) {
                     if !is_folder {
-                        layer.read(&path.join(&report), &format!("{name}/reports/{report}"), problems);
+                        layer.read(&path.join(&text), &format!("{name}/{file}/{text}"), problems);
                     }
                 }
             }
@@ -211,10 +215,12 @@ impl Layer {
             "indicators.toml" => FileKind::Indicators,
             "sources.toml" => FileKind::Sources,
             "scheme.toml" => FileKind::Schemes,
+            "procedure.toml" => FileKind::Procedures,
             "regions.toml" => FileKind::Regions,
             "regions.csv" => FileKind::RegionTable,
             "regions-history.csv" => FileKind::RegionHistory,
             _ if is_report(folder, name) => FileKind::Report,
+            _ if name.strip_prefix("letters/").is_some_and(is_text) => FileKind::Letter,
             _ if name.ends_with(".toml") && !name.contains('/') && !OTHERS.contains(&name) => {
                 let near = nearest(name, NAMES).unwrap_or("records.toml");
                 let diagnostic = Diagnostic::error("ZH2010")
@@ -236,7 +242,12 @@ impl Layer {
 /// Markdown in a `reports` folder, but for its README.
 fn is_report(folder: &str, name: &str) -> bool {
     let file = if folder == "reports" { Some(name) } else { name.strip_prefix("reports/") };
-    file.is_some_and(|file| file.ends_with(".md") && file != "README.md" && !file.contains('/'))
+    file.is_some_and(is_text)
+}
+
+/// Markdown, but for a README or a folder's content.
+fn is_text(file: &str) -> bool {
+    file.ends_with(".md") && file != "README.md" && !file.contains('/')
 }
 
 /// The national region table of the shipped catalog, without its definitions.

@@ -1,13 +1,17 @@
 //! The keys of the language in one declared table. The checker, the "did you mean" of unknown keys and the
 //! JSON Schema for editors all read it. Words about a key stand in Fluent as `key-<table>-<key>`.
 
+mod clock;
 mod indicator;
+mod procedure;
 mod scheme;
 
 use Shape::{
     Bool, Date, Either, Formula, List, MapOf, Number, OneOf, Scalar, Sub, SubList, Text, Texts, Whole, Words,
 };
+pub(crate) use clock::CLOCK;
 pub(crate) use indicator::{INDICATOR, INDICATOR_KINDS, KIND_KEYS};
+pub(crate) use procedure::{EFFECTS, LETTER, PROCEDURE};
 pub(crate) use scheme::{SCHEME, SCORE};
 
 /// What a value looks like.
@@ -21,6 +25,8 @@ pub(crate) enum Shape {
     Texts,
     /// A date without a time.
     Date,
+    /// A date, or an instant with its offset.
+    Moment,
     /// Yes or no.
     Bool,
     /// A whole number between these.

@@ -25,12 +25,12 @@ pub(super) fn read(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
             }
         }
     }
-    for raw in world.of_kind(Kind::Record) {
+    for raw in world.of_kind(Kind::Record).into_iter().chain(world.of_kind(Kind::Procedure)) {
         in_place(&raw, world, problems);
     }
 }
 
-/// Lists written inside the fields of a record type get the id `<record>.<field>`.
+/// Lists written inside the fields of a record type or procedure get the id `<record>.<field>`.
 fn in_place(raw: &Raw<'_>, world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
     let Some(fields) = raw.node.sub("fields") else { return };
     for (name, span, value) in fields.entries() {

@@ -102,6 +102,11 @@ impl<'a> Node<'a> {
         whole(self.value(key)?.get_ref())
     }
 
+    pub(super) fn wholes(&self, key: &str) -> Vec<i64> {
+        let items = self.value(key).and_then(|value| value.get_ref().as_array());
+        items.into_iter().flatten().filter_map(|item| whole(item.get_ref())).collect()
+    }
+
     pub(super) fn number(&self, key: &str) -> Option<Decimal> {
         number(self.value(key)?.get_ref())
     }

@@ -201,7 +201,8 @@ fn date_field(
     Some(id.to_owned())
 }
 
-fn fields(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Field> {
+/// The fields of a record type or the sheet of a procedure.
+pub(super) fn fields(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Field> {
     let Some(table) = raw.node.sub("fields") else { return Vec::new() };
     let mut fields: Vec<Field> = Vec::new();
     for (id, span, value) in table.entries() {

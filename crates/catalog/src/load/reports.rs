@@ -11,17 +11,22 @@ use crate::suggest::{listed, nearest};
 /// Layout where the front matter does not say.
 const LAYOUT: &str = "gbt9704";
 
-/// The layer with each report cut down to its front matter, at its own line numbers, so that it parses as TOML.
+/// The layer with each report and letter cut down to its front matter, at its own line numbers, so that it parses as TOML.
 pub(super) fn with_fronts(layer: &Layer) -> Layer {
     let mut fronts = layer.clone();
-    for file in fronts.files.iter_mut().filter(|file| file.kind == FileKind::Report) {
-        file.text = front(&file.text).map_or_else(String::new, |(start, end, _)| {
+    let fence = |kind: FileKind| match kind {
+        FileKind::Report => Some("+++"),
+        FileKind::Letter => Some("---"),
+        _ => None,
+    };
+    for file in &mut fronts.files {
+        let Some(fence) = fence(file.kind) else { continue };
+        file.text = front(&file.text, fence).map_or_else(String::new, |(start, end, _)| {
             format!("{}{}", blank(&file.text[..start]), &file.text[start..end])
         });
     }
     // The full texts stay beside them for the bodies.
-    let full = layer.files.iter().filter(|file| file.kind == FileKind::Report).cloned().collect();
-    fronts.reports = full;
+    fronts.fronted = layer.files.iter().filter(|file| fence(file.kind).is_some()).cloned().collect();
     fronts
 }
 
@@ -29,12 +34,12 @@ fn blank(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect()
 }
 
-/// Where the front matter starts and ends, and where the body starts.
-fn front(text: &str) -> Option<(usize, usize, usize)> {
-    let first = text.find('\n').filter(|&end| text[..end].trim_end() == "+++")? + 1;
+/// Where the front matter between two lines `fence` starts and ends, and where the body starts.
+pub(super) fn front(text: &str, fence: &str) -> Option<(usize, usize, usize)> {
+    let first = text.find('\n').filter(|&end| text[..end].trim_end() == fence)? + 1;
     let mut at = first;
     for line in text[first..].split_inclusive('\n') {
-        if line.trim_end() == "+++" {
+        if line.trim_end() == fence {
             return Some((first, at, at + line.len()));
         }
         at += line.len();
@@ -46,7 +51,7 @@ fn front(text: &str) -> Option<(usize, usize, usize)> {
 pub(super) fn read(layers: &[Layer], world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
     for raw in world.of_kind(Kind::Report) {
         let Some(full) = full(layers, raw.layer, raw.node.file) else { continue };
-        let Some((_, _, body)) = front(&full.text) else {
+        let Some((_, _, body)) = front(&full.text, "+++") else {
             let diagnostic = Diagnostic::error("ZH2601").at(full.place(0..full.text.find('\n').unwrap_or(0)));
             problems.push(diagnostic);
             continue;
@@ -81,6 +86,7 @@ pub(super) fn read(layers: &[Layer], world: &mut World<'_>, problems: &mut Vec<D
     }
 }
 
-fn full<'a>(layers: &'a [Layer], layer: usize, file: &File) -> Option<&'a File> {
-    layers.get(layer)?.reports.iter().find(|other| other.path == file.path)
+/// The text of a report or letter with its body.
+pub(super) fn full<'a>(layers: &'a [Layer], layer: usize, file: &File) -> Option<&'a File> {
+    layers.get(layer)?.fronted.iter().find(|other| other.path == file.path)
 }

@@ -106,6 +106,11 @@ impl Node<'_> {
                     wrong_type(problems);
                 }
             }
+            Shape::Moment => {
+                if !inner.is_datetime() {
+                    wrong_type(problems);
+                }
+            }
             Shape::Bool => {
                 if !inner.is_bool() {
                     wrong_type(problems);
@@ -171,7 +176,7 @@ fn admits(shape: &Shape, value: &DeValue<'_>) -> bool {
         Shape::Text | Shape::Formula | Shape::OneOf(_) => value.is_str(),
         Shape::Words | Shape::Sub(_) | Shape::MapOf(_) => value.is_table(),
         Shape::Texts | Shape::SubList(_) | Shape::List(_) => value.is_array(),
-        Shape::Date => value.is_datetime(),
+        Shape::Date | Shape::Moment => value.is_datetime(),
         Shape::Bool => value.is_bool(),
         Shape::Whole(..) => value.is_integer(),
         Shape::Number => number(value).is_some(),
@@ -187,7 +192,7 @@ fn word(shape: &Shape) -> &'static str {
         Shape::Formula => "formula",
         Shape::Words => "words",
         Shape::Texts | Shape::List(_) => "texts",
-        Shape::Date => "date",
+        Shape::Date | Shape::Moment => "date",
         Shape::Bool => "bool",
         Shape::Whole(..) => "whole",
         Shape::Number => "number",
@@ -203,7 +208,7 @@ fn sample(key: &str, shape: &Shape) -> String {
     let value = match shape {
         Shape::Words => "{ zh = \"…\", en = \"…\" }",
         Shape::Texts | Shape::List(_) => "[\"…\"]",
-        Shape::Date => "2010-01-01",
+        Shape::Date | Shape::Moment => "2010-01-01",
         Shape::Bool => "true",
         Shape::Whole(..) | Shape::Number => "1",
         Shape::Sub(_) | Shape::MapOf(_) => "{ … }",

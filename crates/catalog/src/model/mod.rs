@@ -4,6 +4,7 @@
 //! (name in both languages, legal or other basis, owner, validity); the checker refuses one without.
 
 mod by_method;
+pub mod clock;
 mod example;
 mod head;
 mod indicator;
@@ -17,6 +18,7 @@ mod source;
 pub use by_method::{
     Among, AnswerAt, ByMethod, MethodKind, MethodRows, TAKES, TAKES_OF_FIGURE, Taken, Token,
 };
+pub use clock::Clock;
 pub use example::{Every, Example, ExampleCase, Expected, Given, RowOutcome};
 pub use head::{Head, Origin};
 pub use indicator::{

@@ -163,7 +163,7 @@ pub enum Effect {
 }
 
 /// A template of a letter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LetterFile {
     /// `folder.stem`, such as `sampling.order-to-correct`.
     pub id: String,
@@ -184,7 +184,7 @@ pub struct LetterFile {
 }
 
 /// A case told step by step.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CaseExample {
     /// What it shows.
     pub says: Option<Words>,

@@ -5,7 +5,7 @@ use zhiheng_base::Date;
 
 use crate::clock::calendar::{Calendar, plus_days};
 use crate::clock::count::{Count, Stretch};
-use crate::clock::length::{Length, Limit, Mark};
+use crate::clock::{Length, Limit, Mark};
 
 /// One end of a clock, explained.
 #[derive(Clone, Debug, PartialEq)]

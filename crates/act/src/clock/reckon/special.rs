@@ -6,9 +6,8 @@ use zhiheng_base::{Date, Diagnostic};
 
 use super::super::calendar::{plus_days, plus_months};
 use super::super::count::{Count, Stretch, Unit, count};
-use super::super::define::Counter;
 use super::super::facts::in_range;
-use super::super::length::{Bound, Length, Limit, Mark};
+use super::super::{Bound, Counter, Length, Limit, Mark};
 use super::{End, Kept, Moving, Reached, Run};
 
 impl Run<'_> {

@@ -2,14 +2,13 @@
 
 use zhiheng_base::{Date, RegionCode, Words};
 
-use super::length::{Bound, Length, Limit};
+use super::Origin;
 
-mod example;
-mod limit;
-mod read;
+mod facts;
+mod length;
 
-pub use example::{Example, run_examples};
-pub use read::clocks;
+pub use facts::{Ended, Example, Facts, Moment, Pause, Reading, beijing_date};
+pub use length::{Bound, Length, Limit, Mark, MonthDay};
 
 /// A clock of a procedure, as a definition file states it.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,8 +47,10 @@ pub struct Clock {
     pub since: Option<Date>,
     /// First day on which a start no longer does.
     pub until: Option<Date>,
-    /// Worked examples.
+    /// Worked examples; no part of the digest.
     pub examples: Vec<Example>,
+    /// Where it is written.
+    pub origin: Origin,
 }
 
 impl Clock {
@@ -59,13 +60,13 @@ impl Clock {
     }
 
     /// Whether its days are working days, for reminders and spans.
-    pub(crate) fn in_working_days(&self) -> bool {
+    pub fn in_working_days(&self) -> bool {
         let length = match &self.rule {
             Rule::Window { closes: Some(limit), .. } | Rule::Window { opens: Some(limit), .. } => limit.mark,
-            Rule::Every { length } | Rule::Before { length, .. } => super::Mark::After(*length),
+            Rule::Every { length } | Rule::Before { length, .. } => Mark::After(*length),
             _ => return false,
         };
-        matches!(length, super::Mark::After(Length::WorkingDays(_)))
+        matches!(length, Mark::After(Length::WorkingDays(_)))
     }
 }
 

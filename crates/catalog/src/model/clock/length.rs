@@ -44,7 +44,7 @@ impl Length {
     }
 
     /// The length of so many in a row; `None` if it does not fit.
-    pub(crate) fn times(self, n: i64) -> Option<Length> {
+    pub fn times(self, n: i64) -> Option<Length> {
         let product = self.number().checked_mul(n)?;
         let times = match self {
             Length::Days(_) => Length::Days(product),
@@ -116,7 +116,7 @@ impl MonthDay {
     }
 
     /// The first such day on or after `date`, or strictly after it.
-    pub(crate) fn next(self, date: Date, bound: Bound) -> Option<Date> {
+    pub fn next(self, date: Date, bound: Bound) -> Option<Date> {
         let fits = |day: &Date| *day > date || (*day == date && bound == Bound::Included);
         self.in_year(date.year()).filter(fits).or_else(|| self.in_year(date.year().checked_add(1)?))
     }

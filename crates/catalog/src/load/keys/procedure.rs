@@ -1,0 +1,135 @@
+//! The keys of procedures and of letters.
+
+use super::Shape::{Bool, Date, Formula, List, MapOf, Scalar, Sub, SubList, Text, Texts, Whole, Words};
+use super::{FIELD, Table, may, must};
+
+pub(crate) static PROCEDURE: Table = Table {
+    name: "procedure",
+    head: true,
+    keys: &[
+        may("version_of", Text),
+        may("dated", Text),
+        must("region", Text),
+        must("roles", MapOf(&Sub(&ROLE))),
+        must("fields", MapOf(&Sub(&FIELD))),
+        must("states", MapOf(&Sub(&STATE))),
+        must("step", SubList(&STEP)),
+        may("example", SubList(&EXAMPLE)),
+    ],
+};
+
+static ROLE: Table = Table {
+    name: "role",
+    head: false,
+    keys: &[
+        must("zh", Text),
+        must("en", Text),
+        may("holds", Text),
+        may("party", Text),
+        may("public", Bool),
+    ],
+};
+
+static STATE: Table = Table {
+    name: "state",
+    head: false,
+    keys: &[
+        must("zh", Text),
+        must("en", Text),
+        may("end", Bool),
+        may("binding", Bool),
+        may("without_notice", Words),
+    ],
+};
+
+static STEP: Table = Table {
+    name: "step",
+    head: false,
+    keys: &[
+        must("id", Text),
+        must("name", Words),
+        may("from", Texts),
+        may("to", Text),
+        may("who", List(&Text)),
+        may("approve", List(&Text)),
+        may("form", List(&Text)),
+        may("may", List(&Text)),
+        may("evidence", List(&Text)),
+        may("when", Formula),
+        may("within", Text),
+        may("after", List(&Text)),
+        may("closed", List(&Text)),
+        may("lapse", Text),
+        may("start", SubList(&START)),
+        may("answer", List(&Text)),
+        may("stop", List(&Text)),
+        may("pause", Sub(&PAUSE)),
+        may("resume", Sub(&PAUSE)),
+        may("letters", List(&Text)),
+        may("notice", Bool),
+        may("effects", SubList(&EFFECT)),
+        may("void", Bool),
+    ],
+};
+
+static START: Table =
+    Table { name: "start", head: false, keys: &[must("clock", Text), may("as", Text), may("on", Text)] };
+
+static PAUSE: Table =
+    Table { name: "pause", head: false, keys: &[must("clock", Text), must("reason", Text)] };
+
+/// Words of the four effects; a table has exactly one of them.
+pub(crate) const EFFECTS: [&str; 4] = ["record", "correct", "withdraw", "open"];
+
+static EFFECT: Table = Table {
+    name: "effect",
+    head: false,
+    keys: &[
+        may("record", Text),
+        may("correct", Text),
+        may("withdraw", Text),
+        may("open", Text),
+        may("set", MapOf(&Formula)),
+    ],
+};
+
+static EXAMPLE: Table = Table {
+    name: "case-example",
+    head: false,
+    keys: &[may("says", Words), must("steps", SubList(&EXAMPLE_STEP)), may("expect", Sub(&EXPECT))],
+};
+
+static EXAMPLE_STEP: Table = Table {
+    name: "case-step",
+    head: false,
+    keys: &[
+        must("do", Text),
+        may("by", Text),
+        must("on", Date),
+        may("form", MapOf(&Scalar)),
+        may("evidence", List(&Text)),
+        may("refused", Text),
+        may("state", Text),
+    ],
+};
+
+const COUNT: super::Shape = Whole(0, 1_000_000);
+
+static EXPECT: Table = Table {
+    name: "case-expect",
+    head: false,
+    keys: &[
+        may("state", Text),
+        may("due", MapOf(&Date)),
+        may("letters", COUNT),
+        may("records", MapOf(&COUNT)),
+        may("opened", MapOf(&COUNT)),
+    ],
+};
+
+/// The front matter of a letter.
+pub(crate) static LETTER: Table = Table {
+    name: "letter",
+    head: false,
+    keys: &[must("title", Words), must("series", Text), must("to", Text), must("basis", Texts)],
+};

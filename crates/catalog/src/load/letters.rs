@@ -1,0 +1,57 @@
+//! Letters: TOML between `---` lines, then Markdown with directives. Whether their names fit is checked with each
+//! procedure that writes the letter.
+
+use zhiheng_base::{Diagnostic, Place};
+
+use super::definitions::{Kind, World};
+use super::files::{File, Layer};
+use super::reports::{front, full};
+use super::keys;
+use crate::letter;
+use crate::model::LetterFile;
+
+/// Reads all letters.
+pub(super) fn read(layers: &[Layer], world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
+    for raw in world.of_kind(Kind::Letter) {
+        let before = problems.len();
+        let good = raw.node.check(&keys::LETTER, &format!("letter {}", raw.id), problems);
+        let letter = full(layers, raw.layer, raw.node.file).and_then(|file| {
+            let Some((_, _, body)) = front(&file.text, "---") else {
+                let first = 0..file.text.find('\n').unwrap_or(0);
+                problems.truncate(before);
+                problems.push(Diagnostic::error("ZH2950").at(file.place(first)));
+                return None;
+            };
+            let letter = LetterFile {
+                id: raw.id.clone(),
+                title: raw.node.words("title")?,
+                series: raw.node.owned("series")?,
+                to: raw.node.owned("to")?,
+                basis: raw.node.texts("basis"),
+                body: file.text[body..].to_owned(),
+                body_line: file.line(body),
+                file: file.path.clone(),
+            };
+            if let Err(found) = letter::pieces(&letter) {
+                problems.extend(found.into_iter().map(|problem| shown(problem, file)));
+            }
+            Some(letter)
+        });
+        match letter {
+            Some(letter) if good && problems.len() == before && !world.broken.contains(&raw.id) => {
+                world.letters.insert(raw.id.clone(), letter);
+            }
+            _ => {
+                world.broken.insert(raw.id.clone());
+            }
+        }
+    }
+}
+
+/// The problem under the name by which the user knows the file.
+pub(super) fn shown(mut problem: Diagnostic, known: &File) -> Diagnostic {
+    if let Place::Text { file, .. } = &mut problem.at {
+        file.clone_from(&known.shown);
+    }
+    problem
+}
