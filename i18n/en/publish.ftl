@@ -406,6 +406,25 @@ publish-method-fisher = With fewer than five expected in a cell, Fisher's exact 
 publish-method-holm = Places are compared pair by pair with Holm's correction at 5% in all.
 publish-method-as-of = All figures are computed from the first { $size } entries of the ledger and the catalog with digest { $catalog }, and can be recomputed to the letter; each leads by its address to the records behind it.
 
+## Values of a sheet
+
+publish-shown-yes = yes
+publish-shown-no = no
+publish-shown-money = CNY { $yuan }
+publish-shown-quantity = { $number } { $unit }
+publish-shown-enterprise = { $name } ({ $code })
+publish-shown-personal = [personal data, withheld]
+
+## Letters
+
+publish-letter-gap = [missing: { $name }]
+publish-letter-gap-clock = [not set: { $name }]
+publish-letter-no-number = [no number yet]
+publish-letter-provisional = { $date } (provisional until the holidays are announced)
+publish-letter-draft = Draft: { $n } gaps; must not be sent.
+publish-letter-foreign = { $title }, { $date }, case { $case }. The letter is in Chinese, and its Chinese text is what counts.
+publish-letter-foot = Verification code: { $verify }   Case: { $case }   Ledger entry { $ledger }   Catalog { $catalog }
+
 ## ZH60 report sources
 
 zh6001 = there is no directive “{ $name }”
@@ -489,6 +508,17 @@ zh6050 = report “{ $report }” is written for { $levels }, and the region cho
 zh6051 = the table has { $rows } rows; the first { $most } are printed
     .hint = use first=, worst= or a higher level= for fewer rows
 
+## ZH66 letters
+
+zh6601 = letter { $letter } names “{ $called }” ({ $name }), which is not filled in
+    .hint = fill it in by a step of the case; if the template names the wrong field, correct the template
+zh6602 = letter { $letter } names the clock “{ $name }”, which has not started
+    .hint = it can be sent once a step has started the clock; if the template names the wrong clock, correct the template
+zh6603 = letter { $letter } has no number yet
+    .hint = it gets one when the step takes effect; until then it is a preview
+zh6604 = letter { $letter } has no addressee
+    .hint = fill in the field from which the addressee is taken; for a letter to the public write form = "announcement"
+
 # ── press: words of printed documents ──────────────────────────────────────────────────────────
 press-table = Table { $n }
 press-figure = Figure { $n }
@@ -497,6 +527,10 @@ press-notes = Notes
 press-remark = Note:{" "}
 press-small-mark = *
 press-addressee = { $name }:
+press-signer = Signed off by:{" "}
+press-attachments = Attached:{" "}
+press-copies = Copies: { $names }.
+press-copies-separator = |, |
 press-head-number = { $number }
 press-imprint = Imprint
 press-scope = Report { $report }, region { $region }, period { $period }

@@ -404,6 +404,25 @@ publish-method-fisher = 期望频数不足5时，以费希尔精确检验代替�
 publish-method-holm = 各单位两两比较经霍尔姆法校正，总的显著性水平5%。
 publish-method-as-of = 全部数字依据账本前{ $size }条记录和指标目录（摘要{ $catalog }）计算，可据此逐字重算；每个数字均可按其地址查到所依据的记录。
 
+## Values of a sheet
+
+publish-shown-yes = 是
+publish-shown-no = 否
+publish-shown-money = { $yuan }元
+publish-shown-quantity = { $number }{ $unit }
+publish-shown-enterprise = { $name }（{ $code }）
+publish-shown-personal = 〔个人信息，不列出〕
+
+## Letters
+
+publish-letter-gap = 〔未填：{ $name }〕
+publish-letter-gap-clock = 〔未定：{ $name }〕
+publish-letter-no-number = 〔未编号〕
+publish-letter-provisional = { $date }（节假日安排公布前暂定）
+publish-letter-draft = 草稿：有{ $n }处未填，不得印发。
+publish-letter-foreign = 《{ $title }》，{ $date }，案号 { $case }。文书以中文为准。
+publish-letter-foot = 核验码：{ $verify }　案号：{ $case }　账本第{ $ledger }条　目录{ $catalog }
+
 ## ZH60 report sources
 
 zh6001 = 没有名为“{ $name }”的指令
@@ -487,6 +506,17 @@ zh6050 = 报告“{ $report }”是为 { $levels } 写的，而所选地区为{ 
 zh6051 = 表有 { $rows } 行，只印前 { $most } 行
     .hint = 用 first=、worst= 或更高的 level= 减少行数
 
+## ZH66 letters
+
+zh6601 = 文书 { $letter } 要写“{ $called }”（{ $name }），而表中未填
+    .hint = 在办理步骤中补填；模板用错字段的，改模板
+zh6602 = 文书 { $letter } 要写期限“{ $name }”，而该期限没有起算
+    .hint = 期限由步骤起算后才能印发；模板用错期限的，改模板
+zh6603 = 文书 { $letter } 还没有编号
+    .hint = 步骤生效时自动编号；此前只能预览
+zh6604 = 文书 { $letter } 没有主送对象
+    .hint = 补填主送对象所取的字段；面向公众的，在模板中写 form = "announcement"
+
 # ── press: words of printed documents ──────────────────────────────────────────────────────────
 press-table = 表{ $n }
 press-figure = 图{ $n }
@@ -495,6 +525,10 @@ press-notes = 注释
 press-remark = 注：
 press-small-mark = *
 press-addressee = { $name }：
+press-signer = 签发人：
+press-attachments = 附件：
+press-copies = 抄送：{ $names }。
+press-copies-separator = |，|
 press-head-number = { $number }
 press-imprint = 编制信息
 press-scope = 报告 { $report }，地区 { $region }，时期 { $period }

@@ -39,6 +39,6 @@ pub use intent::{Intent, IntentKind};
 pub use reckon::{End, Kept, Moving, Reached, Reckoning, reckon};
 pub use state::{Lapse, State};
 pub use zhiheng_catalog::model::clock::{
-    Bound, Clock, Counter, Ended, Example, Facts, Length, Limit, Mark, Moment, MonthDay, Pause, Reading, Rule,
-    Sense, beijing_date,
+    Bound, Clock, Counter, Ended, Example, Facts, Length, Limit, Mark, Moment, MonthDay, Pause, Reading,
+    Rule, Sense, beijing_date,
 };

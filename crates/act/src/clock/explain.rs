@@ -6,8 +6,8 @@ use zhiheng_base::{Date, Words};
 
 use super::count::Stretch;
 use super::facts::holding;
-use super::{Length, Mark, Moment, Rule, Sense};
 use super::reckon::{End, Kept, Moving, Reckoning};
+use super::{Length, Mark, Moment, Rule, Sense};
 
 impl Reckoning<'_> {
     /// The explanation in `lang`, a line a step: rule, start, what was counted, how the last day moved, who acts, basis.

@@ -2,8 +2,8 @@
 
 use zhiheng_base::{Date, Words};
 
-use super::calendar::{Calendar, plus_days};
 use super::Rule;
+use super::calendar::{Calendar, plus_days};
 use super::reckon::Reckoning;
 
 /// Something to tell on a day.

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use zhiheng_base::Date;
 
 use super::calendar::{Calendar, days_between};
-use super::{Moment, Rule, Sense};
 use super::reckon::{End, Reckoning};
+use super::{Moment, Rule, Sense};
 
 /// A span up to an end or since it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,10 +5,10 @@ use zhiheng_base::{Diagnostic, Place};
 
 use super::definitions::{Kind, World};
 use super::files::{File, Layer};
-use super::reports::{front, full};
 use super::keys;
+use super::reports::{front, full};
 use crate::letter;
-use crate::model::LetterFile;
+use crate::model::{LetterFile, LetterForm};
 
 /// Reads all letters.
 pub(super) fn read(layers: &[Layer], world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
@@ -28,6 +28,9 @@ pub(super) fn read(layers: &[Layer], world: &mut World<'_>, problems: &mut Vec<D
                 series: raw.node.owned("series")?,
                 to: raw.node.owned("to")?,
                 basis: raw.node.texts("basis"),
+                form: raw.node.owned("form").and_then(|word| LetterForm::parse(&word)).unwrap_or_default(),
+                attachments: raw.node.texts("attachments"),
+                copies: raw.node.texts("copies"),
                 body: file.text[body..].to_owned(),
                 body_line: file.line(body),
                 file: file.path.clone(),

@@ -1,7 +1,10 @@
 //! The keys of procedures and of letters.
 
-use super::Shape::{Bool, Date, Formula, List, MapOf, Scalar, Sub, SubList, Text, Texts, Whole, Words};
+use super::Shape::{
+    Bool, Date, Formula, List, MapOf, OneOf, Scalar, Sub, SubList, Text, Texts, Whole, Words,
+};
 use super::{FIELD, Table, may, must};
+use crate::model::LetterForm;
 
 pub(crate) static PROCEDURE: Table = Table {
     name: "procedure",
@@ -21,13 +24,7 @@ pub(crate) static PROCEDURE: Table = Table {
 static ROLE: Table = Table {
     name: "role",
     head: false,
-    keys: &[
-        must("zh", Text),
-        must("en", Text),
-        may("holds", Text),
-        may("party", Text),
-        may("public", Bool),
-    ],
+    keys: &[must("zh", Text), must("en", Text), may("holds", Text), may("party", Text), may("public", Bool)],
 };
 
 static STATE: Table = Table {
@@ -131,5 +128,13 @@ static EXPECT: Table = Table {
 pub(crate) static LETTER: Table = Table {
     name: "letter",
     head: false,
-    keys: &[must("title", Words), must("series", Text), must("to", Text), must("basis", Texts)],
+    keys: &[
+        must("title", Words),
+        must("series", Text),
+        must("to", Text),
+        must("basis", Texts),
+        may("form", OneOf(&LetterForm::WORDS)),
+        may("attachments", Texts),
+        may("copies", Texts),
+    ],
 };

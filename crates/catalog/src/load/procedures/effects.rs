@@ -36,16 +36,13 @@ pub(super) fn read(
             }
         }
     }
-    let instances: BTreeSet<&str> = (procedure.steps.iter())
-        .flat_map(|step| &step.start)
-        .map(|start| start.instance.as_str())
-        .collect();
+    let instances: BTreeSet<&str> =
+        (procedure.steps.iter()).flat_map(|step| &step.start).map(|start| start.instance.as_str()).collect();
     let scope = steps::scope(procedure, &instances, world);
     let targets = Targets { raw, scope, entered, drafts, families, world };
-    let each =
-        |node: &Node<'_>, problems: &mut Vec<Diagnostic>| {
-            node.subs("effects").iter().filter_map(|effect| targets.effect(effect, problems)).collect()
-        };
+    let each = |node: &Node<'_>, problems: &mut Vec<Diagnostic>| {
+        node.subs("effects").iter().filter_map(|effect| targets.effect(effect, problems)).collect()
+    };
     nodes.iter().map(|node| each(node, problems)).collect()
 }
 

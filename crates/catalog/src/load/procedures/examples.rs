@@ -1,14 +1,14 @@
 //! Cases told step by step: their names are checked here, and they are run where cases live.
 
-use zhiheng_base::Diagnostic;
 use toml::de::DeValue;
+use zhiheng_base::Diagnostic;
 
 use super::super::definitions::{Kind, Raw, World};
 use super::super::node::{Node, date, scalar_text, whole};
 use super::super::records::no_field;
 use super::families::Families;
-use super::unknown;
 use super::steps::ACTS;
+use super::unknown;
 use crate::model::{CaseExample, ExampleStep, Procedure};
 
 pub(super) fn read(
@@ -98,7 +98,8 @@ fn expected(
     let entries = |key: &str| node.sub(key).map(|sub| sub.entries()).unwrap_or_default();
     let count = |value: &DeValue<'_>| whole(value).and_then(|n| u64::try_from(n).ok());
     for (id, span, value) in entries("due") {
-        let instances = || procedure.steps.iter().flat_map(|step| &step.start).map(|one| one.instance.as_str());
+        let instances =
+            || procedure.steps.iter().flat_map(|step| &step.start).map(|one| one.instance.as_str());
         if !instances().any(|instance| instance == id) {
             problems.push(unknown("instance", id, instances()).at(node.file.place(span)));
         }

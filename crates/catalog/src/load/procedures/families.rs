@@ -85,7 +85,8 @@ pub(super) fn leave_out(
                     Effect::Open { family, .. } => Some(family),
                     _ => None,
                 });
-                let mut needed = opened.chain(&step.closed).filter_map(|name| families.versions(name)).flatten();
+                let mut needed =
+                    opened.chain(&step.closed).filter_map(|name| families.versions(name)).flatten();
                 if let Some(because) = needed.find(|id| world.broken.contains(*id)) {
                     problems.push(left_out(&raw.id, because).at(node.place()));
                     lost.push(raw.id.clone());

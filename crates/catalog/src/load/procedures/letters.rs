@@ -11,12 +11,7 @@ use crate::model::{LetterFile, Procedure};
 use crate::suggest::listed;
 
 /// Checks the letters that a procedure writes, each once.
-pub(super) fn check(
-    raw: &Raw<'_>,
-    procedure: &Procedure,
-    world: &World<'_>,
-    problems: &mut Vec<Diagnostic>,
-) {
+pub(super) fn check(raw: &Raw<'_>, procedure: &Procedure, world: &World<'_>, problems: &mut Vec<Diagnostic>) {
     let folder = raw.id.split('.').next().unwrap_or_default();
     let known = || {
         let ids = world.ids(Kind::Letter).into_iter();
@@ -49,11 +44,16 @@ fn names(letter: &LetterFile, procedure: &Procedure, world: &World<'_>, problems
         let problem = Diagnostic::error("ZH2957").arg("kind", kind).arg("id", id).arg("all", all);
         problem.arg("of", &procedure.head.id)
     };
-    for part in letter::parts(&letter.to).into_iter().flatten() {
-        if let Part::Name(name) = part
-            && procedure.field(&name).is_none()
-        {
-            problems.push(problem("field", &name, fields()).at(raw.node.at("to")));
+    let to = std::iter::once(("to", &letter.to));
+    let attachments = letter.attachments.iter().map(|text| ("attachments", text));
+    let copies = letter.copies.iter().map(|text| ("copies", text));
+    for (key, text) in to.chain(attachments).chain(copies) {
+        for part in letter::parts(text).into_iter().flatten() {
+            if let Part::Name(name) = part
+                && procedure.field(&name).is_none()
+            {
+                problems.push(problem("field", &name, fields()).at(raw.node.at(key)));
+            }
         }
     }
     for (of, name, range) in letter::uses(letter) {
@@ -66,15 +66,16 @@ fn names(letter: &LetterFile, procedure: &Procedure, world: &World<'_>, problems
                     let all: std::collections::BTreeSet<&str> = instances.collect();
                     problem("instance", &name, listed(all))
                 } else {
-                    let without = clocks.filter_map(|start| world.clocks.get(&start.clock)).find(|clock| {
-                        match &clock.rule {
+                    let without =
+                        clocks.filter_map(|start| world.clocks.get(&start.clock)).find(|clock| match &clock
+                            .rule
+                        {
                             Rule::Window { opens, closes } => match of {
                                 Use::First => opens.is_none(),
                                 _ => closes.is_none(),
                             },
                             _ => of == Use::First,
-                        }
-                    });
+                        });
                     let Some(clock) = without else { continue };
                     let which = if of == Use::First { "first" } else { "last" };
                     Diagnostic::error("ZH2959").arg("clock", &clock.id).arg("which", which)

@@ -115,7 +115,8 @@ fn roles(node: &Node<'_>, fields: &[Field], world: &World<'_>, problems: &mut Ve
             }
             (None, None, true) => RoleBy::Public,
             _ => {
-                problems.push(Diagnostic::error("ZH2905").arg("all", "holds, party, public").at(node.place()));
+                problems
+                    .push(Diagnostic::error("ZH2905").arg("all", "holds, party, public").at(node.place()));
                 continue;
             }
         };
