@@ -1,21 +1,5 @@
 # act: clocks of procedures.
 
-## Lengths and limits
-
-clock-days = { $n } calendar days
-clock-working-days = { $n } working days
-clock-months = { $n } months
-clock-years = { $n } years
-clock-hours = { $n } hours
-clock-days-one = { $n } calendar day
-clock-working-days-one = { $n } working day
-clock-months-one = { $n } month
-clock-years-one = { $n } year
-clock-hours-one = { $n } hour
-clock-included = { $what }
-clock-excluded = { $what }, the number itself excluded
-clock-by = day of the year { $what }
-
 ## The explanation, line by line
 
 clock-title = { $id } { $name }
@@ -74,15 +58,6 @@ zh8101 = a line of the holiday table cannot be read: { $line }
 zh8102 = the holiday table does not say which days it knows
     .hint = it needs a line such as “# known: 2004-01-01..2026-12-24”
 zh8103 = { $date } stands twice in the holiday table
-zh8104 = the clocks cannot be read: { $why }
-zh8105 = clock { $id }: the number { $value } is not between 1 and { $most }
-zh8106 = clock { $id } has no rule that can be reckoned, or more than one
-    .hint = give one of days, months, years, hours, by, opens and closes, every, before, first; kind = "working" goes with days; hours take no pauses
-zh8107 = clock { $id }: “{ $value }” is not one of { $all }
-zh8108 = clock { $id }: “{ $value }” is no such date
-    .hint = days of the year are written 06-30 or 02-last, dates 2024-06-30
-zh8109 = clock { $id } stands twice
-    .hint = give the second another id, or end the first with `until` under an id of its own
 zh8110 = clock { $id } would close on { $closes }, before it opens on { $opens }
 zh8111 = clock { $id }: the example from { $start } gives { $got } instead of { $wanted }
 
@@ -103,3 +78,101 @@ zh8128 = clock { $id } does not hold for a start on { $start } (since { $since }
     .hint = take the edition of the rule that held on that day
 zh8129 = clock { $id } has no counter “{ $counter }”; its readings are left out
     .hint = write the counter as the definition names it
+
+## ZH82 cases: what stands against an act
+
+zh8201 = there is no procedure “{ $id }”
+    .hint = known are { $all }
+zh8202 = no version of “{ $id }” was in force on { $on }
+    .hint = look at since and until of its versions with `zhiheng catalog list procedures`
+zh8203 = “{ $step }” is no step by which { $procedure } is opened or goes on
+    .hint = `zhiheng catalog show { $procedure }` lists its steps
+zh8204 = step “{ $step }” is not taken from the state “{ $state }”
+    .hint = from here go: { $all }
+zh8205 = the form of step “{ $step }” lacks { $field }
+    .hint = fill it in: --set { $field }=…
+zh8206 = { $field } is no field of the form of step “{ $step }”
+    .hint = its form has { $all }
+zh8207 = the value does not fit the field { $field }
+zh8208 = step “{ $step }” asks for { $when }, which does not hold
+    .hint = look at the sheet with `zhiheng case show`
+zh8209 = step “{ $step }” asks for a file of the kind “{ $kind }”
+    .hint = attach it: --attach { $kind }=FILE
+zh8210 = { $on } lies before the case's last event on { $last }
+    .hint = acts are written down in the order in which they happened
+zh8211 = { $on } lies after { $today }
+    .hint = nothing is written down before it has happened
+zh8212 = step “{ $step }” must wait for the clock “{ $clock }”, which runs until { $due }
+    .hint = it can be taken on the day after
+zh8213 = the time for it ended with the clock “{ $clock }” on { $due }
+    .hint = a right that was not used in time is lost; see the procedure for what follows
+zh8214 = the clock “{ $clock }” opens on { $opens }
+    .hint = before that day it cannot be done
+zh8215 = step “{ $step }” waits for { $clocks }, and none of them was started
+    .hint = the step that starts it gives notice; it comes first
+zh8216 = step “{ $step }” must wait for the case { $case }
+zh8219 = nothing waits for approval in { $case }
+zh8220 = what was approved is not what waits in { $case }
+    .hint = the form or the files have changed since: look at the case, and have the step proposed anew
+zh8221 = no clock of { $case } has ended by { $on }
+zh8222 = the case has entered no record of { $of } that still stands
+zh8223 = a record of { $of } cannot be entered: { $field }
+    .hint = fill the field in on the case's sheet, or mend the definition's `set`
+zh8224 = a rejection in { $case } needs a reason
+    .hint = --reason TEXT
+zh8225 = { $case } is over ({ $state })
+zh8226 = { $account } does not approve as { $role } on { $on }
+    .hint = approvals go in the order of the procedure; `zhiheng case show` names who is next
+zh8230 = { $account } has not the role { $role } here on { $on }
+    .hint = roles and regions of accounts stand in base.officer, deputies in base.delegation
+zh8231 = { $account } and { $other } are one person
+    .hint = somebody else must approve; two accounts of one person are one person
+zh8232 = { $account } is the deputy of { $other }
+    .hint = a deputy does not approve what the other proposed
+zh8233 = { $account } stands below { $other }
+    .hint = somebody who does not take the proposer's orders must approve
+zh8240 = step “{ $step }” came { $days ->
+    [one] one day
+   *[other] { $days } days
+  } late
+zh8241 = the clock “{ $clock }” ends on { $due }, as far as the calendar of working days is known
+    .hint = it is reckoned anew when the year's calendar is published
+
+## ZH825 every path through a procedure
+
+zh8250 = { $procedure }: “{ $state }” is reached by one person alone: { $path }
+    .hint = give the deciding step `approve`
+zh8251 = { $procedure }: “{ $state }” is reached without notice: { $path }
+    .hint = put a step with `notice = true` before it, or name the rule under `without_notice`
+zh8252 = { $procedure }: “{ $state }” is reached without waiting after the notice: { $path }
+    .hint = let the notice start a clock, and the deciding step come `after` it
+zh8253 = { $procedure }: from “{ $state }” no end can be reached: { $path }
+    .hint = give a right's clock a step with `lapse`, or the state another way out
+zh8254 = { $procedure }: from “{ $state }” no step can be taken with { $values }
+    .hint = the conditions of the steps must cover every value
+zh8260 = the step “{ $step }” on { $on } is refused ({ $code }): { $why }
+zh8261 = the step “{ $step }” on { $on } is taken; { $code } was expected
+zh8262 = after “{ $step }” on { $on }, { $what } is { $got }, not { $wanted }
+zh8263 = the step “{ $step }” on { $on }: “{ $value }” is no value of { $field }
+
+## Cases as sentences
+
+act-case = { $case }: { $procedure }, { $state }
+act-step = { $on } · { $step } · { $role } { $account } { $unit } (entry { $entry })
+act-propose = { $on } · { $step }, proposed · { $role } { $account } { $unit } (entry { $entry })
+act-approve = { $on } · { $step }, approved · { $role } { $account } { $unit } (entry { $entry })
+act-approve-last = { $on } · { $step }, approved and in effect · { $role } { $account } { $unit } (entry { $entry })
+act-reject = { $on } · { $step }, turned down · { $role } { $account } { $unit } (entry { $entry })
+act-attach = { $on } · files · { $role } { $account } { $unit } (entry { $entry })
+act-lapse = { $on } · { $step }, by the end of a clock (entry { $entry })
+act-for = for { $person }, as a deputy
+act-to = state: { $state }
+act-field = { $field }: { $value }
+act-file = file ({ $kind }): { $name }, { $hash }
+act-start = clock started: { $clock }, from { $on }
+act-letter = letter: { $title }, { $number }
+act-late = { $days ->
+    [one] one day
+   *[other] { $days } days
+  } late
+act-reason = reason: { $reason }

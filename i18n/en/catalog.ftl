@@ -69,6 +69,9 @@ zh2008 = `{ $id }` already is { $kind ->
         [record] a record type
         [indicator] an indicator
         [source] a source
+        [scheme] a scheme
+        [procedure] a procedure
+        [letter] a letter
         *[report] a report
     } ({ $there })
     .hint = choose another name: one id names one thing
@@ -433,6 +436,132 @@ zh2908 = there is no grade “{ $grade }”
 zh2909 = the points add up to { $found }, stated are { $points }
     .hint = bonuses and deductions do not count; correct the points or the sum
 
+## procedures
+
+zh2920 = there is no { $kind ->
+        [state] state
+        [role] role
+        [office] role of officers
+        [clock] clock
+        [instance] clock of this procedure called
+        [family] procedure
+        [letter] letter
+        [code] code
+        *[act] step
+    } `{ $id }`
+    .hint = did you mean `{ $near }`?
+zh2921 = there is no { $kind ->
+        [state] state
+        [role] role
+        [office] role of officers
+        [clock] clock
+        [instance] clock of this procedure called
+        [family] procedure
+        [letter] letter
+        [code] code
+        *[act] step
+    } `{ $id }`
+    .hint = there are: { $all }
+zh2922 = a field cannot be called `{ $id }`: formulas know that name already
+    .hint = by_unit, case_no, step_on and all that begins with due_ are taken
+zh2923 = `{ $id }` cannot be the name of a family
+    .hint = write folder and name, such as sampling.disposal
+zh2924 = the field `{ $field }` names no enterprise
+    .hint = a party stands in a single field of the type enterprise, or text that holds its code
+zh2925 = clock { $clock } runs in hours, and steps are taken on days
+    .hint = take a clock in days
+zh2926 = `{ $id }` cannot be the name of a running clock
+    .hint = give one with `as`: lower-case letters, digits and single underscores, beginning with a letter
+zh2927 = a step cannot be called `{ $id }`
+    .hint = use lower-case letters, digits, `-` and `_`; approve, attach, lapse and reject are taken
+zh2930 = step `{ $step }` leads out of `{ $state }`, which is an end
+    .hint = take the state out of `from`, or `end` out of the state
+zh2931 = step `{ $step }` opens a case but leads to no state
+    .hint = give it `to`, or `from` if it opens none
+zh2932 = role `{ $role }` cannot approve
+    .hint = only officers approve: a role with `holds`
+zh2933 = nobody may take step `{ $step }`
+    .hint = name the roles in `who`, or a clock in `lapse` whose end takes the step
+zh2934 = step `{ $step }` opens a case and cannot wait for a clock to lapse
+    .hint = give it `from`: the states in which the clock runs
+zh2935 = step `{ $step }` is taken by a clock: nobody is there for its `{ $key }`
+    .hint = take `{ $key }` out, or `lapse`
+zh2936 = the field `{ $field }` stands twice in step `{ $step }`
+    .hint = a field is either in `form` or in `may`, once
+zh2937 = step `{ $step }` opens a case without `{ $field }`
+    .hint = add it to `form`: it decides whose case it is, or under which version
+zh2938 = “{ $reason }” does not stop clock { $clock }
+    .hint = the clock's definition admits: { $all }
+zh2939 = no step fills in `{ $field }`
+    .hint = name it in `form` or `may` of a step, or take it out
+zh2940 = from { $from } on, `{ $other }` is in force too, of the same family `{ $family }`
+    .hint = end one with `until` the day before the other begins
+zh2941 = `{ $other }` of the same family `{ $family }` is chosen by another date
+    .hint = all versions need the same field in `dated`
+zh2942 = no step of this procedure enters a record `{ $record }`
+    .hint = a case corrects and withdraws only what it entered itself
+zh2943 = `{ $of }` needs: { $fields }
+    .hint = add them to `set`
+zh2944 = the field `{ $field }` may hold { $codes }, which { $list } does not know
+    .hint = turn the codes with CASE WHEN … THEN … END
+zh2945 = the opening step of `{ $of }` does not take the field `{ $field }`
+    .hint = add it there to `form` or `may`, or take it out here
+zh2947 = no step leads to the state `{ $state }`
+zh2948 = no step leads out of the state `{ $state }`
+    .hint = add a step, or mark the state with end = true
+zh2949 = no step opens a case
+    .hint = the opening step has no `from`
+zh2958 = from the state `{ $state }` no end can be reached
+    .hint = cases would go round for ever: add a step towards a state with end = true
+
+## letters
+
+zh2950 = the letter has no front matter
+    .hint = begin with a line ---, then title, series, to and basis, then a line ---
+zh2951 = {"{{"} without {"}}"}
+zh2952 = {"{{"}if { $name }{"}}"} has no {"{{end}}"}
+zh2953 = {"{{end}}"} without {"{{if …}}"}
+zh2954 = more than { $max } {"{{if …}}"} inside each other
+zh2955 = {"{{"}{ $text }{"}}"} is no directive
+    .hint = did you mean `{ $near }`? Directives: { $all }
+zh2956 = {"{{"}{ $text }{"}}"} is no directive
+    .hint = directives: { $all }
+zh2957 = the letter names the { $kind ->
+        [field] field
+        *[instance] clock
+    } `{ $id }`, which procedure { $of } does not have
+    .hint = there are: { $all }
+zh2959 = clock { $clock } has no { $which ->
+        [first] first day
+        *[last] last day
+    }
+zh2960 = “{ $text }” cannot be read: { $all } stand in single braces
+    .hint = write for example { $sample }
+
+## clocks
+
+clock-days = { $n } calendar days
+clock-working-days = { $n } working days
+clock-months = { $n } months
+clock-years = { $n } years
+clock-hours = { $n } hours
+clock-days-one = { $n } calendar day
+clock-working-days-one = { $n } working day
+clock-months-one = { $n } month
+clock-years-one = { $n } year
+clock-hours-one = { $n } hour
+clock-included = { $what }
+clock-excluded = { $what }, the number itself excluded
+clock-by = day of the year { $what }
+
+zh8105 = clock { $id }: the number { $value } is not between 1 and { $most }
+zh8106 = clock { $id } has no rule that can be reckoned, or more than one
+    .hint = give one of days, months, years, hours, by, opens and closes, every, before, first; kind = "working" goes with days; hours take no pauses
+zh8108 = clock { $id }: “{ $value }” is no such date
+    .hint = days of the year are written 06-30 or 02-last, dates 2024-06-30
+zh8109 = clock { $id } stands twice
+    .hint = give the second another id, or end the first with `until` under an id of its own
+
 ## examples
 
 zh2801 = the example of `{ $id }` fails: { $what ->
@@ -565,6 +694,54 @@ show-before = compared period:
 show-kept = kept
 show-refused = refused
 show-flagged = kept and flagged
+show-family = Family
+show-dated = Version chosen by
+show-roles = Roles
+show-role = Role
+show-who-is = Held by
+show-states = States
+show-state = State
+show-state-end = end
+show-state-binding = binding
+show-steps-taken = Steps
+show-step = Step
+show-way = Way
+show-who = By
+show-form-filled = Filled in
+show-follows-from = What follows
+show-any-role-public = anyone
+show-opening = opens the case
+show-approved-by = approved by { $roles }
+show-by-lapse = by the end of { $clock }
+show-starts-clock = starts { $clock }
+show-writes-letter = letter { $letter }
+show-enters-record = enters { $record }
+show-corrects-record = corrects { $record }
+show-withdraws-record = withdraws { $record }
+show-opens-case = opens { $family }
+show-voids = voids what the case entered
+show-cases = Told cases
+show-case = Case
+show-case-steps = Steps
+show-series = Series
+show-to-whom = To
+show-used-by = Used by
+show-body = Text
+show-start-event = Start
+show-length = Length
+show-opens-on = First day
+show-closes-on = Last day
+show-every = Every
+show-before-end = Before the end
+show-reached-first = Whichever first
+show-sense = Nature
+show-sense-duty = duty
+show-sense-right = right
+show-sense-term = ends by itself
+show-pauses = Stopped by
+show-acts = Acts
+show-missed = If missed
+show-text = Text
 
 ## types of fields and kinds of indicators
 
@@ -810,3 +987,137 @@ key-region-until = Last day
 key-report-kind = annual, quarterly or special
 key-report-for = Levels it is written for
 key-report-layout = Layout
+key-procedure-version-of = Family: the versions of one procedure
+key-procedure-dated = Date field that chooses the version
+key-procedure-within = Region in which it holds
+key-procedure-region = Field that says whose case it is
+key-procedure-roles = Who takes part
+key-procedure-fields = The case's sheet
+key-procedure-states = States, the first one first
+key-procedure-step = Steps
+key-procedure-example = Cases told step by step, run as tests
+key-role-zh = Chinese name
+key-role-en = English name
+key-role-holds = Role of officers, a code of base.role
+key-role-party = Field with the enterprise
+key-role-public = Anyone
+key-role-at = For the own region, one above it, or any of these
+key-state-zh = Chinese name
+key-state-en = English name
+key-state-end = Nothing follows
+key-state-binding = Binds somebody or is public
+key-state-without-notice = Rule that lets it do without notice
+key-step-id = Identifier
+key-step-name = Name
+key-step-from = States from which it is taken; none: it opens a case
+key-step-to = State to which it leads; none: the state stays
+key-step-who = Roles of which one is needed
+key-step-approve = Roles that must approve, in order
+key-step-form = Fields that must be filled in
+key-step-may = Fields that may be filled in
+key-step-evidence = Kinds of files that must be attached
+key-step-fresh = Kinds of which a file must come with this step
+key-step-set = Fields that are worked out
+key-step-when = Formula that must be true
+key-step-within = Clock within which it is taken
+key-step-after = Clocks that must be over
+key-step-closed = Procedures of which no case opened from this one may be open
+key-step-lapse = Clock whose end takes this step
+key-step-start = Clocks that start
+key-step-answer = Clocks whose act is done
+key-step-stop = Clocks that end
+key-step-pause = Clock that stands still, and why
+key-step-resume = Clock that goes on, and the reason that ended
+key-step-letters = Letters that are written
+key-step-notice = This step is the prior notice
+key-step-effects = What follows
+key-step-void = What this case entered is withdrawn as if it had never been
+key-start-clock = Clock definition
+key-start-as = Name within the case
+key-start-on = Date field; none: the day of the step
+key-start-until = Date field that sets its last day
+key-pause-clock = Clock of the case
+key-pause-reason = Reason
+key-effect-record = Record type that is entered
+key-effect-correct = Record type that is corrected
+key-effect-withdraw = Record type that is withdrawn
+key-effect-open = Procedure under which a case is opened
+key-effect-step = Opening step
+key-effect-when = Follows only if this is true
+key-effect-set = Field and formula
+key-case-example-says = What it shows
+key-case-example-steps = Steps
+key-case-example-expect = What comes out
+key-case-step-do = Step, or approve, reject, attach, lapse
+key-case-step-by = Role; organiser/2 is a second person with it
+key-case-step-on = Day
+key-case-step-form = What is filled in
+key-case-step-evidence = Files attached
+key-case-step-refused = Code of the refusal
+key-case-step-state = State afterwards
+key-case-expect-state = State at the end
+key-case-expect-due = Last days of clocks
+key-case-expect-letters = Number of letters
+key-case-expect-records = Number of records by type
+key-case-expect-opened = Number of cases opened by procedure
+key-letter-title = Kind of letter
+key-letter-series = Series of numbers, with {"{unit}"} and {"{year}"}
+key-letter-to = Whom it is for, with {"{field}"}
+key-letter-basis = Laws that it names
+key-clock-id = Identifier, such as B3
+key-clock-name = Name
+key-clock-from = Event that starts it
+key-clock-start = The event in words
+key-clock-days = Number of days
+key-clock-kind = Calendar or working days
+key-clock-months = Number of months
+key-clock-years = Number of years
+key-clock-hours = Number of hours
+key-clock-bound = With or without the number itself
+key-clock-by = Day of the year, such as 06-30
+key-clock-opens = First day
+key-clock-closes = Last day
+key-clock-every = Again and again after
+key-clock-before = So long before the end
+key-clock-first = Whichever is reached first
+key-clock-sense = Duty, right or term
+key-clock-moves = Whether a last day off moves on
+key-clock-pauses = Reasons that stop it
+key-clock-remind = Days before the end on which to remind
+key-clock-who = Who acts
+key-clock-missed = What follows if nobody does
+key-clock-says = How to read it
+key-clock-basis = Laws and sources
+key-clock-confirmed = false: the basis is to be confirmed
+key-clock-region = Region for which it holds
+key-clock-since = First day of a start under it
+key-clock-until = First day of a start no longer under it
+key-clock-example = Examples, run as tests
+key-clock-limit-days = Number of days
+key-clock-limit-kind = Calendar or working days
+key-clock-limit-months = Number of months
+key-clock-limit-years = Number of years
+key-clock-limit-hours = Number of hours
+key-clock-limit-bound = With or without the number itself
+key-clock-limit-date = Day of the year
+key-clock-limit-counter = Counter, such as km
+key-clock-limit-limit = Last reading that is inside
+key-clock-example-why = What it shows
+key-clock-example-start = Start
+key-clock-example-restarts = Starts anew
+key-clock-example-pauses = Pauses
+key-clock-example-readings = Readings
+key-clock-example-done = When the act was done
+key-clock-example-opens = First day that must come out
+key-clock-example-due = Last day that must come out
+key-clock-example-at = Instant that must come out
+key-clock-example-provisional = Must be provisional
+key-clock-pause-from = First day
+key-clock-pause-to = Last day
+key-clock-pause-reason = Reason
+key-clock-reading-counter = Counter
+key-clock-reading-on = Day
+key-clock-reading-value = Reading
+
+zh2961 = step “{ $step }” opens a case and cannot wait for approval
+    .hint = let it open the case, and put the decision into a step of its own

@@ -330,6 +330,7 @@ cli-kind-withdraw = withdrawal
 cli-kind-erase = erasure
 cli-kind-adopt = adoption of a catalog
 cli-kind-release = release
+cli-kind-step = event of a case
 cli-corrected = entry { $old } is corrected by entry { $new }; the old value is kept
 cli-withdrawn = entry { $n } is withdrawn (entry { $entry })
 cli-withdrawn-already = entry { $n } had been withdrawn (entry { $entry })

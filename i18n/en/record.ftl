@@ -51,6 +51,37 @@ zh4042 = it has the key of record { $earlier } of this submission and other cont
     .hint = keep the right one of the two rows
 zh4043 = “{ $id }” cannot be a submission id
     .hint = ids have 1 to 255 bytes and no control characters
+zh4044 = case { $case } has gone on: its newest event is entry { $latest } (state { $state }); { $expected ->
+        [none] you were opening it
+       *[other] you saw entry { $expected }
+    }
+    .hint = look at the case as it is now, then decide whether the act still fits
+zh4045 = the act id { $id } was used for another event (entry { $entry })
+    .hint = give another act another id; the first one is untouched
+zh4046 = there is no case { $case }
+    .hint = check the case number; see the cases there are with zhiheng case list
+zh4047 = what follows from the step cannot be written, so nothing was: effect { $effect }: { $cause ->
+        [ZH4030] submission id { $id } is in use (entry { $entry })
+        [ZH4031] the record is there with other content (entry { $entry })
+        [ZH4032] the record has { $bytes } bytes, at most { $max } are allowed
+        [ZH4034] there is no entry { $entry }
+        [ZH4035] entry { $entry } is not a record
+        [ZH4037] another record has the key (entry { $entry })
+        [ZH4039] the data are malformed: { $detail }
+        [ZH4040] no reason is given
+        [ZH4042] two of its records have one key and different content
+        [ZH4044] case { $case } is there (newest event: entry { $latest }, state { $state })
+        [ZH4045] the act id { $id } is in use (entry { $entry })
+        [ZH4046] there is no case { $case }
+        [ZH4048] “{ $value }” cannot be used as { $what }
+        [ZH4049] the record was there (entry { $entry }) and was corrected or withdrawn since (entry { $latest })
+       *[other] { $cause }
+    }
+    .hint = put right the record or case it meets, then take the step again
+zh4048 = “{ $value }” cannot be used as { $what } of an event
+    .hint = case numbers have 1 to 120 characters, other names 1 to 255 bytes, neither has control characters; data are an object of texts and whole numbers
+zh4049 = the record was there (entry { $entry }) and was corrected or withdrawn since (entry { $latest })
+    .hint = correct the newest version with a reason
 zh4050 = the ledger has { $top } entries; there is no state at { $size }
     .hint = a state cannot be beyond the present size
 zh4051 = the folder { $path } is not empty
@@ -92,6 +123,8 @@ zh4114 = the time of entry { $entry } is before the one before it ({ $detail })
 zh4115 = the database file is damaged: { $detail }
     .hint = restore from a backup; signed entries are never repaired away
 zh4116 = the list of files or acts differs from the entries: entry { $entry } ({ $detail })
+    .hint = this is derived: zhiheng ledger rebuild makes it again
+zh4117 = the list of cases or letters differs from the entries: entry { $entry } ({ $detail })
     .hint = this is derived: zhiheng ledger rebuild makes it again
 
 # import (ZH3)

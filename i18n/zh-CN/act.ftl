@@ -1,21 +1,5 @@
 # act: clocks of procedures.
 
-## Lengths and limits
-
-clock-days = { $n }日
-clock-working-days = { $n }个工作日
-clock-months = { $n }个月
-clock-years = { $n }年
-clock-hours = { $n }小时
-clock-days-one = { $n }日
-clock-working-days-one = { $n }个工作日
-clock-months-one = { $n }个月
-clock-years-one = { $n }年
-clock-hours-one = { $n }小时
-clock-included = { $what }
-clock-excluded = { $what }，不含本数
-clock-by = 每年 { $what }
-
 ## The explanation, line by line
 
 clock-title = { $id } { $name }
@@ -74,15 +58,6 @@ zh8101 = 节假日表中有一行无法识别：{ $line }
 zh8102 = 节假日表没有写明所涵盖的日期
     .hint = 应有一行形如“# known: 2004-01-01..2026-12-24”
 zh8103 = { $date } 在节假日表中出现两次
-zh8104 = 期限定义无法识别：{ $why }
-zh8105 = 期限 { $id }：数 { $value } 不在 1 至 { $most } 之间
-zh8106 = 期限 { $id } 没有可计算的规则，或规则不止一条
-    .hint = 应只写一种：days、months、years、hours、by、opens 和 closes、every、before、first；kind = "working" 只与 days 合用；按小时计算的不得中止
-zh8107 = 期限 { $id }：“{ $value }”不是下列之一：{ $all }
-zh8108 = 期限 { $id }：“{ $value }”不是有效日期
-    .hint = 每年的某日写作 06-30 或 02-last，日期写作 2024-06-30
-zh8109 = 期限 { $id } 出现两次
-    .hint = 给后一条另编代号；规则换版的，用 until 结束前一条并各编代号
 zh8110 = 期限 { $id } 的终止日 { $closes } 早于起始日 { $opens }
 zh8111 = 期限 { $id }：{ $start } 起算的算例得 { $got }，应为 { $wanted }
 
@@ -103,3 +78,95 @@ zh8128 = 期限 { $id } 不适用于 { $start } 起算的情形（施行 { $sinc
     .hint = 请选用当日有效的版本
 zh8129 = 期限 { $id } 没有计数“{ $counter }”，其读数已略去
     .hint = 计数名称须与定义一致
+
+## ZH82 案件：不能办理的原因
+
+zh8201 = 没有程序“{ $id }”
+    .hint = 已有：{ $all }
+zh8202 = “{ $id }”在 { $on } 没有有效的版本
+    .hint = 用 `zhiheng catalog list procedures` 查看各版本的起止日期
+zh8203 = “{ $step }”不是 { $procedure } 立案或办理的步骤
+    .hint = `zhiheng catalog show { $procedure }` 列出全部步骤
+zh8204 = 在“{ $state }”状态不能办理“{ $step }”
+    .hint = 现在可以办理：{ $all }
+zh8205 = “{ $step }”的表单缺 { $field }
+    .hint = 请填写：--set { $field }=…
+zh8206 = { $field } 不是“{ $step }”表单的栏目
+    .hint = 表单栏目：{ $all }
+zh8207 = 所填内容不符合栏目 { $field } 的要求
+zh8208 = “{ $step }”的条件 { $when } 不成立
+    .hint = 用 `zhiheng case show` 查看案件登记表
+zh8209 = “{ $step }”须附“{ $kind }”类材料
+    .hint = 附件：--attach { $kind }=文件
+zh8210 = { $on } 早于本案上一次办理的日期 { $last }
+    .hint = 按发生的先后登记
+zh8211 = { $on } 晚于 { $today }
+    .hint = 没有发生的事不能登记
+zh8212 = “{ $step }”须等期限“{ $clock }”届满，该期限到 { $due } 为止
+    .hint = 次日起可以办理
+zh8213 = 期限“{ $clock }”已于 { $due } 届满，不能再办理
+    .hint = 逾期未行使的权利视为放弃；后续见程序规定
+zh8214 = 期限“{ $clock }”自 { $opens } 起
+    .hint = 未到起始日期，不能办理
+zh8215 = “{ $step }”须等 { $clocks }，但这些期限都没有开始
+    .hint = 应先办理告知等起算期限的步骤
+zh8216 = “{ $step }”须等案件 { $case } 办结
+zh8219 = { $case } 没有待批准的事项
+zh8220 = 批准的内容与 { $case } 待批准的内容不一致
+    .hint = 表单或者材料已有变动：请查看案件，由经办人重新提请
+zh8221 = 到 { $on } 为止，{ $case } 没有届满的期限
+zh8222 = 本案没有仍然有效的 { $of } 记录
+zh8223 = 不能登记 { $of } 记录：{ $field }
+    .hint = 在案件登记表中补填该栏，或者修改定义中的 set
+zh8224 = 退回 { $case } 须写明理由
+    .hint = --reason 理由
+zh8225 = { $case } 已经办结（{ $state }）
+zh8226 = { $account } 在 { $on } 不能以 { $role } 批准
+    .hint = 按程序规定的次序批准；`zhiheng case show` 写明下一个批准人
+zh8230 = { $account } 在 { $on } 对本案没有 { $role } 职责
+    .hint = 账号的职责和管辖地区见 base.officer，委托见 base.delegation
+zh8231 = { $account } 与 { $other } 是同一人
+    .hint = 须由另一人批准；同一人的两个账号仍是一人
+zh8232 = { $account } 是 { $other } 的受托人
+    .hint = 受托人不能批准委托人提出的事项
+zh8233 = { $account } 是 { $other } 的下级
+    .hint = 须由不受提出人领导的人批准
+zh8240 = “{ $step }”逾期 { $days } 日
+zh8241 = 期限“{ $clock }”到 { $due } 为止，该年度的工作日安排尚未公布，日期是暂定的
+    .hint = 放假安排公布后重新计算
+
+## ZH825 程序的每一条路径
+
+zh8250 = { $procedure }：一个人就可以到“{ $state }”：{ $path }
+    .hint = 给作出决定的步骤加上 approve
+zh8251 = { $procedure }：未经告知就到“{ $state }”：{ $path }
+    .hint = 前面加一个 notice = true 的步骤，或者在 without_notice 写明依据
+zh8252 = { $procedure }：告知以后没有等待就到“{ $state }”：{ $path }
+    .hint = 告知步骤起算一个期限，决定步骤用 after 等它届满
+zh8253 = { $procedure }：从“{ $state }”到不了终点：{ $path }
+    .hint = 给权利期限加一个 lapse 步骤，或者给该状态另一个出口
+zh8254 = { $procedure }：在“{ $state }”，{ $values } 时没有可以办理的步骤
+    .hint = 各步骤的条件须覆盖全部取值
+zh8260 = { $on } 的“{ $step }”被拒绝（{ $code }）：{ $why }
+zh8261 = { $on } 的“{ $step }”办成了，应当被拒绝（{ $code }）
+zh8262 = { $on } 的“{ $step }”之后，{ $what } 是 { $got }，应为 { $wanted }
+zh8263 = { $on } 的“{ $step }”：“{ $value }”不是 { $field } 的取值
+
+## 案件的叙述
+
+act-case = { $case }：{ $procedure }，{ $state }
+act-step = { $on } · { $step } · { $role } { $account } { $unit }（第 { $entry } 条）
+act-propose = { $on } · 提请{ $step } · { $role } { $account } { $unit }（第 { $entry } 条）
+act-approve = { $on } · 同意{ $step } · { $role } { $account } { $unit }（第 { $entry } 条）
+act-approve-last = { $on } · 批准{ $step }，生效 · { $role } { $account } { $unit }（第 { $entry } 条）
+act-reject = { $on } · 退回{ $step } · { $role } { $account } { $unit }（第 { $entry } 条）
+act-attach = { $on } · 补充材料 · { $role } { $account } { $unit }（第 { $entry } 条）
+act-lapse = { $on } · { $step }（期限届满，第 { $entry } 条）
+act-for = 受 { $person } 委托
+act-to = 状态：{ $state }
+act-field = { $field }：{ $value }
+act-file = 材料（{ $kind }）：{ $name }，{ $hash }
+act-start = 起算期限：{ $clock }，自 { $on }
+act-letter = 文书：{ $title }，{ $number }
+act-late = 逾期 { $days } 日
+act-reason = 理由：{ $reason }

@@ -77,6 +77,9 @@ zh2008 = “{ $id }”已经是{ $kind ->
         [record] 记录类型
         [indicator] 指标
         [source] 数据来源
+        [scheme] 考核方案
+        [procedure] 程序
+        [letter] 文书
         *[report] 报告
     }（{ $there }）
     .hint = 换一个名称；一个编号只指一件事
@@ -443,6 +446,132 @@ zh2908 = 没有“{ $grade }”这一级
 zh2909 = 各项分值之和为 { $found }，写明的是 { $points }
     .hint = 加分项和扣分项不计入；改正分值或总分
 
+## procedures
+
+zh2920 = 没有{ $kind ->
+        [state] 状态
+        [role] 角色
+        [office] 人员职责
+        [clock] 期限
+        [instance] 本程序起算的期限
+        [family] 程序
+        [letter] 文书
+        [code] 代码
+        *[act] 步骤
+    }“{ $id }”
+    .hint = 是否想写“{ $near }”？
+zh2921 = 没有{ $kind ->
+        [state] 状态
+        [role] 角色
+        [office] 人员职责
+        [clock] 期限
+        [instance] 本程序起算的期限
+        [family] 程序
+        [letter] 文书
+        [code] 代码
+        *[act] 步骤
+    }“{ $id }”
+    .hint = 现有：{ $all }
+zh2922 = 字段不能叫“{ $id }”：公式已用了这个名称
+    .hint = by_unit、case_no、step_on 和 due_ 开头的名称已占用
+zh2923 = “{ $id }”不能作为程序族的名称
+    .hint = 写文件夹和名称，如 sampling.disposal
+zh2924 = 字段“{ $field }”不指一家企业
+    .hint = 当事人写在一个企业类型的字段里，或写有其代码的单值文本字段里
+zh2925 = 期限 { $clock } 按小时计算，而步骤只有日期
+    .hint = 改用按日计算的期限
+zh2926 = “{ $id }”不能作为期限在案件中的名称
+    .hint = 用 as 另起：小写字母、数字和单个下划线，以字母开头
+zh2927 = 步骤不能叫“{ $id }”
+    .hint = 用小写字母、数字、- 和 _；approve、attach、lapse、reject 已占用
+zh2930 = 步骤“{ $step }”从终结状态“{ $state }”出发
+    .hint = 从 from 中去掉该状态，或去掉该状态的 end
+zh2931 = 步骤“{ $step }”立案，却没有写明到哪个状态
+    .hint = 写明 to；不是立案的步骤写明 from
+zh2932 = 角色“{ $role }”不能审批
+    .hint = 只有工作人员能审批：写有 holds 的角色
+zh2933 = 没有人可以采取步骤“{ $step }”
+    .hint = 在 who 写明角色，或在 lapse 写明届满即自动采取该步骤的期限
+zh2934 = 步骤“{ $step }”是立案，不能等期限届满
+    .hint = 写明 from：期限在哪些状态下进行
+zh2935 = 步骤“{ $step }”由期限届满自动采取，没有人完成 { $key }
+    .hint = 去掉 { $key } 或 lapse
+zh2936 = 字段“{ $field }”在步骤“{ $step }”写了两次
+    .hint = 一个字段只在 form 或 may 中写一次
+zh2937 = 步骤“{ $step }”立案时没有填写“{ $field }”
+    .hint = 加入 form：案件归属或适用版本由它决定
+zh2938 = “{ $reason }”不中止期限 { $clock }
+    .hint = 该期限的定义允许：{ $all }
+zh2939 = 没有步骤填写“{ $field }”
+    .hint = 写进某一步骤的 form 或 may，或者去掉
+zh2940 = 自 { $from } 起，同族“{ $family }”的“{ $other }”也有效
+    .hint = 用 until 使前一版本止于后一版本起用的前一日
+zh2941 = 同族“{ $family }”的“{ $other }”按另一日期选用
+    .hint = 各版本的 dated 须是同一字段
+zh2942 = 本程序没有步骤登记“{ $record }”
+    .hint = 案件只能更正和撤回自己登记的记录
+zh2943 = “{ $of }”缺少：{ $fields }
+    .hint = 补入 set
+zh2944 = 字段“{ $field }”可能是 { $codes }，{ $list } 没有这些代码
+    .hint = 用 CASE WHEN … THEN … END 转换代码
+zh2945 = “{ $of }”的立案步骤不填写字段“{ $field }”
+    .hint = 在那里加入 form 或 may，或在这里去掉
+zh2947 = 没有步骤到达状态“{ $state }”
+zh2948 = 没有步骤离开状态“{ $state }”
+    .hint = 增加一个步骤，或给该状态写 end = true
+zh2949 = 没有立案的步骤
+    .hint = 立案的步骤不写 from
+zh2958 = 从状态“{ $state }”到不了任何终结状态
+    .hint = 案件将循环不止：增加一个通向 end = true 状态的步骤
+
+## letters
+
+zh2950 = 文书没有前言
+    .hint = 先写一行 ---，再写 title、series、to、basis，再写一行 ---
+zh2951 = {"{{"} 没有对应的 {"}}"}
+zh2952 = {"{{"}if { $name }{"}}"} 没有对应的 {"{{end}}"}
+zh2953 = {"{{end}}"} 没有对应的 {"{{if …}}"}
+zh2954 = {"{{if …}}"} 嵌套超过 { $max } 层
+zh2955 = {"{{"}{ $text }{"}}"} 不是指令
+    .hint = 是否想写“{ $near }”？指令：{ $all }
+zh2956 = {"{{"}{ $text }{"}}"} 不是指令
+    .hint = 指令：{ $all }
+zh2957 = 文书写到{ $kind ->
+        [field] 字段
+        *[instance] 期限
+    }“{ $id }”，程序 { $of } 没有
+    .hint = 现有：{ $all }
+zh2959 = 期限 { $clock } 没有{ $which ->
+        [first] 首日
+        *[last] 届满日
+    }
+zh2960 = “{ $text }”无法识别：{ $all } 写在单花括号里
+    .hint = 例如 { $sample }
+
+## clocks
+
+clock-days = { $n }日
+clock-working-days = { $n }个工作日
+clock-months = { $n }个月
+clock-years = { $n }年
+clock-hours = { $n }小时
+clock-days-one = { $n }日
+clock-working-days-one = { $n }个工作日
+clock-months-one = { $n }个月
+clock-years-one = { $n }年
+clock-hours-one = { $n }小时
+clock-included = { $what }
+clock-excluded = { $what }，不含本数
+clock-by = 每年 { $what }
+
+zh8105 = 期限 { $id }：数 { $value } 不在 1 至 { $most } 之间
+zh8106 = 期限 { $id } 没有可计算的规则，或规则不止一条
+    .hint = 应只写一种：days、months、years、hours、by、opens 和 closes、every、before、first；kind = "working" 只与 days 合用；按小时计算的不得中止
+zh8108 = 期限 { $id }：“{ $value }”不是有效日期
+    .hint = 每年的某日写作 06-30 或 02-last，日期写作 2024-06-30
+zh8109 = 期限 { $id } 出现两次
+    .hint = 给后一条另编代号；规则换版的，用 until 结束前一条并各编代号
+
 ## examples
 
 zh2801 = “{ $id }”的例子不符：{ $what ->
@@ -575,6 +704,54 @@ show-before = 比较期：
 show-kept = 收下
 show-refused = 拒收
 show-flagged = 收下并标记
+show-family = 程序族
+show-dated = 选用版本的日期
+show-roles = 参与者
+show-role = 角色
+show-who-is = 由谁担任
+show-states = 状态
+show-state = 状态
+show-state-end = 终结
+show-state-binding = 有约束力
+show-steps-taken = 步骤
+show-step = 步骤
+show-way = 状态变化
+show-who = 由谁采取
+show-form-filled = 填写
+show-follows-from = 后果
+show-any-role-public = 任何人
+show-opening = 立案
+show-approved-by = { $roles } 审批
+show-by-lapse = { $clock } 届满自动
+show-starts-clock = 起算 { $clock }
+show-writes-letter = 文书 { $letter }
+show-enters-record = 登记 { $record }
+show-corrects-record = 更正 { $record }
+show-withdraws-record = 撤回 { $record }
+show-opens-case = 另立 { $family }
+show-voids = 本案登记的自始无效
+show-cases = 案例
+show-case = 案例
+show-case-steps = 步骤数
+show-series = 文号
+show-to-whom = 送达
+show-used-by = 用于
+show-body = 正文
+show-start-event = 起算
+show-length = 期限
+show-opens-on = 首日
+show-closes-on = 届满
+show-every = 每隔
+show-before-end = 结束前
+show-reached-first = 先到者
+show-sense = 性质
+show-sense-duty = 义务
+show-sense-right = 权利
+show-sense-term = 自动届满
+show-pauses = 可中止
+show-acts = 由谁履行
+show-missed = 逾期
+show-text = 内容
 
 ## types of fields and kinds of indicators
 
@@ -820,3 +997,137 @@ key-region-until = 止用日期
 key-report-kind = annual、quarterly 或 special
 key-report-for = 适用层级
 key-report-layout = 版式
+key-procedure-version-of = 程序族：同一程序的各版本
+key-procedure-dated = 选用版本的日期字段
+key-procedure-within = 适用的地区
+key-procedure-region = 案件归属的地区字段
+key-procedure-roles = 参与者
+key-procedure-fields = 案件表单的字段
+key-procedure-states = 状态，起始状态在前
+key-procedure-step = 步骤
+key-procedure-example = 逐步讲述的案例，作为测试运行
+key-role-zh = 中文名称
+key-role-en = 英文名称
+key-role-holds = 人员职责（base.role 的代码）
+key-role-party = 当事企业所在的字段
+key-role-public = 任何人
+key-role-at = 本地区、上级地区，或者不限
+key-state-zh = 中文名称
+key-state-en = 英文名称
+key-state-end = 终结状态
+key-state-binding = 对人有约束力或对外公开
+key-state-without-notice = 可以不经告知的规定
+key-step-id = 编号
+key-step-name = 名称
+key-step-from = 在哪些状态下采取；不写即立案
+key-step-to = 到哪个状态；不写则状态不变
+key-step-who = 可由哪些角色之一采取
+key-step-approve = 依次审批的角色
+key-step-form = 必填字段
+key-step-may = 可填字段
+key-step-evidence = 必须附的材料
+key-step-fresh = 本步骤须新附的材料类别
+key-step-set = 由本步骤算出的栏目
+key-step-when = 须成立的条件
+key-step-within = 在哪个期限内采取
+key-step-after = 须已届满或已履行的期限
+key-step-closed = 由本案所立、须已全部办结的程序
+key-step-lapse = 届满即自动采取本步骤的期限
+key-step-start = 起算的期限
+key-step-answer = 由本步骤履行的期限
+key-step-stop = 终止的期限
+key-step-pause = 中止的期限和事由
+key-step-resume = 恢复的期限和已消除的事由
+key-step-letters = 制作的文书
+key-step-notice = 事先告知
+key-step-effects = 后果
+key-step-void = 本案登记的记录自始无效
+key-start-clock = 期限定义
+key-start-as = 在案件中的名称
+key-start-on = 起算日字段；不写则为步骤之日
+key-start-until = 写明截止日期的栏目
+key-pause-clock = 案件中的期限
+key-pause-reason = 事由
+key-effect-record = 登记的记录类型
+key-effect-correct = 更正的记录类型
+key-effect-withdraw = 撤回的记录类型
+key-effect-open = 另立案件的程序
+key-effect-step = 立案步骤
+key-effect-when = 成立时才发生
+key-effect-set = 字段和公式
+key-case-example-says = 说明什么
+key-case-example-steps = 步骤
+key-case-example-expect = 结果
+key-case-step-do = 步骤，或 approve、reject、attach、lapse
+key-case-step-by = 角色；organiser/2 是同一角色的另一人
+key-case-step-on = 日期
+key-case-step-form = 填写的内容
+key-case-step-evidence = 所附材料
+key-case-step-refused = 应被拒绝的代码
+key-case-step-state = 其后的状态
+key-case-expect-state = 最后的状态
+key-case-expect-due = 届满日
+key-case-expect-letters = 文书数
+key-case-expect-records = 各类型记录数
+key-case-expect-opened = 各程序另立案件数
+key-letter-title = 文书名称
+key-letter-series = 文号，含 {"{unit}"} 和 {"{year}"}
+key-letter-to = 送达对象，可含 {"{"}字段{"}"}
+key-letter-basis = 依据
+key-clock-id = 编号，如 B3
+key-clock-name = 名称
+key-clock-from = 起算事件
+key-clock-start = 起算事件的说明
+key-clock-days = 日数
+key-clock-kind = 日历日或工作日
+key-clock-months = 月数
+key-clock-years = 年数
+key-clock-hours = 小时数
+key-clock-bound = 本数在内或不在内
+key-clock-by = 每年的某日，如 06-30
+key-clock-opens = 首日
+key-clock-closes = 届满日
+key-clock-every = 每隔多久
+key-clock-before = 在结束前多久
+key-clock-first = 以先到者为准
+key-clock-sense = 义务、权利或自动届满
+key-clock-moves = 末日遇休息日是否顺延
+key-clock-pauses = 可以中止的事由
+key-clock-remind = 提前几日提醒
+key-clock-who = 由谁履行
+key-clock-missed = 逾期的后果
+key-clock-says = 怎样理解
+key-clock-basis = 依据
+key-clock-confirmed = false 表示依据待核实
+key-clock-region = 适用地区
+key-clock-since = 起用日期
+key-clock-until = 此日起算的不再适用
+key-clock-example = 例子，作为测试运行
+key-clock-limit-days = 日数
+key-clock-limit-kind = 日历日或工作日
+key-clock-limit-months = 月数
+key-clock-limit-years = 年数
+key-clock-limit-hours = 小时数
+key-clock-limit-bound = 本数在内或不在内
+key-clock-limit-date = 每年的某日
+key-clock-limit-counter = 计数，如 km
+key-clock-limit-limit = 计数的上限
+key-clock-example-why = 说明什么
+key-clock-example-start = 起算
+key-clock-example-restarts = 重新起算
+key-clock-example-pauses = 中止
+key-clock-example-readings = 读数
+key-clock-example-done = 已履行
+key-clock-example-opens = 应得的首日
+key-clock-example-due = 应得的届满日
+key-clock-example-at = 应得的届满时刻
+key-clock-example-provisional = 应为暂定
+key-clock-pause-from = 首日
+key-clock-pause-to = 末日
+key-clock-pause-reason = 事由
+key-clock-reading-counter = 计数
+key-clock-reading-on = 日期
+key-clock-reading-value = 读数
+
+zh2961 = “{ $step }”是立案步骤，不能等待批准
+    .hint = 先立案，再用单独的步骤作决定

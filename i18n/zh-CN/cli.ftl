@@ -330,6 +330,7 @@ cli-kind-withdraw = 撤回
 cli-kind-erase = 抹除
 cli-kind-adopt = 目录采用
 cli-kind-release = 发布
+cli-kind-step = 案件事项
 cli-corrected = 第 { $old } 条已更正为第 { $new } 条，原值保留
 cli-withdrawn = 第 { $n } 条已撤回（第 { $entry } 条）
 cli-withdrawn-already = 第 { $n } 条早已撤回（第 { $entry } 条）

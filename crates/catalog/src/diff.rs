@@ -9,7 +9,7 @@ use crate::load::Catalog;
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// `list`, `record`, `indicator`, `source` or `report`.
+    /// `clock`, `indicator`, `letter`, `list`, `procedure`, `record`, `report`, `scheme` or `source`.
     pub kind: String,
     /// Id of the definition.
     pub id: String,
@@ -19,12 +19,16 @@ pub struct Change {
     pub from: Option<String>,
     /// Text or JSON after; `None` if it is gone.
     pub to: Option<String>,
-    /// Whether figures may change: false where only words changed (names, remarks, owners, reports).
+    /// Whether figures may change: false where only words changed (names, remarks, owners, reports), and for what
+    /// guides cases and not counting (procedures, clocks, letters).
     pub figures: bool,
 }
 
 /// Keys that hold words: nothing computed depends on them.
 const WORDS: [&str; 7] = ["name", "says", "basis", "owner", "example", "order", "confirmed"];
+
+/// Kinds of definitions that no figure is counted by.
+const CASES: [&str; 3] = ["clock", "letter", "procedure"];
 
 /// All changes from `old` to `new`, in order of kind, id and key.
 pub fn diff(old: &Catalog, new: &Catalog) -> Vec<Change> {
@@ -92,7 +96,7 @@ impl Walk<'_> {
             what: what.to_owned(),
             from: text(old),
             to: text(new),
-            figures: self.kind != "report" && !is_words(what),
+            figures: !CASES.contains(&self.kind) && self.kind != "report" && !is_words(what),
         });
     }
 }

@@ -16,6 +16,9 @@ use crate::model::{
     RecordType, ReportFile, Scheme, Source, Unit,
 };
 
+mod clock;
+mod procedure;
+
 /// SHA-256 over all definitions and regions in order of kind and id, as lower-case hex.
 pub fn digest(catalog: &Catalog) -> String {
     let mut hash = Sha256::new();
@@ -58,8 +61,12 @@ fn add(hash: &mut Sha256, bytes: &[u8]) {
 /// The canonical forms of all definitions as `kind id` → JSON, in order.
 pub(crate) fn forms(catalog: &Catalog) -> Vec<(String, Json)> {
     let mut forms = Vec::new();
+    forms.extend(catalog.clocks.iter().map(|(id, one)| (format!("clock {id}"), clock::clock(one))));
     forms.extend(catalog.indicators.iter().map(|(id, one)| (format!("indicator {id}"), indicator(one))));
+    forms.extend(catalog.letters.iter().map(|(id, one)| (format!("letter {id}"), procedure::letter(one))));
     forms.extend(catalog.lists.iter().map(|(id, one)| (format!("list {id}"), list(one))));
+    let procedures = catalog.procedures.iter();
+    forms.extend(procedures.map(|(id, one)| (format!("procedure {id}"), procedure::procedure(one))));
     forms.extend(catalog.records.iter().map(|(id, one)| (format!("record {id}"), record(one))));
     forms.extend(catalog.reports.iter().map(|(id, one)| (format!("report {id}"), report(one))));
     forms.extend(catalog.schemes.iter().map(|(id, one)| (format!("scheme {id}"), scheme(one))));

@@ -1,9 +1,9 @@
 //! The catalog: every institution of quality work as a folder of definitions, checked like a program.
 //!
 //! In reading order: [`model`] (what a definition is), [`formula`] (the safe subset of SQL expressions),
-//! [`letter`] (the body of a letter in pieces), [`load`](mod@load) (folders → [`Catalog`] with diagnostics), [`digest`](mod@digest) (one hash for all of it),
-//! [`diff`](mod@diff) (what changed), [`schema`](mod@schema) (for editors), [`show`](mod@show) (one definition
-//! for people), [`example`] (worked examples as tests).
+//! [`letter`] (the body of a letter in pieces), [`load`](mod@load) (folders → [`Catalog`] with diagnostics),
+//! [`digest`](mod@digest) (one hash for all of it), [`diff`](mod@diff) (what changed), [`schema`](mod@schema) (for
+//! editors), [`show`](mod@show) (one definition for people), [`example`] (worked examples as tests).
 
 mod behind;
 pub mod diff;
@@ -20,6 +20,6 @@ mod suggest;
 pub use diff::{Change, diff};
 pub use example::{examples, run_example};
 pub use formula::{Formula, Value, ValueType};
-pub use load::{Catalog, Loaded, load, load_only, load_texts};
+pub use load::{Catalog, Loaded, load, load_bare, load_only, load_texts};
 pub use schema::schema;
 pub use show::show;

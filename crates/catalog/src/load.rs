@@ -105,6 +105,14 @@ pub fn load_texts(files: &[(&str, &str)]) -> Loaded {
     build(&layers, problems)
 }
 
+/// Loads files given as path and text, without the built-in catalog and without any region: quick, for files in which
+/// no region is named.
+pub fn load_bare(files: &[(&str, &str)]) -> Loaded {
+    let mut problems = Vec::new();
+    let layers = [files::texts("", files, &mut problems)];
+    build(&layers, problems)
+}
+
 fn build(layers: &[Layer], mut problems: Vec<Diagnostic>) -> Loaded {
     let layers: Vec<Layer> = layers.iter().map(reports::with_fronts).collect();
     let regions = regions::table(&layers, &mut problems);

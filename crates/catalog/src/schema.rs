@@ -9,9 +9,10 @@ use zhiheng_base::words::say;
 use crate::load::keys::{self, Shape, Table};
 
 /// Files that have a schema.
-pub const KINDS: [&str; 7] = ["lists", "records", "indicators", "sources", "regions", "reports", "scheme"];
+pub const KINDS: [&str; 9] =
+    ["lists", "records", "indicators", "sources", "regions", "reports", "scheme", "procedure", "letters"];
 
-/// The schema of a file (`records` for `records.toml`, `reports` for the front matter), or `None` for a kind that
+/// The schema of a file (`records` for `records.toml`, `reports` and `letters` for the front matter), or `None` for a kind that
 /// is not one of [`KINDS`].
 pub fn schema(kind: &str) -> Option<Json> {
     let mut defs = Map::new();
@@ -28,6 +29,16 @@ pub fn schema(kind: &str) -> Option<Json> {
         "records" => named("record", &keys::RECORD, &mut defs),
         "indicators" => named("indicator", &keys::INDICATOR, &mut defs),
         "scheme" => named("scheme", &keys::SCHEME, &mut defs),
+        "procedure" => {
+            let mut schema = named("procedure", &keys::PROCEDURE, &mut defs);
+            let clocks = json!({ "type": "array", "items": reference(&keys::CLOCK, &mut defs) });
+            schema["properties"]["clock"] = clocks;
+            schema
+        }
+        "letters" => {
+            let reference = reference(&keys::LETTER, &mut defs);
+            json!({ "allOf": [reference] })
+        }
         "sources" => named("source", &keys::SOURCE, &mut defs),
         "regions" => {
             let regions = json!({ "type": "array", "items": reference(&keys::REGION, &mut defs) });
@@ -41,7 +52,11 @@ pub fn schema(kind: &str) -> Option<Json> {
     };
     let title = format!("{kind}.toml");
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    schema["title"] = json!(if kind == "reports" { "+++" } else { title.as_str() });
+    schema["title"] = json!(match kind {
+        "reports" => "+++",
+        "letters" => "---",
+        _ => title.as_str(),
+    });
     schema["$defs"] = Json::Object(defs);
     Some(schema)
 }

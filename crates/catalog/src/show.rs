@@ -5,14 +5,16 @@ use zhiheng_base::Lang;
 use zhiheng_base::words::say;
 
 use crate::load::Catalog;
-use crate::model::{Example, ExampleCase, Expected, FieldType, Given, Head, RowOutcome};
+use crate::model::{Example, ExampleCase, Expected, Field, FieldType, Given, Head, RowOutcome};
 
 mod definition;
+mod other;
+mod procedure;
 
 /// A definition as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Shown {
-    /// `list`, `record`, `indicator`, `source`, `report`.
+    /// `list`, `record`, `indicator`, `source`, `report`, `scheme`, `procedure`, `clock`, `letter`.
     pub kind: String,
     /// Id.
     pub id: String,
@@ -37,6 +39,9 @@ pub struct ShownTable {
 
 /// The definition with this id, or `None`.
 pub fn show(catalog: &Catalog, id: &str, lang: Lang) -> Option<Shown> {
+    if let Some(shown) = other::show(catalog, id, lang) {
+        return Some(shown);
+    }
     let mut page = Page::new(lang);
     let (kind, head) = definition::write(catalog, id, &mut page)?;
     page.examples(catalog, id);
@@ -77,6 +82,17 @@ impl Page {
         }
         let columns = columns.iter().map(|column| self.say(&format!("show-{column}"))).collect();
         self.tables.push(ShownTable { title: self.say(&format!("show-{title}")), columns, rows });
+    }
+
+    fn field_table(&mut self, fields: &[Field]) {
+        let rows = fields
+            .iter()
+            .map(|field| {
+                let name = field.name.get(self.lang).to_owned();
+                vec![field.id.clone(), name, self.field_type(&field.kind), self.yes_no(!field.optional)]
+            })
+            .collect();
+        self.table("fields", &["field", "name", "type", "required"], rows);
     }
 
     fn head(&self, head: &Head) -> Vec<(String, String)> {

@@ -22,6 +22,8 @@ pub enum EntryKind {
     Adopt,
     /// A report released: its hash and what it pins.
     Release,
+    /// An event of a case; what follows from it comes right after and names it.
+    Step,
 }
 
 /// How a record came about. A reader of any figure can ask how much of it is made up.
@@ -100,6 +102,10 @@ pub struct Entry {
     pub corrects: Option<u64>,
     /// Why (corrections, withdrawals, erasures).
     pub reason: Option<String>,
+    /// The case event (a `Step` entry) from which it follows (submissions, corrections, withdrawals and openings
+    /// of cases; the records of a submission do not repeat it).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<u64>,
     /// Fields of the record, or the body of other kinds.
     pub data: serde_json::Value,
 }

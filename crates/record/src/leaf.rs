@@ -1,6 +1,6 @@
 //! The bytes of an entry: a canonical JSON envelope around the record's own canonical JSON.
 //!
-//! Members, in the order of RFC 8785: `at`, `by`, `corrects`?, `data`, `kind`, `of`?, `place`?, `provenance`?
+//! Members, in the order of RFC 8785: `at`, `by`, `cause`?, `corrects`?, `data`, `kind`, `of`?, `place`?, `provenance`?
 //! (left out when reported), `reason`?, `submission`?, `v`. At most 65,535 bytes, as entry bundles count
 //! lengths in two bytes.
 
@@ -24,6 +24,7 @@ pub const LEAF_MAX: usize = 65_535;
 pub(crate) struct Envelope<'a> {
     pub(crate) at: i64,
     pub(crate) by: &'a str,
+    pub(crate) cause: Option<u64>,
     pub(crate) corrects: Option<u64>,
     pub(crate) kind: EntryKind,
     pub(crate) of: Option<&'a str>,
@@ -40,6 +41,9 @@ impl Envelope<'_> {
         write_text(&mut head, &time_text(self.at));
         head.extend_from_slice(b",\"by\":");
         write_text(&mut head, self.by);
+        if let Some(entry) = self.cause {
+            let _ = write!(head, ",\"cause\":{entry}");
+        }
         if let Some(entry) = self.corrects {
             let _ = write!(head, ",\"corrects\":{entry}");
         }
@@ -99,6 +103,7 @@ impl Frame {
 pub(crate) struct Leaf<'a> {
     pub(crate) at: i64,
     pub(crate) by: Cow<'a, str>,
+    pub(crate) cause: Option<u64>,
     pub(crate) corrects: Option<u64>,
     pub(crate) data: &'a [u8],
     pub(crate) kind: EntryKind,
@@ -114,6 +119,7 @@ impl<'a> Leaf<'a> {
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Leaf<'a>, NotCanonical> {
         let (mut at, mut by, mut data, mut kind, mut version) = (None, None, None, None, false);
         let (mut corrects, mut of, mut place, mut reason, mut submission) = (None, None, None, None, None);
+        let mut cause = None;
         let mut provenance = Provenance::Reported;
         let bad = NotCanonical(0);
         for member in members(bytes) {
@@ -121,6 +127,7 @@ impl<'a> Leaf<'a> {
             match name {
                 b"at" => at = Some(time_of(&scan::text(value).ok_or(bad)?).ok_or(bad)?),
                 b"by" => by = Some(scan::text(value).ok_or(bad)?),
+                b"cause" => cause = Some(scan::number(value).ok_or(bad)?),
                 b"corrects" => corrects = Some(scan::number(value).ok_or(bad)?),
                 b"data" => data = Some(value),
                 b"kind" => kind = Some(kind_of(value).ok_or(bad)?),
@@ -136,7 +143,7 @@ impl<'a> Leaf<'a> {
         let (Some(at), Some(by), Some(data), Some(kind), true) = (at, by, data, kind, version) else {
             return Err(bad);
         };
-        Ok(Leaf { at, by, corrects, data, kind, of, place, provenance, reason, submission })
+        Ok(Leaf { at, by, cause, corrects, data, kind, of, place, provenance, reason, submission })
     }
 
     /// The entry for readers.
@@ -155,6 +162,7 @@ impl<'a> Leaf<'a> {
             },
             corrects: self.corrects,
             reason: self.reason.clone().map(Cow::into_owned),
+            cause: self.cause,
             data: serde_json::from_slice(self.data).ok()?,
         })
     }
@@ -198,7 +206,7 @@ fn time_of(text: &str) -> Option<i64> {
     text.parse::<Timestamp>().ok().map(Timestamp::as_microsecond)
 }
 
-const KINDS: [(EntryKind, &str); 7] = [
+const KINDS: [(EntryKind, &str); 8] = [
     (EntryKind::Submit, "submit"),
     (EntryKind::Record, "record"),
     (EntryKind::Correct, "correct"),
@@ -206,6 +214,7 @@ const KINDS: [(EntryKind, &str); 7] = [
     (EntryKind::Erase, "erase"),
     (EntryKind::Adopt, "adopt"),
     (EntryKind::Release, "release"),
+    (EntryKind::Step, "step"),
 ];
 
 const PROVENANCES: [(Provenance, &str); 3] = [
@@ -242,6 +251,7 @@ mod tests {
         let envelope = Envelope {
             at: 1_700_000_000_000_001,
             by: "\u{5b9a}\u{897f} \"A\"",
+            cause: Some(3),
             corrects: Some(7),
             kind: EntryKind::Correct,
             of: Some("sampling.result"),
@@ -260,8 +270,8 @@ mod tests {
         assert_eq!(leaf.data, br#"{"a":"x","b":2}"#);
         let entry = leaf.entry(9).expect("an entry");
         assert_eq!(
-            (entry.index, entry.corrects, entry.place, entry.reason.as_deref()),
-            (9, Some(7), Some(place), Some("typo\n"))
+            (entry.index, entry.cause, entry.corrects, entry.place, entry.reason.as_deref()),
+            (9, Some(3), Some(7), Some(place), Some("typo\n"))
         );
         for cut in 0..bytes.len() {
             assert!(Leaf::parse(&bytes[..cut]).is_err(), "{cut}");

@@ -1,9 +1,10 @@
 //! The ledger, the registry, import, correction and snapshots.
 //!
-//! In reading order: [`entry`] (what is written), [`leaf`] (its bytes), [`verify`] (proofs, no I/O), [`sign`] (the ledger's
+//! In reading order: [`entry`] and [`event`] (what is written), [`leaf`] (its bytes), [`verify`] (proofs, no I/O), [`sign`] (the ledger's
 //! key), [`ledger`] (SQLite and PostgreSQL), [`project`] (the folder of one instance).
 
 pub mod entry;
+pub mod event;
 pub mod leaf;
 pub mod verify;
 
@@ -19,6 +20,7 @@ pub mod project;
 
 pub use entry::{Entry, EntryKind, Provenance, Receipt, SourceFile, Submission};
 pub use error::LedgerError;
+pub use event::{CaseEffect, CaseEvent, CaseFilter, CaseHead, Event, LetterNumber, Stepped};
 pub use import::{Import, Imported, import};
 pub use ledger::{Appender, Begun, Counts, Exported, Inclusion, Ledger, Outcome, Verification, Written};
 pub use project::Project;

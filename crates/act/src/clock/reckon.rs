@@ -72,6 +72,7 @@ pub fn reckon<'a>(
     let run = Run { clock, facts, calendar, start, stops: &stops };
     let (mut opens, mut number) = (None, 1);
     let closes = match &clock.rule {
+        _ if facts.until.is_some() => facts.until.map(|day| run.set(day)).transpose()?,
         Rule::Window { opens: from, closes: to } => {
             opens = from.map(|limit| run.opening(limit)).transpose()?;
             let close = |limit: Limit| match limit.mark {
@@ -108,6 +109,17 @@ struct Run<'r> {
 }
 
 impl Run<'_> {
+    /// The last day as somebody set it: no rest day moves it and no pause puts it off.
+    fn set(&self, day: Date) -> Result<End, Diagnostic> {
+        in_range(day)?;
+        if day < self.start {
+            let problem = Diagnostic::error("ZH8110").arg("id", &self.clock.id);
+            return Err(problem.arg("closes", day).arg("opens", self.start));
+        }
+        let length = Length::Days(days_between(self.start, day));
+        Ok(self.end(Limit { mark: Mark::After(length), bound: Bound::Included }, day))
+    }
+
     fn beyond(&self) -> Diagnostic {
         Diagnostic::error("ZH8123").arg("start", self.start)
     }

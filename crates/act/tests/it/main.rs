@@ -1,6 +1,7 @@
 //! The clock engine from outside: the annex of clocks, reference vectors, properties, hostile input, states and texts.
 
 mod annex;
+mod cases;
 mod explain;
 mod hostile;
 mod properties;
@@ -28,8 +29,7 @@ fn annex(id: &str) -> &'static Clock {
 
 /// The clocks of a file of definitions, and what is wrong with it.
 fn clocks(text: &str) -> (Vec<Clock>, Vec<Diagnostic>) {
-    let files = [("clocks/README.md", ""), ("clocks/procedure.toml", text)];
-    let loaded = zhiheng_catalog::load_texts(&files);
+    let loaded = zhiheng_catalog::load_bare(&[("clocks/README.md", ""), ("clocks/procedure.toml", text)]);
     (loaded.catalog.clocks.into_values().collect(), loaded.problems)
 }
 

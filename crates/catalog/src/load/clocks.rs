@@ -186,6 +186,7 @@ fn example(node: &Node<'_>) -> Result<Example, Option<Diagnostic>> {
     let start = node.value("start").ok_or(None)?;
     Ok(Example {
         facts: Facts {
+            until: None,
             start: moment(start.get_ref())?,
             restarts: list("restarts").map(|item| moment(item.get_ref())).collect::<Result<_, _>>()?,
             pauses: node.subs("pauses").iter().filter_map(pause).collect(),

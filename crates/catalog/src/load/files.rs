@@ -215,7 +215,7 @@ impl Layer {
             "indicators.toml" => FileKind::Indicators,
             "sources.toml" => FileKind::Sources,
             "scheme.toml" => FileKind::Schemes,
-            "procedure.toml" => FileKind::Procedures,
+            _ if is_procedure(name) => FileKind::Procedures,
             "regions.toml" => FileKind::Regions,
             "regions.csv" => FileKind::RegionTable,
             "regions-history.csv" => FileKind::RegionHistory,
@@ -237,6 +237,12 @@ impl Layer {
         let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
         self.files.push(File { shown, path: path.to_owned(), folder: folder.to_owned(), kind, text });
     }
+}
+
+/// `procedure.toml`, or `procedure-<part>.toml` where one file would be long.
+fn is_procedure(name: &str) -> bool {
+    let stem = name.strip_prefix("procedure").and_then(|rest| rest.strip_suffix(".toml"));
+    stem.is_some_and(|rest| rest.is_empty() || (rest.len() > 1 && rest.starts_with('-')))
 }
 
 /// Markdown in a `reports` folder, but for its README.

@@ -6,8 +6,9 @@ use zhiheng_base::{Diagnostic, Place};
 use super::definitions::{Kind, World};
 use super::files::{File, Layer};
 use super::keys;
+use super::node::Node;
 use super::reports::{front, full};
-use crate::letter;
+use crate::letter::{self, Part};
 use crate::model::{LetterFile, LetterForm};
 
 /// Reads all letters.
@@ -35,6 +36,7 @@ pub(super) fn read(layers: &[Layer], world: &mut World<'_>, problems: &mut Vec<D
                 body_line: file.line(body),
                 file: file.path.clone(),
             };
+            placeholders(&raw.node, problems);
             if let Err(found) = letter::pieces(&letter) {
                 problems.extend(found.into_iter().map(|problem| shown(problem, file)));
             }
@@ -47,6 +49,28 @@ pub(super) fn read(layers: &[Layer], world: &mut World<'_>, problems: &mut Vec<D
             _ => {
                 world.broken.insert(raw.id.clone());
             }
+        }
+    }
+}
+
+/// Names in single braces: those of a series are known, those of an addressee are fields of the procedure.
+fn placeholders(node: &Node<'_>, problems: &mut Vec<Diagnostic>) {
+    let own = |part: &Part| !matches!(part, Part::Name(name) if name != "unit" && name != "year");
+    for (key, all, sample) in
+        [("series", "{unit}, {year}", "{unit}〔{year}〕"), ("to", "{…}", "{producer_name}")]
+    {
+        let Some(text) = node.text(key) else { continue };
+        let good = letter::parts(text).is_some_and(|parts| key == "to" || parts.iter().all(own));
+        if !good {
+            let problem = node.wrong(key, "ZH2960").arg("text", text);
+            problems.push(problem.arg("all", all).arg("sample", sample));
+        }
+    }
+    for key in ["attachments", "copies"] {
+        for (i, text) in node.texts(key).iter().enumerate().filter(|(_, text)| letter::parts(text).is_none())
+        {
+            let problem = Diagnostic::error("ZH2960").arg("text", text).at(node.at_item(key, i));
+            problems.push(problem.arg("all", "{…}").arg("sample", "{lot}"));
         }
     }
 }

@@ -44,6 +44,7 @@ pub(super) fn read(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
     for raw in raws.iter().filter(|raw| drafts.contains_key(&raw.id)) {
         let before = problems.len();
         let effects = effects::read(raw, &drafts, &families, world, problems);
+        let own = effects::own(raw, &drafts, &families, world, problems);
         letters::check(raw, &drafts[&raw.id], world, problems);
         let examples = examples::read(raw, &drafts[&raw.id], &families, world, problems);
         if failed(&problems[before..]) {
@@ -51,8 +52,9 @@ pub(super) fn read(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
             continue;
         }
         let mut procedure = drafts[&raw.id].clone();
-        for (step, effects) in procedure.steps.iter_mut().zip(effects) {
+        for ((step, effects), set) in procedure.steps.iter_mut().zip(effects).zip(own) {
             step.effects = effects;
+            step.set = set;
         }
         procedure.examples = examples;
         whole.insert(raw.id.clone(), procedure);

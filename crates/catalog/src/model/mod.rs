@@ -27,8 +27,8 @@ pub use indicator::{
 };
 pub use list::{CodeItem, CodeList};
 pub use procedure::{
-    CaseExample, CaseState, ClockStart, Effect, ExampleStep, LetterFile, LetterForm, Procedure, Role, RoleBy,
-    Step,
+    CaseExample, CaseState, ClockStart, Effect, ExampleStep, LetterFile, LetterForm, Procedure, Role, RoleAt,
+    RoleBy, Step, What,
 };
 pub use record::{Accept, Check, Field, FieldType, RecordKind, RecordType};
 pub use report::{ReportFile, ReportFront};

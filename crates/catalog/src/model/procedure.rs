@@ -1,7 +1,7 @@
 //! Procedures: states of a case, the steps between them, who takes them, and what follows.
 
 use serde::{Deserialize, Serialize};
-use zhiheng_base::{Date, Words};
+use zhiheng_base::{Date, RegionCode, Words};
 
 use super::{Field, Head};
 use crate::Formula;
@@ -13,6 +13,8 @@ pub struct Procedure {
     pub head: Head,
     /// The procedure of which this is a version; its own id if it is the only one.
     pub family: String,
+    /// Region in which it holds; everywhere if `None`. Of several versions the narrowest that holds the case's region is taken.
+    pub within: Option<RegionCode>,
     /// Date field of the sheet that chooses the version; the day of opening if `None`.
     pub dated: Option<String>,
     /// Region field of the sheet that says whose case it is.
@@ -38,6 +40,21 @@ pub struct Role {
     pub name: Words,
     /// How one is known to have it.
     pub by: RoleBy,
+    /// For which region an officer must hold it.
+    pub at: RoleAt,
+}
+
+/// For which region an officer must hold a role.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RoleAt {
+    /// For the case's region or one above it.
+    #[default]
+    Any,
+    /// For the case's region itself.
+    Own,
+    /// For a region above it.
+    Above,
 }
 
 /// How one is known to have a role.
@@ -88,6 +105,10 @@ pub struct Step {
     pub may: Vec<String>,
     /// Kinds of files that must be attached.
     pub evidence: Vec<String>,
+    /// Kinds of files of which one must be attached with this step; one that is on file already does not do.
+    pub fresh: Vec<String>,
+    /// Fields of the sheet that the step works out, in order, after its form is filled in.
+    pub set: Vec<(String, Formula)>,
     /// Must be true of the sheet.
     pub when: Option<Formula>,
     /// Clock instance within which it is taken.
@@ -129,11 +150,22 @@ pub struct ClockStart {
     pub instance: String,
     /// Date field; the day of the step if `None`.
     pub on: Option<String>,
+    /// Date field that says when it ends, instead of its definition's length; an empty one leaves that.
+    pub until: Option<String>,
 }
 
 /// What follows from a step, in the same transaction.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
+pub struct Effect {
+    /// Only if this is true of the sheet.
+    pub when: Option<Formula>,
+    /// What.
+    pub what: What,
+}
+
+/// What follows from a step.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
     /// Enters a record of this type.
     Record {
         /// Record type.
@@ -157,6 +189,8 @@ pub enum Effect {
     Open {
         /// Family.
         family: String,
+        /// Opening step, if there are several; the first one otherwise.
+        step: Option<String>,
         /// Field → formula over this sheet.
         set: Vec<(String, Formula)>,
     },
@@ -210,16 +244,23 @@ impl LetterForm {
     /// The words of the language, in order.
     pub const WORDS: [&'static str; 5] = ["letter", "announcement", "minutes", "certificate", "sheet"];
 
+    /// All forms, in the order of the words.
+    const ALL: [LetterForm; 5] = [
+        LetterForm::Letter,
+        LetterForm::Announcement,
+        LetterForm::Minutes,
+        LetterForm::Certificate,
+        LetterForm::Sheet,
+    ];
+
+    /// The word of the language.
+    pub fn word(self) -> &'static str {
+        LetterForm::WORDS[self as usize]
+    }
+
     /// Reads a word.
     pub fn parse(word: &str) -> Option<LetterForm> {
-        Some(match word {
-            "letter" => LetterForm::Letter,
-            "announcement" => LetterForm::Announcement,
-            "minutes" => LetterForm::Minutes,
-            "certificate" => LetterForm::Certificate,
-            "sheet" => LetterForm::Sheet,
-            _ => return None,
-        })
+        LetterForm::ALL.into_iter().find(|form| form.word() == word)
     }
 }
 

@@ -25,6 +25,9 @@ pub(super) fn write<'c>(catalog: &'c Catalog, id: &str, page: &mut Page) -> Opti
     } else if let Some(scheme) = catalog.schemes.get(id) {
         write_scheme(scheme, page);
         Some(("scheme", &scheme.head))
+    } else if let Some(procedure) = catalog.procedures.get(id) {
+        super::procedure::write(procedure, page);
+        Some(("procedure", &procedure.head))
     } else {
         let report = catalog.reports.get(id)?;
         write_report(report, page);
@@ -53,15 +56,7 @@ fn write_record(record: &RecordType, page: &mut Page) {
     if let Some(region) = &record.region {
         page.fact("region", region);
     }
-    let rows = record
-        .fields
-        .iter()
-        .map(|field| {
-            let name = field.name.get(page.lang).to_owned();
-            vec![field.id.clone(), name, page.field_type(&field.kind), page.yes_no(!field.optional)]
-        })
-        .collect();
-    page.table("fields", &["field", "name", "type", "required"], rows);
+    page.field_table(&record.fields);
     let rows = record
         .checks
         .iter()

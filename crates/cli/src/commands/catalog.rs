@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use zhiheng_base::table::Table;
 use zhiheng_base::width::Align;
-use zhiheng_base::{Diagnostic, Severity};
+use zhiheng_base::{Date, Diagnostic, Severity, Words};
 use zhiheng_catalog::model::Head;
 use zhiheng_catalog::{Catalog, Loaded, load, load_only};
 
@@ -40,7 +40,7 @@ fn check(context: &Context, paths: &[PathBuf]) -> Outcome {
     context.note(&context.say(
         "cli-catalog-checked",
         &[
-            ("definitions", &n(heads(&catalog).len())),
+            ("definitions", &n(entries(&catalog).len())),
             ("errors", &n(errors)),
             ("warnings", &n(problems.iter().filter(|problem| problem.severity == Severity::Warning).count())),
             ("digest", &catalog.digest),
@@ -49,14 +49,51 @@ fn check(context: &Context, paths: &[PathBuf]) -> Outcome {
     if errors > 0 { Err(Failure::Problems(Vec::new())) } else { Ok(()) }
 }
 
-fn heads(catalog: &Catalog) -> Vec<(&'static str, &Head)> {
-    let mut all: Vec<(&'static str, &Head)> = Vec::new();
-    all.extend(catalog.records.values().map(|record| ("record", &record.head)));
-    all.extend(catalog.lists.values().map(|list| ("list", &list.head)));
-    all.extend(catalog.indicators.values().map(|indicator| ("indicator", &indicator.head)));
-    all.extend(catalog.sources.values().map(|source| ("source", &source.head)));
-    all.extend(catalog.reports.values().map(|report| ("report", &report.head)));
-    all.extend(catalog.schemes.values().map(|scheme| ("scheme", &scheme.head)));
+/// A definition in the list.
+struct Entry<'c> {
+    kind: &'static str,
+    id: &'c str,
+    name: &'c Words,
+    owner: &'c str,
+    since: Option<Date>,
+    confirmed: bool,
+}
+
+fn entries(catalog: &Catalog) -> Vec<Entry<'_>> {
+    let mut heads: Vec<(&'static str, &Head)> = Vec::new();
+    heads.extend(catalog.records.values().map(|record| ("record", &record.head)));
+    heads.extend(catalog.lists.values().map(|list| ("list", &list.head)));
+    heads.extend(catalog.indicators.values().map(|indicator| ("indicator", &indicator.head)));
+    heads.extend(catalog.sources.values().map(|source| ("source", &source.head)));
+    heads.extend(catalog.reports.values().map(|report| ("report", &report.head)));
+    heads.extend(catalog.schemes.values().map(|scheme| ("scheme", &scheme.head)));
+    heads.extend(catalog.procedures.values().map(|procedure| ("procedure", &procedure.head)));
+    let of_head = |(kind, head): (&'static str, &'_ Head)| Entry {
+        kind,
+        id: head.id.as_str(),
+        name: &head.name,
+        owner: head.owner.as_str(),
+        since: Some(head.since),
+        confirmed: head.confirmed,
+    };
+    let mut all: Vec<Entry<'_>> = heads.into_iter().map(of_head).collect();
+    // A letter is as old and as sure as the procedure that writes it, and a clock belongs to whoever is named in it.
+    all.extend(catalog.letters.values().map(|letter| Entry {
+        kind: "letter",
+        id: &letter.id,
+        name: &letter.title,
+        owner: "",
+        since: None,
+        confirmed: true,
+    }));
+    all.extend(catalog.clocks.values().map(|clock| Entry {
+        kind: "clock",
+        id: &clock.id,
+        name: &clock.name,
+        owner: "",
+        since: clock.since,
+        confirmed: clock.confirmed,
+    }));
     all
 }
 
@@ -71,15 +108,15 @@ fn list(context: &Context, kind: Option<&str>) -> Outcome {
         ("since", title("cli-since"), false),
         ("confirmed", title("cli-confirmed"), false),
     ]);
-    for (of, head) in heads(&catalog) {
-        if kind.is_none_or(|kind| kind == of) {
-            let confirmed = title(if head.confirmed { "cli-yes" } else { "cli-to-be-confirmed" });
+    for entry in entries(&catalog) {
+        if kind.is_none_or(|kind| kind == entry.kind) {
+            let confirmed = title(if entry.confirmed { "cli-yes" } else { "cli-to-be-confirmed" });
             listing.row(vec![
-                of.into(),
-                head.id.as_str().into(),
-                head.name.get(context.lang).into(),
-                head.owner.as_str().into(),
-                head.since.to_string().into(),
+                entry.kind.into(),
+                entry.id.into(),
+                entry.name.get(context.lang).into(),
+                entry.owner.into(),
+                entry.since.map(|day| day.to_string()).unwrap_or_default().into(),
                 confirmed.into(),
             ]);
         }
@@ -118,9 +155,9 @@ fn show_one(context: &Context, id: &str) -> Outcome {
 /// That nothing has this id; with the nearest ones.
 fn unknown(catalog: &Catalog, id: &str) -> Diagnostic {
     let name = id.rsplit('.').next().unwrap_or(id);
-    let near: Vec<&str> = heads(catalog)
+    let near: Vec<&str> = entries(catalog)
         .iter()
-        .map(|(_, head)| head.id.as_str())
+        .map(|entry| entry.id)
         .filter(|known| {
             known.contains(name) || known.rsplit('.').next().is_some_and(|last| id.contains(last))
         })

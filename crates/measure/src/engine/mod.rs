@@ -17,6 +17,7 @@ pub mod finish;
 pub mod groups;
 mod method;
 pub mod query;
+pub mod records;
 pub mod reported;
 pub mod rows;
 mod scan;

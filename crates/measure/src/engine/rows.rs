@@ -205,7 +205,7 @@ impl Engine {
     }
 }
 
-fn json(value: Value) -> serde_json::Value {
+pub(super) fn json(value: Value) -> serde_json::Value {
     match value {
         Value::Null => serde_json::Value::Null,
         Value::Bool(truth) => truth.into(),

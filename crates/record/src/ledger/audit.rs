@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::audit_cases::Cases;
 use super::keys::Layout;
 use super::natural::{commitment, prefix, stated_fields};
 use super::receipt::fingerprint;
@@ -50,6 +51,7 @@ pub(crate) struct Audit {
     /// Key prefix of corrections and withdrawals: a run holds one only where it moved.
     current: BTreeMap<u64, u64>,
     pub(crate) submissions: u64,
+    pub(crate) cases: Cases,
 }
 
 impl Audit {
@@ -87,7 +89,11 @@ impl Audit {
         self.at = Some(leaf.at);
         let malformed = |detail: &str| ("ZH4113", detail.to_owned());
         let mut key = NO_KEY;
+        if leaf.kind != EntryKind::Record {
+            self.cases.enter(leaf)?;
+        }
         match leaf.kind {
+            EntryKind::Step => self.cases.take(index, leaf)?,
             EntryKind::Submit => self.submit(index, leaf)?,
             EntryKind::Record => {
                 let mask = self.mask;

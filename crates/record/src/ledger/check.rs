@@ -330,7 +330,15 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// Versions, tallies, files, acts, submissions and erasures.
+    /// Cases, their events, acts and letters.
+    async fn compare_cases(&mut self, conn: &mut Conn<'_>) -> Result<(), LedgerError> {
+        for (entry, what) in self.audit.cases.compare(conn).await? {
+            self.wrong("ZH4117", entry, what);
+        }
+        Ok(())
+    }
+
+    /// Versions, tallies, files, acts, cases, submissions and erasures.
     async fn compare_projections(&mut self, conn: &mut Conn<'_>, head: &Head) -> Result<(), LedgerError> {
         let rows = versions(conn, u64::MAX >> 1).await?;
         if let Some(entry) = first_difference(&rows, &self.audit.versions).map(|version| version.entry) {
@@ -348,6 +356,7 @@ impl Check<'_> {
         if let Some(entry) = first_difference(&told, &self.audit.acts).map(|act| act.entry) {
             self.wrong("ZH4116", entry, "adoptions and releases");
         }
+        self.compare_cases(conn).await?;
         if tree::count_submissions(conn).await? as u64 != self.audit.submissions {
             self.wrong("ZH4109", 0, "rows without an entry");
         }
@@ -362,7 +371,8 @@ impl Check<'_> {
     }
 }
 
-fn first_difference<'a, T: PartialEq>(left: &'a [T], right: &'a [T]) -> Option<&'a T> {
+/// The first place at which two lists differ.
+pub(super) fn first_difference<'a, T: PartialEq>(left: &'a [T], right: &'a [T]) -> Option<&'a T> {
     let place = left.iter().zip(right).position(|(a, b)| a != b);
     let place = place.or((left.len() != right.len()).then_some(left.len().min(right.len())))?;
     left.get(place).or(right.get(place))

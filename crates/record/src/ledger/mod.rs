@@ -1,13 +1,17 @@
 //! The ledger in a database: one head, bundles of entries, and what is derived from them.
 //!
 //! In reading order: [`keys`] and [`seen`] (natural keys), [`spine`] and [`known`] (the tree in memory),
-//! [`writer`] (one commit), [`append`] (submissions), [`acts`] (corrections and the like), [`read`], [`as_of`],
+//! [`writer`] (one commit), [`append`] and [`taking`] (submissions), [`acts`] and [`change`] (corrections and the like), [`step`]
+//! and [`case`] (cases), [`read`], [`as_of`],
 //! [`check`] (full verification), [`export`], [`rebuild`].
 
 mod acts;
 mod append;
 mod as_of;
 mod audit;
+mod audit_cases;
+mod case;
+mod change;
 mod check;
 mod export;
 mod keys;
@@ -18,6 +22,8 @@ mod rebuild;
 mod receipt;
 mod seen;
 mod spine;
+mod step;
+mod taking;
 mod writer;
 
 #[cfg(test)]
@@ -79,7 +85,8 @@ impl Ledger {
     }
 
     /// Opens the ledger in the database `url`, checks its head, tiles and last bundle against the signed checkpoint
-    /// and that no bundle is missing. A ledger of another origin is refused. One that is damaged opens with an
+    /// and that no bundle is missing. A ledger of an older program is brought up to date; one of a newer program or of
+    /// another origin is refused. One that is damaged opens with an
     /// [`Ledger::alarm`]: it takes no writes, and serves only what can still be checked.
     pub async fn open(url: &str, key: LedgerKey) -> Result<Ledger, LedgerError> {
         Ledger::open_masked(url, key, u64::MAX).await
@@ -91,6 +98,15 @@ impl Ledger {
         let mut tx = ledger.inner.db.snapshot().await.map_err(LedgerError::from)?;
         match schema_version(&mut tx.conn()).await {
             Ok(Some(SCHEMA)) => {}
+            Ok(Some(older)) if older < SCHEMA => {
+                drop(tx);
+                match ledger.upgrade().await {
+                    Ok(()) => {}
+                    // It opens with an alarm if what it holds is broken, as any other.
+                    Err(error) => ledger.inner.raise(error.sharpen())?,
+                }
+                tx = ledger.inner.db.snapshot().await?;
+            }
             Ok(Some(found)) => {
                 return Err(Diagnostic::error("ZH4007").arg("found", found).arg("known", SCHEMA).into());
             }
@@ -104,6 +120,20 @@ impl Ledger {
             ledger.inner.raise(error.sharpen())?;
         }
         Ok(ledger)
+    }
+
+    /// Brings an older schema up to this program's, in one transaction. What is new in it begins empty: the entries of
+    /// an older ledger lead to none of it.
+    async fn upgrade(&self) -> Result<(), LedgerError> {
+        let mut tx = self.inner.db.write().await?;
+        let conn = &mut tx.conn();
+        // Two processes may open it at once: the second one waits here and finds it done.
+        tree::head(conn, true).await?;
+        if let Some(found) = schema_version(conn).await?.filter(|found| *found < SCHEMA) {
+            migrate(conn, found).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     async fn check_head(&self, tx: &mut Tx) -> Result<(), LedgerError> {

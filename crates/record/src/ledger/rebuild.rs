@@ -15,7 +15,7 @@ use crate::store::projections::{add_tally, clear, put_act, put_erasure, put_file
 const PART: usize = 14_000_000;
 
 impl Ledger {
-    /// Deletes keys, versions, counts, files, acts and the list of erasures, and derives them again from the entries, in one transaction.
+    /// Deletes keys, versions, counts, files, acts, cases and the list of erasures, and derives them again from the entries, in one transaction.
     /// Entries, receipts and personal values are not touched. `progress` is told the entries done and all.
     pub async fn rebuild(&self, mut progress: impl FnMut(u64, u64)) -> Result<(), LedgerError> {
         let mut writer = Writer::begin(&self.inner, i64::MIN).await?;
@@ -69,6 +69,7 @@ impl Ledger {
             for act in &audit.acts {
                 put_act(conn, act).await?;
             }
+            audit.cases.write(conn).await?;
             writer.commit((*known).clone()).await
         };
         let done = work.await;

@@ -44,8 +44,6 @@ pub(crate) struct Writer {
     open: Bundle,
     group: Vec<Arc<Bundle>>,
     groups: VecDeque<Group>,
-    /// Leaf hashes of the bundle of this commit's first entry.
-    first_hashes: Vec<Hash>,
     cache: Cache,
 }
 
@@ -72,7 +70,6 @@ impl Writer {
             open,
             group: Vec::new(),
             groups: VecDeque::new(),
-            first_hashes: Vec::new(),
             cache: Cache::default(),
             before,
         })
@@ -129,9 +126,6 @@ impl Writer {
     }
 
     async fn put(&mut self, sealed: Sealed) -> Result<(), LedgerError> {
-        if sealed.n == self.before.size / WIDTH {
-            self.first_hashes.clone_from(&sealed.hashes);
-        }
         if let Some(root) = sealed.root {
             self.spine.push(root);
         }
@@ -196,6 +190,18 @@ impl Writer {
                 }
             }
         }
+        self.sign(tail)
+    }
+
+    /// Signs the tree of the leaves appended so far, which is a beginning of the tree that this commit leaves: what
+    /// goes in together with other things has its own receipt all the same.
+    pub(crate) async fn mark(&mut self) -> Result<Known, LedgerError> {
+        self.send();
+        self.drain(0).await?;
+        self.sign(self.open.hashes())
+    }
+
+    fn sign(&self, tail: Vec<Hash>) -> Result<Known, LedgerError> {
         let peaks = self
             .spine
             .peaks(self.size / WIDTH)
@@ -204,11 +210,20 @@ impl Writer {
         Ok(Known { size: self.size, at: self.at, checkpoint, spine: self.spine.clone(), tail })
     }
 
-    /// Inclusion proof of this commit's first entry in the tree after it.
-    pub(crate) fn first_proof(&self, known: &Known) -> Option<(Hash, Vec<Hash>)> {
-        let first = self.before.size;
-        let leaf = *self.first_hashes.get((first % WIDTH) as usize)?;
-        Some((leaf, known.inclusion(first, self.first_hashes.clone())?))
+    /// Leaf hash of entry `index` of this commit, and its inclusion proof in the tree `known`, the newest one signed.
+    pub(crate) async fn proof(
+        &mut self,
+        index: u64,
+        known: &Known,
+    ) -> Result<(Hash, Vec<Hash>), LedgerError> {
+        let hashes = if index / WIDTH == known.full() {
+            known.tail.clone()
+        } else {
+            self.bundle_of(index).await?.0.hashes()
+        };
+        let leaf = hashes.get((index % WIDTH) as usize).copied();
+        leaf.zip(known.inclusion(index, hashes))
+            .ok_or_else(|| LedgerError::damage("ZH4104", index, "no proof of a new entry"))
     }
 
     /// Moves the head and commits: after this returns `Ok`, the entries are on the disk.

@@ -180,14 +180,21 @@ struct Step {
     postgres: &'static str,
 }
 
-const STEPS: &[Step] = &[Step {
-    version: 1,
-    sqlite: include_str!("../../migrations/sqlite/0001_ledger.sql"),
-    postgres: include_str!("../../migrations/postgres/0001_ledger.sql"),
-}];
+const STEPS: &[Step] = &[
+    Step {
+        version: 1,
+        sqlite: include_str!("../../migrations/sqlite/0001_ledger.sql"),
+        postgres: include_str!("../../migrations/postgres/0001_ledger.sql"),
+    },
+    Step {
+        version: 2,
+        sqlite: include_str!("../../migrations/sqlite/0002_cases.sql"),
+        postgres: include_str!("../../migrations/postgres/0002_cases.sql"),
+    },
+];
 
 /// Newest schema that this program knows.
-pub(crate) const SCHEMA: i64 = 1;
+pub(crate) const SCHEMA: i64 = 2;
 
 /// Version of the schema in the database; `None` if it holds no ledger.
 pub(crate) async fn schema_version(conn: &mut Conn<'_>) -> Result<Option<i64>, sqlx::Error> {

@@ -1,5 +1,6 @@
 //! The tables: every SQL statement of the ledger stands in this folder.
 
+pub(crate) mod cases;
 pub(crate) mod db;
 pub(crate) mod keys;
 pub(crate) mod projections;

@@ -170,5 +170,6 @@ pub(crate) async fn put_erasure(
 /// Empties every projection.
 pub(crate) async fn clear(conn: &mut Conn<'_>) -> Result<(), sqlx::Error> {
     on!(conn, c => sqlx::raw_sql("DELETE FROM key_run; DELETE FROM key_block; DELETE FROM version; \
-        DELETE FROM tally; DELETE FROM source_file; DELETE FROM act; DELETE FROM erasure").execute(c).await.map(drop))
+        DELETE FROM tally; DELETE FROM source_file; DELETE FROM act; DELETE FROM erasure").execute(c).await.map(drop))?;
+    super::cases::clear(conn).await
 }

@@ -44,6 +44,9 @@ pub(crate) fn command(folder: &Path, task: &str, before: &[&str]) -> Command {
 async fn child() {
     let (Ok(folder), Ok(task)) = (std::env::var(FOLDER), std::env::var(TASK)) else { return };
     let folder = PathBuf::from(folder);
+    if let Some((run, url)) = task.strip_prefix("cases ").and_then(|rest| rest.split_once(' ')) {
+        return crate::cases::decide(&folder, run, url).await;
+    }
     match task.strip_prefix("load ") {
         Some(run) => load(&folder, run).await,
         None => day(&folder).await.expect("a day"),

@@ -1,5 +1,6 @@
 //! Killing the process, and flipping bits: what was acknowledged is there, once; what was changed is found.
 
+mod cases;
 mod flip;
 mod kill;
 mod load;

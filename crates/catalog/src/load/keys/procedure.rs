@@ -12,6 +12,7 @@ pub(crate) static PROCEDURE: Table = Table {
     keys: &[
         may("version_of", Text),
         may("dated", Text),
+        may("within", Text),
         must("region", Text),
         must("roles", MapOf(&Sub(&ROLE))),
         must("fields", MapOf(&Sub(&FIELD))),
@@ -24,7 +25,14 @@ pub(crate) static PROCEDURE: Table = Table {
 static ROLE: Table = Table {
     name: "role",
     head: false,
-    keys: &[must("zh", Text), must("en", Text), may("holds", Text), may("party", Text), may("public", Bool)],
+    keys: &[
+        must("zh", Text),
+        must("en", Text),
+        may("holds", Text),
+        may("party", Text),
+        may("public", Bool),
+        may("at", OneOf(&["any", "own", "above"])),
+    ],
 };
 
 static STATE: Table = Table {
@@ -52,6 +60,8 @@ static STEP: Table = Table {
         may("form", List(&Text)),
         may("may", List(&Text)),
         may("evidence", List(&Text)),
+        may("fresh", List(&Text)),
+        may("set", MapOf(&Formula)),
         may("when", Formula),
         may("within", Text),
         may("after", List(&Text)),
@@ -69,8 +79,11 @@ static STEP: Table = Table {
     ],
 };
 
-static START: Table =
-    Table { name: "start", head: false, keys: &[must("clock", Text), may("as", Text), may("on", Text)] };
+static START: Table = Table {
+    name: "start",
+    head: false,
+    keys: &[must("clock", Text), may("as", Text), may("on", Text), may("until", Text)],
+};
 
 static PAUSE: Table =
     Table { name: "pause", head: false, keys: &[must("clock", Text), must("reason", Text)] };
@@ -86,6 +99,8 @@ static EFFECT: Table = Table {
         may("correct", Text),
         may("withdraw", Text),
         may("open", Text),
+        may("step", Text),
+        may("when", Formula),
         may("set", MapOf(&Formula)),
     ],
 };

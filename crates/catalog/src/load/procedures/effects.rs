@@ -12,7 +12,7 @@ use super::families::Families;
 use super::{step_nodes, steps, unknown};
 use crate::Formula;
 use crate::formula::{Expr, Function, Scope, Value, ValueType};
-use crate::model::{CodeList, Effect, Field, FieldType, Procedure};
+use crate::model::{CodeList, Effect, Field, FieldType, Procedure, What};
 use crate::suggest::listed;
 
 /// The effects of each step.
@@ -46,6 +46,22 @@ pub(super) fn read(
     nodes.iter().map(|node| each(node, problems)).collect()
 }
 
+/// Fields of the own sheet that each step works out.
+pub(super) fn own(
+    raw: &Raw<'_>,
+    drafts: &BTreeMap<String, Procedure>,
+    families: &Families,
+    world: &World<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Vec<(String, Formula)>> {
+    let Some(procedure) = drafts.get(&raw.id) else { return Vec::new() };
+    let instances: BTreeSet<&str> =
+        (procedure.steps.iter()).flat_map(|step| &step.start).map(|start| start.instance.as_str()).collect();
+    let scope = steps::scope(procedure, &instances, world);
+    let targets = Targets { raw, scope, entered: BTreeSet::new(), drafts, families, world };
+    step_nodes(raw).iter().map(|node| targets.set(node, &procedure.fields, problems)).collect()
+}
+
 /// What effects are looked up in.
 struct Targets<'r, 'a> {
     raw: &'r Raw<'a>,
@@ -59,6 +75,14 @@ struct Targets<'r, 'a> {
 
 impl Targets<'_, '_> {
     fn effect(&self, node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Option<Effect> {
+        let when = match node.text("when") {
+            Some(_) => Some(formula(node, "when", &self.scope, &[ValueType::Bool], problems)?),
+            None => None,
+        };
+        Some(Effect { when, what: self.what(node, problems)? })
+    }
+
+    fn what(&self, node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Option<What> {
         let words: Vec<&str> = EFFECTS.into_iter().filter(|key| node.value(key).is_some()).collect();
         let [word] = words.as_slice() else {
             problems.push(Diagnostic::error("ZH2905").arg("all", EFFECTS.join(", ")).at(node.place()));
@@ -80,23 +104,23 @@ impl Targets<'_, '_> {
                 let problem = Diagnostic::error("ZH2014").arg("first", "withdraw").arg("second", "set");
                 problems.push(problem.at(node.at_key("set")));
             }
-            return Some(Effect::Withdraw { of });
+            return Some(What::Withdraw { of });
         }
         let record = self.world.records.get(&of)?;
         let set = self.set(node, &record.fields, problems);
         if *word == "record" {
             let needed = record.fields.iter().filter(|field| !field.optional).map(|field| field.id.as_str());
             missing(node, &of, needed, &set, problems);
-            return Some(Effect::Record { of, set });
+            return Some(What::Record { of, set });
         }
         if set.is_empty() && node.sub("set").is_none_or(|set| set.entries().is_empty()) {
             problems.push(Diagnostic::error("ZH2006").arg("key", "set").at(node.at("set")));
         }
-        Some(Effect::Correct { of, set })
+        Some(What::Correct { of, set })
     }
 
     /// A case under every version of the family that may be in force on its day.
-    fn open(&self, node: &Node<'_>, family: String, problems: &mut Vec<Diagnostic>) -> Option<Effect> {
+    fn open(&self, node: &Node<'_>, family: String, problems: &mut Vec<Diagnostic>) -> Option<What> {
         let Some(versions) = self.families.versions(&family) else {
             problems.push(self.families.unknown(&family).at(node.at("open")));
             return None;
@@ -107,7 +131,16 @@ impl Targets<'_, '_> {
             let Some(other) = self.drafts.get(version) else { continue };
             let before = problems.len();
             let set = self.set(node, &other.fields, problems);
-            if let Some(opening) = other.openings().next() {
+            let wanted = node.text("step");
+            let opening = match wanted {
+                Some(id) => other.openings().find(|step| step.id == id),
+                None => other.openings().next(),
+            };
+            if let (Some(id), None) = (wanted, opening) {
+                let known = other.openings().map(|step| step.id.as_str());
+                problems.push(unknown("step", id, known).at(node.at("step")));
+            }
+            if let Some(opening) = opening {
                 let needed = opening.form.iter().map(String::as_str);
                 missing(node, version, needed, &set, problems);
                 for (id, _) in &set {
@@ -122,7 +155,7 @@ impl Targets<'_, '_> {
                 break;
             }
         }
-        Some(Effect::Open { family, set: read.unwrap_or_default() })
+        Some(What::Open { family, step: node.owned("step"), set: read.unwrap_or_default() })
     }
 
     /// Field → formula, each of the type and with the codes of its field.

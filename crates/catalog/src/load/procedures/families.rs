@@ -6,7 +6,7 @@ use zhiheng_base::Diagnostic;
 
 use super::super::definitions::{Raw, World, left_out};
 use super::{step_nodes, unknown};
-use crate::model::{Effect, Procedure};
+use crate::model::{Procedure, What};
 
 /// Family → ids of its versions, those with errors included.
 pub(super) struct Families(BTreeMap<String, Vec<String>>);
@@ -49,7 +49,7 @@ pub(super) fn check(raws: &[Raw<'_>], world: &mut World<'_>, problems: &mut Vec<
         for other in seen.get(one.family.as_str()).into_iter().flatten() {
             let (from, until) = (one.head.since.max(other.head.since), one.head.until);
             let ends = [until, other.head.until].into_iter().flatten().min();
-            if ends.is_none_or(|end| from <= end) {
+            if one.within == other.within && ends.is_none_or(|end| from <= end) {
                 let problem = raw.node.wrong("since", "ZH2940").arg("family", &one.family);
                 problems.push(problem.arg("other", &other.head.id).arg("from", from));
                 lost.insert(raw.id.clone());
@@ -81,8 +81,8 @@ pub(super) fn leave_out(
         for raw in raws {
             let Some(procedure) = world.procedures.get(&raw.id) else { continue };
             for (step, node) in procedure.steps.iter().zip(step_nodes(raw)) {
-                let opened = step.effects.iter().filter_map(|effect| match effect {
-                    Effect::Open { family, .. } => Some(family),
+                let opened = step.effects.iter().filter_map(|effect| match &effect.what {
+                    What::Open { family, .. } => Some(family),
                     _ => None,
                 });
                 let mut needed =

@@ -1,13 +1,13 @@
 //! A procedure without what refers to other procedures: versions, roles, fields, states, steps.
 
-use zhiheng_base::Diagnostic;
+use zhiheng_base::{Diagnostic, RegionCode};
 
 use super::super::definitions::{Kind, Raw, World, failed, is_name, named};
 use super::super::head;
 use super::super::node::Node;
 use super::super::records::{self, field_named};
 use super::{steps, unknown, ways};
-use crate::model::{CaseState, Field, FieldType, Procedure, Role, RoleBy};
+use crate::model::{CaseState, Field, FieldType, Procedure, Role, RoleAt, RoleBy};
 
 /// Names that formulas see besides the sheet; those of clock instances begin with [`DUE`].
 pub(super) const OWN_NAMES: [&str; 3] = ["by_unit", "case_no", "step_on"];
@@ -28,6 +28,7 @@ pub(super) fn read(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnost
     let mut procedure = Procedure {
         head,
         family,
+        within: within(node, problems),
         dated,
         region: region.unwrap_or_default(),
         roles,
@@ -68,6 +69,12 @@ fn family(node: &Node<'_>, id: &str, problems: &mut Vec<Diagnostic>) -> String {
         problems.push(node.wrong("version_of", "ZH2923").arg("id", family));
     }
     family.to_owned()
+}
+
+/// The region in which the rule holds.
+fn within(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Option<RegionCode> {
+    let code = RegionCode::parse(node.text("within")?);
+    code.map_err(|problem| problems.push(problem.at(node.at("within")))).ok()
 }
 
 fn region(node: &Node<'_>, fields: &[Field], problems: &mut Vec<Diagnostic>) -> Option<String> {
@@ -121,7 +128,12 @@ fn roles(node: &Node<'_>, fields: &[Field], world: &World<'_>, problems: &mut Ve
             }
         };
         let Some(name) = node.own_words() else { continue };
-        roles.push(Role { id: id.to_owned(), name, by });
+        let at = match node.text("at") {
+            Some("own") => RoleAt::Own,
+            Some("above") => RoleAt::Above,
+            _ => RoleAt::Any,
+        };
+        roles.push(Role { id: id.to_owned(), name, by, at });
     }
     roles
 }

@@ -74,6 +74,10 @@ fn starts(
             let known = world.clocks.keys().map(String::as_str);
             problems.push(unknown("clock", &clock, known).at(one.at("clock")));
         }
+        // A case knows days; a clock in hours needs the hour of its start.
+        if definition.is_some_and(in_hours) {
+            problems.push(one.wrong("clock", "ZH2925").arg("clock", &clock));
+        }
         let on = one.owned("on");
         if let Some(id) = &on {
             match procedure.field(id) {
@@ -81,8 +85,15 @@ fn starts(
                 Some(field) if !matches!(field.kind, FieldType::Date { .. }) || field.many => {
                     problems.push(one.wrong("on", "ZH2203").arg("field", id));
                 }
-                Some(_) if definition.is_some_and(in_hours) => {
-                    problems.push(one.wrong("on", "ZH2925").arg("clock", &clock));
+                Some(_) => {}
+            }
+        }
+        let until = one.owned("until");
+        if let Some(id) = &until {
+            match procedure.field(id) {
+                None => problems.push(no_field("until", id, &procedure.fields).at(one.at("until"))),
+                Some(field) if !matches!(field.kind, FieldType::Date { .. }) || field.many => {
+                    problems.push(one.wrong("until", "ZH2203").arg("field", id));
                 }
                 Some(_) => {}
             }
@@ -96,7 +107,7 @@ fn starts(
         if starts.iter().any(|other| other.instance == instance) {
             problems.push(one.wrong(key, "ZH2901").arg("id", &instance));
         }
-        starts.push(ClockStart { clock, instance, on });
+        starts.push(ClockStart { clock, instance, on, until });
     }
     starts
 }
@@ -134,6 +145,8 @@ impl Sheet<'_, '_> {
             form: node.texts("form"),
             may: node.texts("may"),
             evidence: node.texts("evidence"),
+            fresh: node.texts("fresh"),
+            set: Vec::new(),
             when: node.text("when").and_then(|_| formula(node, "when", scope, &[ValueType::Bool], problems)),
             within: node.owned("within"),
             after: node.texts("after"),
@@ -174,7 +187,8 @@ impl Sheet<'_, '_> {
         for (i, id) in step.from.iter().enumerate() {
             match self.procedure.state(id) {
                 None => problems.push(unknown("state", id, known()).at(node.at_item("from", i))),
-                Some(state) if state.end => {
+                // What has ended may still be annulled.
+                Some(state) if state.end && !step.void => {
                     let problem = Diagnostic::error("ZH2930").arg("state", id).arg("step", &step.id);
                     problems.push(problem.at(node.at_item("from", i)));
                 }
@@ -216,7 +230,7 @@ impl Sheet<'_, '_> {
             problems.push(node.wrong("lapse", "ZH2934").arg("step", &step.id));
         }
         // Nobody is there who could fill in a form, attach a file or propose to an approver.
-        for key in ["form", "approve", "evidence"] {
+        for key in ["form", "approve", "evidence", "fresh"] {
             if !node.texts(key).is_empty() {
                 problems.push(node.wrong(key, "ZH2935").arg("step", &step.id).arg("key", key));
             }
@@ -238,6 +252,9 @@ impl Sheet<'_, '_> {
             }
         }
         if step.from.is_empty() {
+            if !step.approve.is_empty() {
+                problems.push(node.wrong("approve", "ZH2961").arg("step", &step.id));
+            }
             let dated = self.procedure.dated.iter();
             for id in std::iter::once(&self.procedure.region).chain(dated) {
                 if !step.form.contains(id) {

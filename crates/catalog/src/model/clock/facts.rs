@@ -86,6 +86,9 @@ pub struct Facts {
     /// When the act was done; several times for clocks that come again.
     #[serde(default)]
     pub done: Vec<Date>,
+    /// The last day as somebody set it, in place of the definition's length.
+    #[serde(default)]
+    pub until: Option<Date>,
     /// Set if the clock was superseded or ended.
     #[serde(default)]
     pub ended: Option<Ended>,
@@ -111,6 +114,7 @@ impl Facts {
             restarts: Vec::new(),
             pauses: Vec::new(),
             done: Vec::new(),
+            until: None,
             ended: None,
             readings: Vec::new(),
         }

@@ -198,6 +198,7 @@ fn kind(context: &Context, kind: EntryKind) -> String {
             EntryKind::Erase => "cli-kind-erase",
             EntryKind::Adopt => "cli-kind-adopt",
             EntryKind::Release => "cli-kind-release",
+            EntryKind::Step => "cli-kind-step",
         },
         &[],
     )

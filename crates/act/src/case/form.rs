@@ -1,0 +1,79 @@
+//! The form of a step: all that must be filled in, nothing that does not belong.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json};
+use zhiheng_base::{Date, Diagnostic};
+use zhiheng_catalog::Value;
+use zhiheng_catalog::model::{Field, FieldType, Procedure, Step};
+
+use super::value::to_json;
+
+/// The form as it enters the event.
+///
+/// Errors, all of them: ZH8205 a field is missing, ZH8206 a field does not belong to the step, ZH8207 a value does not fit its
+/// field, ZH8211 a day lies after the step.
+pub(crate) fn checked(
+    procedure: &Procedure,
+    step: &Step,
+    form: &BTreeMap<String, Value>,
+    on: Date,
+) -> Result<Map<String, Json>, Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    let mut written = Map::new();
+    for (id, value) in form {
+        let known = step.form.iter().chain(&step.may).any(|known| known == id);
+        let Some(field) = procedure.field(id).filter(|_| known) else {
+            let all: Vec<&str> = step.form.iter().chain(&step.may).map(String::as_str).collect();
+            let problem = Diagnostic::error("ZH8206").arg("field", id).arg("step", &step.id);
+            problems.push(problem.arg("all", all.join(", ")));
+            continue;
+        };
+        match value {
+            Value::Null => {}
+            Value::Date(day) if *day > on && !matches!(field.kind, FieldType::Date { future: true }) => {
+                problems.push(Diagnostic::error("ZH8211").arg("on", day).arg("today", on));
+            }
+            value if fits(field, value) => {
+                written.insert(id.clone(), to_json(field, value));
+            }
+            _ => problems.push(Diagnostic::error("ZH8207").arg("field", id)),
+        }
+    }
+    for id in &step.form {
+        let optional = procedure.field(id).is_some_and(|field| field.optional);
+        if !optional && form.get(id).is_none_or(|value| *value == Value::Null) {
+            problems.push(Diagnostic::error("ZH8205").arg("field", id).arg("step", &step.id));
+        }
+    }
+    if problems.is_empty() { Ok(written) } else { Err(problems) }
+}
+
+/// Whether a value is of the field's type; its limits are the reader's business.
+pub(crate) fn fits(field: &Field, value: &Value) -> bool {
+    if field.many {
+        return matches!(value, Value::Texts(_) | Value::Text(_) | Value::Null);
+    }
+    match (&field.kind, value) {
+        (_, Value::Null) => true,
+        (FieldType::Bool, Value::Bool(_)) | (FieldType::Date { .. }, Value::Date(_)) => true,
+        (FieldType::Integer { min, max }, Value::Integer(whole)) => {
+            min.is_none_or(|min| min <= *whole) && max.is_none_or(|max| *whole <= max)
+        }
+        (FieldType::Decimal { min, max, .. }, Value::Integer(_) | Value::Decimal(_)) => value
+            .to_decimal()
+            .is_some_and(|exact| min.is_none_or(|min| min <= exact) && max.is_none_or(|max| exact <= max)),
+        (FieldType::Money, Value::Integer(_) | Value::Decimal(_)) => true,
+        (FieldType::Text { max }, Value::Text(text)) => text.chars().count() <= *max as usize,
+        (
+            FieldType::Code { .. }
+            | FieldType::Region { .. }
+            | FieldType::Enterprise
+            | FieldType::Product
+            | FieldType::Standard
+            | FieldType::Subject { .. },
+            Value::Text(_),
+        ) => true,
+        _ => false,
+    }
+}
