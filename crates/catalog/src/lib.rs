@@ -20,6 +20,6 @@ mod suggest;
 pub use diff::{Change, diff};
 pub use example::{examples, run_example};
 pub use formula::{Formula, Value, ValueType};
-pub use load::{Catalog, Loaded, load, load_bare, load_only, load_texts};
+pub use load::{Catalog, Loaded, load, load_bare, load_only, load_texts, shipped};
 pub use schema::schema;
 pub use show::show;

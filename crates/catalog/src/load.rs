@@ -90,6 +90,11 @@ pub fn load(folders: &[&Path]) -> Loaded {
     build(&layers, problems)
 }
 
+/// The text of a file of the built-in catalog, such as `base/holidays.csv`.
+pub fn shipped(path: &str) -> Option<&'static str> {
+    files::shipped_text(path)
+}
+
 /// Loads one folder alone, without the built-in catalog; the national region table is there all the same.
 pub fn load_only(folder: &Path) -> Loaded {
     let mut problems = Vec::new();

@@ -158,7 +158,7 @@ impl Ledger {
                 format!("{bundles} bundles, {entries} entries"),
             ));
         }
-        self.inner.learn(known);
+        self.inner.learn(Arc::new(known));
         Ok(())
     }
 
@@ -202,12 +202,11 @@ impl Inner {
     }
 
     /// Takes over a verified state, unless a later one is known.
-    fn learn(&self, known: Known) -> Arc<Known> {
+    fn learn(&self, known: Arc<Known>) {
         let mut held = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.size >= held.size {
-            *held = Arc::new(known);
+            *held = known;
         }
-        Arc::clone(&held)
     }
 
     /// Remembers damage; other errors pass through.

@@ -25,14 +25,17 @@ impl Inner {
     /// The newest state: asks the database for its head, and verifies what is new. The transaction of `conn`
     /// must see one state.
     pub(super) async fn refresh(&self, conn: &mut Conn<'_>, lock: bool) -> Result<Arc<Known>, LedgerError> {
+        // Before the head is read, which fixes what the transaction sees: what another task learns meanwhile may be later
+        // than that, and neither makes this head an old copy nor fits the bundles that this transaction reads.
+        let known = self.known();
         let head =
             tree::head(conn, lock).await?.ok_or_else(|| LedgerError::damage("ZH4107", 0, "no head"))?;
-        let known = self.known();
         if !known.checkpoint.is_empty() && known.head() == head {
             return Ok(known);
         }
-        let newer = known.advance(conn, &head, self.key.public()).await?;
-        Ok(self.learn(newer))
+        let newer = Arc::new(known.advance(conn, &head, self.key.public()).await?);
+        self.learn(Arc::clone(&newer));
+        Ok(newer)
     }
 
     /// Forgets what is known, so that it is read and verified anew.

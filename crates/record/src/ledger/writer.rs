@@ -237,7 +237,7 @@ impl Writer {
             self.inner.forget();
             return Err(error.into());
         }
-        self.inner.learn(known);
+        self.inner.learn(Arc::new(known));
         Ok(())
     }
 }

@@ -30,7 +30,7 @@ const CASES: u64 = 20;
 const END: &str = " .";
 
 /// The act with this id on a case: what follows from it is a function of the id, so that it can be tried again.
-fn act(id: &str, case: &str, expected: Option<u64>) -> Event {
+pub(crate) fn act(id: &str, case: &str, expected: Option<u64>) -> Event {
     let mix = sha256(id.as_bytes());
     let mut effects = Vec::new();
     if mix[0] < 60 {
@@ -214,7 +214,7 @@ fn read_notes(folder: &Path) -> Notes {
 /// Holds the ledger against the notes; answers how many events the twenty cases have.
 async fn compare(folder: &Path, url: &str) -> (Notes, u64) {
     let notes = read_notes(folder);
-    assert_eq!(notes.wrong, Vec::<String>::new());
+    assert_eq!(notes.wrong.first(), None, "and {} more", notes.wrong.len());
     let ledger = Ledger::open(url, key()).await.expect("a ledger");
     let verification = ledger.verify(|_, _| {}).await.expect("a verification");
     assert_eq!(verification.problems, []);
@@ -281,8 +281,10 @@ async fn compare(folder: &Path, url: &str) -> (Notes, u64) {
     (notes, events.len() as u64)
 }
 
+/// A process with its clients; what it says when it fails goes into a file.
 fn start(folder: &Path, url: &str, run: u64) -> Child {
-    command(folder, &format!("cases {run} {url}"), &[]).spawn().expect("a child")
+    let said = OpenOptions::new().create(true).append(true).open(folder.join("said")).expect("a file");
+    command(folder, &format!("cases {run} {url}"), &[]).stderr(said).spawn().expect("a child")
 }
 
 /// Kills and cuts until there were enough attempts.
@@ -307,7 +309,8 @@ async fn torment(folder: &Path, url: &str, cut: Option<&str>) {
         let which = random.random_range(0..children.len());
         children[which].kill().expect("a kill");
         let status = children[which].wait().expect("a status");
-        assert!(status.code().is_none(), "a child ended by itself: {status}");
+        let said = || std::fs::read_to_string(folder.join("said")).unwrap_or_default();
+        assert!(status.code().is_none(), "a child ended by itself: {status}: {}", said());
         children[which] = start(folder, url, runs);
         runs += 1;
     }

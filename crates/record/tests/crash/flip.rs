@@ -28,6 +28,25 @@ const TABLES: &[(&str, &[&str])] = &[
     ("source_file", &["entry", "n", "name", "sha256", "size"]),
     ("act", &["entry", "kind", "digest"]),
     ("erasure", &["act", "entry", "field"]),
+    (
+        "case_head",
+        &[
+            "case_no",
+            "procedure",
+            "state",
+            "parent",
+            "first",
+            "last",
+            "events",
+            "opened_at",
+            "changed_at",
+            "stem",
+            "number",
+        ],
+    ),
+    ("case_event", &["entry", "case_no"]),
+    ("case_act", &["id", "entry", "body"]),
+    ("letter", &["series", "number", "entry", "n", "template"]),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -108,6 +127,10 @@ async fn fill(path: &Path) -> Vec<Vec<u8>> {
     ledger.withdraw(9, "twice", "a", at, None).await.expect("a withdrawal");
     ledger.erase(11, "who", "asked", "a", at).await.expect("an erasure");
     ledger.adopt("aa", "office", at).await.expect("an act");
+    for n in 0..300 {
+        let event = crate::cases::act(&format!("act {n}"), &format!("F-{n}"), None);
+        ledger.step(event).await.expect("a step");
+    }
     let all: Vec<_> = ledger.leaves(0..u64::MAX).try_collect().await.expect("leaves");
     assert!(ledger.verify(|_, _| {}).await.expect("a verification").is_sound());
     ledger.close().await;

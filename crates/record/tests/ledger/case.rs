@@ -19,6 +19,9 @@ on_both![
     cases_are_listed_by_number,
     names_that_do_not_fit_are_refused,
     a_rebuild_gives_the_same_cases,
+    a_changed_row_of_a_case_is_named,
+    an_older_ledger_is_brought_up_to_date,
+    reading_beside_writing_raises_no_alarm,
 ];
 
 /// An event of a case, its id made of case and state.
@@ -400,7 +403,8 @@ async fn names_that_do_not_fit_are_refused(home: Home) {
         assert_eq!(code(ledger.step(act).await), "ZH4048", "{n}");
     }
     assert_eq!(ledger.size().await.expect("a size"), 0);
-    ledger.step(event(&"\u{5b9a}".repeat(120), None, "s")).await.expect("a step");
+    let longest = Event { id: "long".into(), ..event(&"\u{5b9a}".repeat(120), None, "s") };
+    ledger.step(longest).await.expect("a step");
     let huge = Event { data: json!({ "text": "x".repeat(66_000) }), ..event("D-1", None, "s") };
     assert_eq!(code(ledger.step(huge).await), "ZH4032");
     assert_sound(&ledger).await;
@@ -426,6 +430,137 @@ async fn a_rebuild_gives_the_same_cases(home: Home) {
     assert_eq!(numbers(&ledger.step(act).await.expect("a step")), [("A", 6)]);
     assert_eq!(ledger.next_case_number("D").await.expect("a number"), 100);
     assert_sound(&home.open().await).await;
+}
+
+async fn a_changed_row_of_a_case_is_named(home: Home) {
+    let ledger = home.create().await;
+    fill(&ledger).await;
+    ledger.close().await;
+    let cases = [
+        (
+            "UPDATE case_head SET state = 'u' WHERE case_no = 'D-1'",
+            "UPDATE case_head SET state = 't' WHERE case_no = 'D-1'",
+        ),
+        ("UPDATE case_head SET procedure = 'x'", "UPDATE case_head SET procedure = 'sampling.disposal'"),
+        (
+            "UPDATE case_head SET parent = NULL WHERE case_no = 'E-1'",
+            "UPDATE case_head SET parent = 'D-1' WHERE case_no = 'E-1'",
+        ),
+        ("UPDATE case_head SET first = first + 1", "UPDATE case_head SET first = first - 1"),
+        ("UPDATE case_head SET last = last - 1", "UPDATE case_head SET last = last + 1"),
+        (
+            "UPDATE case_head SET events = 3 WHERE case_no = 'D-1'",
+            "UPDATE case_head SET events = 2 WHERE case_no = 'D-1'",
+        ),
+        ("UPDATE case_head SET opened_at = opened_at + 1", "UPDATE case_head SET opened_at = opened_at - 1"),
+        (
+            "UPDATE case_head SET changed_at = changed_at + 1",
+            "UPDATE case_head SET changed_at = changed_at - 1",
+        ),
+        ("UPDATE case_head SET number = number + 1", "UPDATE case_head SET number = number - 1"),
+        (
+            "UPDATE case_head SET stem = 'F' WHERE stem = 'E'",
+            "UPDATE case_head SET stem = 'E' WHERE stem = 'F'",
+        ),
+        (
+            "UPDATE case_head SET stem = NULL WHERE stem = 'E'",
+            "UPDATE case_head SET stem = 'E' WHERE stem IS NULL",
+        ),
+        (
+            "UPDATE case_head SET case_no = 'Z-1' WHERE case_no = 'E-1'",
+            "UPDATE case_head SET case_no = 'E-1' WHERE case_no = 'Z-1'",
+        ),
+        (
+            "UPDATE case_event SET case_no = 'D-3' WHERE entry = 0",
+            "UPDATE case_event SET case_no = 'D-0' WHERE entry = 0",
+        ),
+        (
+            "UPDATE case_event SET entry = 1 WHERE entry = 0",
+            "UPDATE case_event SET entry = 0 WHERE entry = 1",
+        ),
+        ("UPDATE case_act SET id = 'x' WHERE entry = 0", "UPDATE case_act SET id = 'D-0/s' WHERE entry = 0"),
+        ("UPDATE case_act SET entry = 1 WHERE entry = 0", "UPDATE case_act SET entry = 0 WHERE entry = 1"),
+        ("UPDATE case_act SET body = 'x' || body", "UPDATE case_act SET body = substr(body, 2)"),
+        ("UPDATE letter SET number = 9 WHERE number = 5", "UPDATE letter SET number = 5 WHERE number = 9"),
+        (
+            "UPDATE letter SET series = 'B' WHERE number = 5",
+            "UPDATE letter SET series = 'A' WHERE number = 5",
+        ),
+        ("UPDATE letter SET template = 'x'", "UPDATE letter SET template = 'notice'"),
+        ("UPDATE letter SET n = n + 1", "UPDATE letter SET n = n - 1"),
+        ("UPDATE letter SET entry = 1 WHERE entry = 0", "UPDATE letter SET entry = 0 WHERE entry = 1"),
+    ];
+    for (change, back) in cases {
+        assert!(home.tamper(change).await > 0, "{change}");
+        let ledger = home.open().await;
+        let verification = ledger.verify(|_, _| {}).await.expect("a verification");
+        let found: Vec<_> = verification.problems.iter().map(|problem| problem.code.as_ref()).collect();
+        assert!(!found.is_empty() && found.iter().all(|code| *code == "ZH4117"), "{change}: {found:?}");
+        assert_eq!(code(ledger.step(event("D-50", None, "s")).await), "ZH4021", "{change}");
+        ledger.close().await;
+        home.tamper(back).await;
+    }
+    assert_sound(&home.open().await).await;
+    // What is served is held against the entries, which are proved.
+    home.tamper("DELETE FROM case_event WHERE entry = 0").await;
+    assert_eq!(code(home.open().await.case("D-0", None).await), "ZH4117");
+    home.tamper("UPDATE case_event SET case_no = 'D-0' WHERE case_no = 'D-1'").await;
+    assert_eq!(code(home.open().await.case("D-0", None).await), "ZH4117");
+    home.tamper("UPDATE case_act SET id = 'x' WHERE id = 'D-0/t'").await;
+    assert_eq!(code(home.open().await.acted("x").await), "ZH4117");
+    let ledger = home.open().await;
+    ledger.rebuild(|_, _| {}).await.expect("a rebuild");
+    assert_sound(&ledger).await;
+    assert_eq!(ledger.case("D-0", None).await.expect("events").len(), 2);
+}
+
+async fn an_older_ledger_is_brought_up_to_date(home: Home) {
+    let ledger = home.create().await;
+    append(&ledger, "s-1", 0..300).await;
+    let checkpoint = ledger.checkpoint().await.expect("a checkpoint");
+    ledger.close().await;
+    // The second step of the schema taken back: what the first program made.
+    home.tamper(
+        "DROP TABLE case_head; DROP TABLE case_event; DROP TABLE case_act; DROP TABLE letter; \
+         DELETE FROM ledger_schema WHERE version = 2",
+    )
+    .await;
+    let (one, two) = tokio::join!(home.open(), home.open());
+    assert_eq!((one.alarm(), two.alarm()), (None, None));
+    assert_eq!(one.checkpoint().await.expect("a checkpoint"), checkpoint);
+    assert_sound(&one).await;
+    let done = two.step(event("D-1", None, "s")).await.expect("a step");
+    assert_eq!(done.entry, 301);
+    assert_sound(&one).await;
+}
+
+async fn reading_beside_writing_raises_no_alarm(home: Home) {
+    let ledger = home.create().await;
+    let mut newest = ledger.step(event("D-1", None, "s")).await.expect("a step").entry;
+    let readers: Vec<_> = (0..4)
+        .map(|_| {
+            let ledger = ledger.clone();
+            tokio::spawn(async move {
+                loop {
+                    let head = ledger.case_head("D-1").await.expect("an answer").expect("a case");
+                    let entry = ledger.entry(head.last).await.expect("an entry");
+                    assert_eq!(entry.data["case"], "D-1");
+                    if head.state == "last" {
+                        return head.events;
+                    }
+                }
+            })
+        })
+        .collect();
+    for n in 0..300 {
+        let state = if n == 299 { "last".to_owned() } else { format!("s{n}") };
+        newest = ledger.step(event("D-1", Some(newest), &state)).await.expect("a step").entry;
+    }
+    for reader in readers {
+        assert_eq!(reader.await.expect("a reader"), 301);
+    }
+    assert_eq!(ledger.alarm(), None);
+    assert_sound(&ledger).await;
 }
 
 /// Five cases with letters and effects.
