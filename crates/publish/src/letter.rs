@@ -18,7 +18,7 @@ mod sign;
 
 use zhiheng_base::period::date_title;
 use zhiheng_base::{Diagnostic, Lang, Place};
-use zhiheng_catalog::letter::{Part, Piece, parts, pieces};
+use zhiheng_catalog::letter::{Part, parts, pieces};
 pub use zhiheng_catalog::model::{LetterFile, LetterForm};
 
 pub use context::{ClockShown, LetterContext};
