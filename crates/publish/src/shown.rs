@@ -179,7 +179,7 @@ mod tests {
         let decimal =
             |unit: &str| FieldType::Decimal { min: None, max: None, scale: 6, unit: Some(unit.to_owned()) };
         let rows: [(FieldType, Value, [&str; 2]); 17] = [
-            (FieldType::Date { future: false }, json!("2024-08-09"), ["2024年8月9日", "9 August 2024"]),
+            (FieldType::Date { future: false }, json!("2024-08-09"), ["2024年8月9日", "2024-08-09"]),
             (FieldType::Money, json!("1234567.5"), ["1234567.50元", "CNY 1,234,567.50"]),
             (FieldType::Money, json!("-0.05"), ["-0.05元", "CNY -0.05"]),
             (FieldType::Integer { min: None, max: None }, json!(12000), ["12000", "12,000"]),

@@ -38,11 +38,9 @@ pub(super) fn particulars(letter: &Letter, options: &PressOptions) -> Particular
     let numbered = !matches!(letter.form, LetterForm::Sheet | LetterForm::Certificate);
     let number = |side: &str| if numbered { folio(side) } else { String::new() };
     let check = check_line(&letter.foot, "");
+    let lower = if has_lines(letter, options) { border("top", "thinThickSmallGap") } else { String::new() };
     let first = match letter.form {
-        LetterForm::Letter => check_line(
-            &letter.foot,
-            if has_lines(letter, options) { &border("top", "thinThickSmallGap") } else { "" },
-        ),
+        LetterForm::Letter => check_line(&letter.foot, &lower),
         _ => format!("{}{check}", number("right")),
     };
     Particulars {

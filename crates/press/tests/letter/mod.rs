@@ -7,7 +7,7 @@ use zhiheng_publish::letter::{ClockShown, Letter, LetterContext, LetterFile, Let
 use zhiheng_publish::shown::Shown;
 
 /// The office's name as it prints it over the line.
-pub const OFFICE: &str = "示例市市场监督管理局";
+pub(crate) const OFFICE: &str = "示例市市场监督管理局";
 
 const ORDER: &str = "经{{field lab}}检验，你单位生产的{{field product}}（批号：{{field lot}}）按{{field standard}}检验，项目**{{field item}}**不合格。你单位于{{field received_on}}收到检验结论，在规定期限内未提出书面异议。\n\n\
 上述行为违反了《中华人民共和国产品质量法》第十二条的规定。依据该法第十七条第一款，责令你单位：\n\n\
@@ -100,18 +100,18 @@ fn written(form: LetterForm, title: &str, body: &str, context: &LetterContext, l
 }
 
 /// An order in the letter form, with this remark.
-pub fn order(remark: &str, lang: Lang) -> Letter {
+pub(crate) fn order(remark: &str, lang: Lang) -> Letter {
     written(LetterForm::Letter, "责令改正通知书", ORDER, &context(remark), lang)
 }
 
 /// The order with a gap: it has no number and no clock.
-pub fn draft() -> Letter {
+pub(crate) fn draft() -> Letter {
     let context = LetterContext { number: String::new(), clocks: BTreeMap::new(), ..context("无") };
     written(LetterForm::Letter, "责令改正通知书", ORDER, &context, Lang::Zh)
 }
 
 /// A short letter without a copy, for looking at single lines.
-pub fn short(body: &str, unit: &str) -> Letter {
+pub(crate) fn short(body: &str, unit: &str) -> Letter {
     let context = LetterContext { unit: unit.into(), ..context("无") };
     let mut letter = written(LetterForm::Letter, "通知", body, &context, Lang::Zh);
     letter.attachments.clear();
@@ -120,7 +120,7 @@ pub fn short(body: &str, unit: &str) -> Letter {
 }
 
 /// A letter to an office above, with the post that signs it off.
-pub fn upward() -> Letter {
+pub(crate) fn upward() -> Letter {
     let context =
         LetterContext {
             signer: "局长岗位".into(), to: "示例省市场监督管理局".into(), ..context("无")
@@ -129,7 +129,7 @@ pub fn upward() -> Letter {
 }
 
 /// One of each of the other forms.
-pub fn others() -> [(&'static str, Letter); 4] {
+pub(crate) fn others() -> [(&'static str, Letter); 4] {
     let public = LetterContext { to: String::new(), ..context("无") };
     [
         (

@@ -244,7 +244,7 @@ fn attachments_and_copies_are_filled_in_and_a_foreign_reader_is_told() {
     assert_eq!(problems.len(), 1);
     let said = letter.foreign.expect("a sentence");
     assert!(
-        said.contains("Order to correct") && said.contains("20 June 2024") && said.contains("Chinese"),
+        said.contains("Order to correct") && said.contains("2024-06-20") && said.contains("Chinese"),
         "{said}"
     );
     assert_eq!(letter.title, "责令改正通知书");
