@@ -425,6 +425,64 @@ publish-letter-draft = Draft: { $n } gaps; must not be sent.
 publish-letter-foreign = { $title }, { $date }, case { $case }. The letter is in Chinese, and its Chinese text is what counts.
 publish-letter-foot = Verification code: { $verify }   Case: { $case }   Ledger entry { $ledger }   Catalog { $catalog }
 
+## Credit reports
+
+publish-credit-title = Quality credit report{ $scope ->
+        [self] {" "}(for the enterprise)
+        [authority] {" "}(for authorities)
+       *[public] {" "}(public)
+    }
+publish-credit-scope-word = { $scope ->
+        [self] the enterprise itself
+        [authority] authorities
+       *[public] the public
+    }
+publish-credit-code = Verification code { $code }
+publish-credit-identity = Identity
+publish-credit-grades = Quality credit grades
+publish-credit-history = Grades so far: { $scheme }
+publish-credit-section = { $name } ({ $n })
+publish-credit-sources = Sources
+publish-credit-front = About this report
+publish-credit-check = To check it: the SHA-256 of the report's canonical JSON begins with the verification code { $code }; any change of the content gives another code.
+publish-credit-from-to = { $from } to { $to }
+publish-credit-unnamed = not recorded
+publish-credit-doubtful-code = The check character of the code is wrong; ask the register.
+publish-credit-no-grades = There is no grade to show.
+publish-credit-no-grade = not graded
+publish-credit-grade-named = { $code } ({ $name })
+publish-credit-unconfirmed = Rules not yet seen in an official text: { $names }.
+publish-credit-nothing = There is no record within this scope. No record does not mean good credit.
+publish-credit-fact = { $label }: { $value }
+publish-credit-via = recorded under the code { $code }
+publish-credit-standing = { $standing ->
+        [doubted] under objection
+        [upheld] objection rejected
+        [struck] objection upheld, does not count
+       *[stands] stands
+    }
+publish-credit-ended = no longer valid
+publish-credit-row-name = Name
+publish-credit-row-holder = Unified social credit code
+publish-credit-row-other-codes = Other codes
+publish-credit-row-scope = For
+publish-credit-row-day = Day of the report
+publish-credit-row-period = Period of what is shown
+publish-credit-row-code = Verification code
+publish-credit-column-item = Item
+publish-credit-column-content = Content
+publish-credit-column-scheme = Scheme
+publish-credit-column-grade = Grade
+publish-credit-column-since = Since
+publish-credit-column-points = Points
+publish-credit-column-day = Day
+publish-credit-column-kind = Kind
+publish-credit-column-facts = Content
+publish-credit-column-source = Source
+publish-credit-column-standing = State
+publish-credit-column-entry = Ledger entry
+publish-credit-column-count = Statements
+
 ## ZH60 report sources
 
 zh6001 = there is no directive “{ $name }”
@@ -534,10 +592,12 @@ press-copies-separator = |, |
 press-head-number = { $number }
 press-imprint = Imprint
 press-scope = Report { $report }, region { $region }, period { $period }
+press-scope-day = Report { $report }, { $day }
 press-ledger = Ledger of { $size } entries, root hash { $root }
 press-catalog = Catalog digest { $digest }
 press-program = Zhiheng { $version }
 press-verify = Every number links to its explanation. To check: zhiheng report verify, with the same ledger and catalog, must give the same bytes.
+press-verify-code = To check it, use the verification code in the text.
 press-edited = Made by Zhiheng; once edited, the edited copy is the valid one
 press-skip = Skip to the text
 press-twin = The data of figure { $n }

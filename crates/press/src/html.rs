@@ -140,7 +140,7 @@ fn page(report: &Report, options: &PressOptions) -> Page {
     let printed = options.contents.printed(contents.len());
     contents.retain(|entry| printed && entry.level <= 2);
     let mut colophon = words.imprint(report);
-    colophon.push(words.word("verify"));
+    colophon.push(words.verify(report));
     Page {
         lang: words.tag(),
         style: STYLE,

@@ -72,12 +72,23 @@ impl Wording {
     /// The lines at the end that say what the report was made from.
     pub(crate) fn imprint(self, report: &Report) -> Vec<String> {
         let pins = &report.pins;
+        // A report on one subject is of no region.
+        let scope = if pins.region.is_empty() {
+            self.say("scope-day", &[("report", &report.id), ("day", &pins.period)])
+        } else {
+            self.say("scope", &[("report", &report.id), ("region", &pins.region), ("period", &pins.period)])
+        };
         vec![
-            self.say("scope", &[("report", &report.id), ("region", &pins.region), ("period", &pins.period)]),
+            scope,
             self.say("ledger", &[("size", &pins.ledger_size.to_string()), ("root", &pins.ledger_root)]),
             self.say("catalog", &[("digest", &pins.catalog)]),
             self.say("program", &[("version", &pins.program)]),
         ]
+    }
+
+    /// How the file is checked: made again from its imprint, or by the code in its text.
+    pub(crate) fn verify(self, report: &Report) -> String {
+        self.word(if report.pins.region.is_empty() { "verify-code" } else { "verify" })
     }
 
     /// The language as a BCP 47 tag.

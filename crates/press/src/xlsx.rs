@@ -309,7 +309,7 @@ fn write_imprint(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError
     }
     let end = u32::try_from(lines.len()).unwrap_or(0) + 2;
     for (row, text) in
-        (end..).zip([words.word("verify"), words.word("edited")].iter().chain(&report.synthetic))
+        (end..).zip([words.verify(report), words.word("edited")].iter().chain(&report.synthetic))
     {
         sheet.write_string(row, 0, text)?;
     }

@@ -2,10 +2,12 @@
 //!
 //! In reading order: [`model`] (what a report is), [`chart`] (figures as data), [`mod@language`] (the source of a report),
 //! [`mod@figures`] (where numbers come from), [`phrase`] (what a sentence may say), [`mod@evaluate`] (source and numbers into a
-//! report), [`svg`] (figures drawn); [`mod@letter`] (templates and cases into official letters) and [`mod@shown`] (values as
+//! report), [`svg`] (figures drawn); [`mod@letter`] (templates and cases into official letters), [`credit`] (an enterprise's
+//! credit report) and [`mod@shown`] (values as
 //! people read them).
 
 pub mod chart;
+pub mod credit;
 pub mod evaluate;
 #[cfg(test)]
 mod fake;

@@ -4,5 +4,6 @@ mod bad_definitions;
 mod bad_formulas;
 mod changes;
 mod editors;
+mod letters;
 mod outside;
 mod shipped;

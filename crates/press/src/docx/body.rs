@@ -222,7 +222,7 @@ fn foot(content: &mut Content, report: &Report, options: &PressOptions) {
     for text in words.imprint(report) {
         content.xml.push_str(&line("Imprint", &text));
     }
-    content.xml.push_str(&line("Imprint", &words.word("verify")));
+    content.xml.push_str(&line("Imprint", &words.verify(report)));
     content.xml.push_str(&line("Imprint", &words.word("edited")));
 }
 

@@ -77,7 +77,7 @@ pub(super) fn sheet(report: &Report, fonts: &FontSet, options: &PressOptions) ->
         blocks.extend(set.piece(block)?);
     }
     let mut colophon = words.imprint(report);
-    colophon.push(words.word("verify"));
+    colophon.push(words.verify(report));
     Ok(Sheet {
         title: breakable(&report.title),
         lang: if report.lang == Lang::Zh { "zh" } else { "en" },
