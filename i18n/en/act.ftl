@@ -123,6 +123,7 @@ zh8224 = a rejection in { $case } needs a reason
 zh8225 = { $case } is over ({ $state })
 zh8226 = { $account } does not approve as { $role } on { $on }
     .hint = approvals go in the order of the procedure; `zhiheng case show` names who is next
+zh8227 = a value of the case cannot be written: { $why }
 zh8230 = { $account } has not the role { $role } here on { $on }
     .hint = roles and regions of accounts stand in base.officer, deputies in base.delegation
 zh8231 = { $account } and { $other } are one person
@@ -171,6 +172,7 @@ act-field = { $field }: { $value }
 act-file = file ({ $kind }): { $name }, { $hash }
 act-start = clock started: { $clock }, from { $on }
 act-letter = letter: { $title }, { $number }
+act-letter-number = { $series }{ $number }号
 act-late = { $days ->
     [one] one day
    *[other] { $days } days

@@ -5,6 +5,7 @@
 
 mod documents;
 mod import;
+mod judge;
 mod machine;
 mod measure;
 mod meter;
@@ -37,10 +38,13 @@ const BENCHES: [Bench; 8] = [
     ("report", documents::report),
 ];
 
-/// Runs what is named, or everything; `methods` is a bench of its own with a page of its own. `--rows N`, `--full` (20 million rows), `--runs N` per step.
+/// Runs what is named, or everything; `methods` and `judge` are benches of their own with pages of their own. `--rows N`, `--full` (20 million rows), `--runs N` per step.
 pub(crate) fn run(args: &[&str]) -> Result<()> {
     if let ["methods", rest @ ..] = args {
         return methods::run(rest);
+    }
+    if let ["judge", rest @ ..] = args {
+        return judge::run(rest);
     }
     let (mut rows, mut n_runs, mut names) = (ROWS, None, Vec::new());
     let mut words = args.iter();
@@ -58,7 +62,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
                 Some(bench) => names.push(bench.0),
                 None => {
                     bail!(
-                        "no bench {name}; there are {}, memory, and methods alone",
+                        "no bench {name}; there are {}, memory, and methods and judge alone",
                         BENCHES.map(|bench| bench.0).join(", ")
                     )
                 }

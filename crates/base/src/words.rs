@@ -62,6 +62,7 @@ macro_rules! sources {
         [
             include_str!(concat!("../../../i18n/", $dir, "/base.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/catalog.ftl")),
+            include_str!(concat!("../../../i18n/", $dir, "/plan.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/record.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/measure.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/judge.ftl")),

@@ -276,6 +276,9 @@ fn scheme(scheme: &Scheme) -> Json {
             // Decimals go to text by serde, so the form stays free of floats.
             "score": serde_json::to_value(&item.score).unwrap_or(Json::Null),
             "missing": item.missing,
+            "evidence": item.evidence,
+            "unproven": item.unproven,
+            "within": item.points_within.map(number),
         });
         (item.id.clone(), form)
     });
@@ -299,6 +302,8 @@ fn scheme(scheme: &Scheme) -> Json {
         "items": items,
         "order": order,
         "vetoes": vetoes,
+        "within": scheme.points_within.map(number),
+        "duties": scheme.duties,
     });
     with_head(&scheme.head, own)
 }

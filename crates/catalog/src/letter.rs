@@ -13,6 +13,9 @@ use crate::suggest::nearest;
 /// Deepest nesting of `{{if …}}`.
 pub const DEPTH_MAX: usize = 8;
 
+/// Most problems told of one letter: each carries its line, and a hostile letter may be one long line.
+pub(crate) const PROBLEMS_MAX: usize = 20;
+
 /// Words that begin a directive.
 const WORDS: [&str; 9] =
     ["by unit", "case no", "clock", "end", "field", "if", "letter no", "step on", "table"];
@@ -153,6 +156,9 @@ impl Reader<'_> {
         let body = self.letter.body.as_str();
         let mut at = 0;
         while let Some(start) = body[at..].find("{{").map(|found| at + found) {
+            if self.problems.len() >= PROBLEMS_MAX {
+                return;
+            }
             self.text(at..start);
             let Some(stop) = body[start + 2..].find("}}").map(|found| start + 2 + found) else {
                 self.problem("ZH2951", start..start + 2, |one| one);
@@ -163,6 +169,7 @@ impl Reader<'_> {
             at = stop + 2;
         }
         self.text(at..body.len());
+        // At most as many as may stand inside each other.
         while let Some(open) = self.open.pop() {
             self.problem("ZH2952", open.range, |one| one.arg("name", &open.name));
         }

@@ -3,11 +3,13 @@
 //! In reading order: [`model`] (what a definition is), [`formula`] (the safe subset of SQL expressions),
 //! [`letter`] (the body of a letter in pieces), [`load`](mod@load) (folders → [`Catalog`] with diagnostics),
 //! [`digest`](mod@digest) (one hash for all of it), [`diff`](mod@diff) (what changed), [`schema`](mod@schema) (for
-//! editors), [`show`](mod@show) (one definition for people), [`example`] (worked examples as tests).
+//! editors), [`show`](mod@show) (one definition for people), [`entries()`] (all of them), [`example`] (worked examples
+//! as tests).
 
 mod behind;
 pub mod diff;
 pub mod digest;
+mod entries;
 pub mod example;
 pub mod formula;
 pub mod letter;
@@ -18,6 +20,7 @@ pub mod show;
 mod suggest;
 
 pub use diff::{Change, diff};
+pub use entries::{Entry, entries};
 pub use example::{examples, run_example};
 pub use formula::{Formula, Value, ValueType};
 pub use load::{Catalog, Loaded, load, load_bare, load_only, load_texts, shipped};

@@ -129,10 +129,10 @@ fn build(layers: &[Layer], mut problems: Vec<Diagnostic>) -> Loaded {
     indicators::read(&mut world, &mut problems);
     sources::read(&mut world, &mut problems);
     reports::read(&layers, &mut world, &mut problems);
-    schemes::read(&mut world, &mut problems);
     clocks::read(&mut world, &mut problems);
     letters::read(&layers, &mut world, &mut problems);
     procedures::read(&mut world, &mut problems);
+    schemes::read(&mut world, &mut problems);
     examples::read(&mut world, &mut problems);
     let mut catalog = world.into_catalog();
     catalog.digest = crate::digest::digest(&catalog);

@@ -2,25 +2,25 @@
 //! would write to the ledger.
 
 mod form;
-mod write;
 
 use std::cell::Cell;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
-use zhiheng_act::case::{Case, Delegation, Entered, Event, Officer, Staff, World};
+use zhiheng_act::case::{
+    Case, Delegation, Entered, Officer, Staff, Taken, World, Writing, event_of, read,
+};
 use zhiheng_act::clock::Calendar;
 use zhiheng_base::{Date, Diagnostic, RegionCode};
 use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::Procedure;
-use zhiheng_record::{CaseEvent, CaseFilter, CaseHead, EntryKind, Ledger};
+use zhiheng_record::{CaseEvent, CaseFilter, CaseHead, EntryKind, Ledger, Provenance, Stepped};
 
 use crate::commands::measure::engine;
 use crate::context::Context;
 use crate::failure::Failure;
 
 pub(crate) use form::{attached, read as read_form};
-pub(crate) use write::write;
 
 /// The calendar of working days: the newest of the catalog's folders, else the shipped one.
 pub(crate) fn calendar(context: &Context) -> Result<Calendar, Failure> {
@@ -103,11 +103,21 @@ impl<'c> Desk<'c> {
             Diagnostic::error("ZH8201").arg("id", &first.of).arg("all", "–")
         })?;
         let entered = self.entered(&events)?;
-        let parent = first.parent.clone();
-        let events = events.into_iter().map(read).collect::<Result<Vec<_>, Failure>>()?;
-        let mut case = Case::after(of, events, entered);
-        case.parent = case.parent.or(parent);
-        Ok(case)
+        let events = events.into_iter().map(read).collect::<Result<Vec<_>, Diagnostic>>()?;
+        Ok(Case::after(of, events, entered))
+    }
+
+    /// Writes an act with all that follows in one transaction; see [`event_of`].
+    pub(crate) fn write(
+        &self,
+        taken: &Taken,
+        head: Option<u64>,
+        id: &str,
+        provenance: Provenance,
+    ) -> Result<Stepped, Failure> {
+        let writing = Writing { catalog: &self.catalog, at: self.context.now(), provenance };
+        let event = event_of(writing, taken, head, id)?;
+        Ok(self.context.wait(self.ledger.step(event))?)
     }
 
     /// The cases opened from this one, and from those.
@@ -163,15 +173,6 @@ impl<'c> Desk<'c> {
         }
         Ok(entered)
     }
-}
-
-/// An event as the ledger gives it back, with the numbers of its letters.
-fn read(event: CaseEvent) -> Result<(u64, Event), Failure> {
-    let mut data = event.data;
-    if let Json::Object(fields) = &mut data {
-        fields.insert("letters".to_owned(), serde_json::to_value(&event.letters)?);
-    }
-    Ok((event.entry, serde_json::from_value(data)?))
 }
 
 fn officer(row: &Map<String, Json>) -> Option<Officer> {

@@ -27,6 +27,9 @@ score = { stepped = { target = 100, step = 10, each = 5 } }
 measure = "assessment.incidents"
 grade = "D"
 says = { zh = "区域性事件", en = "a regional incident" }
+[[scheme.s.duty]]
+bottom = 1
+says = { zh = "书面报告", en = "report in writing" }
 "#;
 
 struct Here<'a>(&'a Path);
@@ -71,12 +74,10 @@ fn batches(county: &str, bad: usize) -> String {
         .collect()
 }
 
-#[test]
-fn a_grade_follows_its_records_and_can_be_computed_again() {
-    let dir = tempfile::tempdir().unwrap();
-    let here = Here(dir.path());
+/// A project with the scheme and the batches of two counties: 9 of 10 and 6 of 10 pass.
+fn begin(here: &Here<'_>) {
     here.good(&["init", "project"]);
-    let folder = dir.path().join("project/catalog/t");
+    let folder = here.0.join("project/catalog/t");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("README.md"), "# t\n").unwrap();
     std::fs::write(folder.join("scheme.toml"), SCHEME).unwrap();
@@ -84,6 +85,66 @@ fn a_grade_follows_its_records_and_can_be_computed_again() {
         "task,sample_no,level,sampled_on,sampled_in,link,product,producer_name,conclusion,failed_items\n";
     let rows = [batches("621122", 1), batches("621123", 4)].concat();
     here.import("batches.csv", "sampling.batch", &format!("{header}{rows}"));
+}
+
+/// How sure, what if, stages and duties of the same two counties.
+#[test]
+fn beside_a_grade_stands_how_sure_it_is_and_what_follows() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = Here(dir.path());
+    begin(&here);
+    let over = ["--within", "621100", "--period", "2013", "--format", "json"];
+    let asked = |verb: &str, more: &[&str]| -> Value {
+        serde_json::from_str(&here.good(&[&["judge", verb, "t.s"], &over[..], more].concat())).unwrap()
+    };
+
+    let sure = asked("run", &["--robust", "--draws", "500"]);
+    let drawn = |at: usize| -> u64 {
+        let grades = sure["places"][at]["grades"].as_array().unwrap();
+        grades.iter().map(|grade| grade[1].as_u64().unwrap()).sum()
+    };
+    assert_eq!((drawn(0), drawn(1), sure["order"][0].as_str()), (500, 500, Some("621122")));
+    // Ten batches say little: 9 of 10 are 0.60 to 0.98 by Wilson, so neither the grade nor the rank is one point.
+    assert!(sure["places"][0]["between"][0] != sure["places"][0]["between"][1], "{sure:#}");
+
+    // 60 % lie four full steps of 10 below 100: 80 points. With 90 % there are 95. An A takes at most two steps, so more than 70 %.
+    let then = asked("what-if", &["--figure", "sampling.pass_rate/621123=90"]);
+    assert_eq!(
+        (then["after"][1]["points"].as_str(), then["after"][1]["grade"].as_str()),
+        (Some("95"), Some("A"))
+    );
+    assert_eq!(then["moved"][0]["items"][0]["id"], "sampling");
+    let near = asked("what-if", &["--place", "621123"]);
+    let margin = &near["margins"][0];
+    assert_eq!((margin["to"].as_str(), margin["grade"].as_str()), (Some("70"), Some("A")));
+    assert_eq!((&margin["beyond"], &margin["better"]), (&true.into(), &true.into()));
+    let refused = here.run(&[&["judge", "what-if", "t.s"], &over[..], &["--points", "nothing=1"]].concat());
+    assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("ZH9132"));
+
+    let owed = asked("duties", &[]);
+    assert_eq!(
+        (owed["owed"].as_array().unwrap().len(), owed["owed"][0]["region"].as_str()),
+        (1, Some("621123"))
+    );
+
+    let header = "scheme,item,place,period,stage,points,reason,scored_by,scored_on\n";
+    let rows = "t.s,sampling,621122,2013,self,100,,office,2014-01-10\n\
+        t.s,sampling,621122,2013,review,95,one batch failed,office,2014-01-20\n\
+        t.s,sampling,621122,2013,on-site,90,,office,2014-02-01\n";
+    here.import("scores.csv", "assessment.score", &format!("{header}{rows}"));
+    let stages = asked("stages", &[]);
+    let item = &stages["places"][0]["items"][0];
+    assert_eq!(item["points"], serde_json::json!(["100", "95", null, "95"]));
+    assert_eq!(item["said"][1]["change"], "-5");
+    // The third stage changes points without a reason: told, and not counted.
+    assert_eq!(stages["problems"][0]["code"], "ZH9113");
+}
+
+#[test]
+fn a_grade_follows_its_records_and_can_be_computed_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = Here(dir.path());
+    begin(&here);
 
     let before = here.verdicts(&[]);
     let told = |verdicts: &[Value]| -> Vec<(String, String, u64)> {

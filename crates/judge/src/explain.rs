@@ -53,23 +53,31 @@ pub fn explain(scheme: &Scheme, verdict: &Verdict, regions: &Regions, lang: Lang
 fn node(item: &Item, judged: &Judged, lang: Lang) -> Node {
     let id = match (judged.state, judged.points) {
         (State::Scored, _) => "judge-item",
+        (State::NoEvidence(_), None) => "judge-item-unproven-open",
+        (State::NotGiven(_), None) => "judge-item-not-given",
         (_, None) => "judge-item-open",
-        (State::NoFigure(_) | State::NoTarget(_), _) if !item.score.counts() => "judge-item-none",
-        (State::NoFigure(rule), _) => missing(rule),
-        (State::NoTarget(rule), _) => missing(rule),
+        (State::Given, _) => "judge-item-given",
+        (State::NoEvidence(_), _) => "judge-item-unproven",
+        _ if !item.score.counts() => "judge-item-none",
+        (State::NoFigure(rule) | State::NoTarget(rule) | State::NotGiven(rule), _) => missing(rule),
     };
     let mut node = Node::new(id)
         .arg("name", item.name.get(lang))
         .arg("points", judged.points.map(|points| short(points)).unwrap_or_default())
         .arg("most", short(judged.most))
-        .arg("shown", &judged.shown);
+        .arg("shown", &judged.shown)
+        .arg("evidence", item.evidence.join(", "));
     if let Some(address) = &judged.address {
         node = node.about(address);
     }
     if matches!(judged.state, State::NoTarget(_)) {
         return node.with(Node::new("judge-no-target"));
     }
-    if judged.state == State::Scored { node.with(rule(item, judged)) } else { node }
+    if matches!(judged.state, State::Scored | State::Given) {
+        node.with(rule(item, judged, lang))
+    } else {
+        node
+    }
 }
 
 fn missing(rule: Missing) -> &'static str {
@@ -82,7 +90,7 @@ fn missing(rule: Missing) -> &'static str {
 }
 
 /// The rule with its numbers.
-fn rule(item: &Item, judged: &Judged) -> Node {
+fn rule(item: &Item, judged: &Judged, lang: Lang) -> Node {
     let target = judged.target.map(short).unwrap_or_default();
     match &item.score {
         Score::Binary { at_least, .. } => {
@@ -111,6 +119,13 @@ fn rule(item: &Item, judged: &Judged) -> Node {
             Node::new("judge-rank").arg("rank", rank).arg("of", of).arg("levels", steps(levels))
         }
         Score::Deduct { each } => Node::new("judge-deduct").arg("each", short(*each)),
+        Score::Judged { levels } => {
+            let level = levels.iter().find(|(points, _)| judged.points == Some(*points));
+            match level {
+                Some((_, says)) => Node::new("judge-judged-level").arg("says", says.get(lang)),
+                None => Node::new("judge-judged"),
+            }
+        }
         Score::Bonus { each } => Node::new("judge-bonus").arg("each", short(*each)),
     }
 }

@@ -5,30 +5,45 @@
 //! as they are. As long as an item is open, there is no sum and no grade.
 
 use zhiheng_base::{Decimal, RegionCode};
-use zhiheng_catalog::model::{Item, Missing, Scheme, Score};
+use zhiheng_catalog::model::{Item, Missing, Scheme, Score, Unproven};
 
 use crate::figures::Figures;
+use crate::given::Given;
 use crate::score::points;
 use crate::verdict::{Judged, State, Verdict};
 
-/// Judges every place; verdicts come in the order of `places`.
+/// Judges every place by figures alone; verdicts come in the order of `places`. Items that people score, or that demand
+/// evidence, go by their rule for what is missing.
 pub fn judge(scheme: &Scheme, places: &[RegionCode], figures: &Figures) -> Vec<Verdict> {
+    judge_given(scheme, places, figures, &Given::default())
+}
+
+/// As [`judge`], with the points that people gave and what is proven.
+pub fn judge_given(scheme: &Scheme, places: &[RegionCode], figures: &Figures, given: &Given) -> Vec<Verdict> {
     let ranks: Vec<Vec<Option<(u32, u32)>>> =
         scheme.items.iter().map(|item| ranks(item, places, figures)).collect();
     let mut verdicts: Vec<Verdict> = (places.iter().enumerate())
         .map(|(at, &place)| {
             let ranks: Vec<Option<(u32, u32)>> = ranks.iter().map(|ranks| ranks[at]).collect();
-            one(scheme, place, figures, &ranks)
+            one(scheme, place, unshared(scheme, place, (figures, given), &ranks), figures)
         })
         .collect();
     place(&mut verdicts);
     verdicts
 }
 
-fn one(scheme: &Scheme, place: RegionCode, figures: &Figures, ranks: &[Option<(u32, u32)>]) -> Verdict {
-    let mut items: Vec<Judged> = (scheme.items.iter().zip(ranks))
-        .map(|(item, &rank)| judged(item, scheme.missing, place, figures, rank))
-        .collect();
+/// The items of a place before the points of those without data are shared out.
+pub(crate) fn unshared(
+    scheme: &Scheme,
+    place: RegionCode,
+    sources: (&Figures, &Given),
+    ranks: &[Option<(u32, u32)>],
+) -> Vec<Judged> {
+    let of = |(item, &rank): (&Item, &Option<(u32, u32)>)| judged(item, scheme.missing, place, sources, rank);
+    scheme.items.iter().zip(ranks).map(of).collect()
+}
+
+fn one(scheme: &Scheme, place: RegionCode, mut items: Vec<Judged>, figures: &Figures) -> Verdict {
     share_out(scheme, &mut items);
     let is_open = items.iter().any(|item| item.points.is_none());
     let groups: Vec<(String, Decimal)> = (scheme.groups.iter())
@@ -38,7 +53,7 @@ fn one(scheme: &Scheme, place: RegionCode, figures: &Figures, ranks: &[Option<(u
         true => sum(scheme, &items, None).max(Decimal::ZERO),
         false => groups.iter().map(|(_, points)| *points).sum(),
     };
-    let points = (!is_open).then_some(total);
+    let points = (!is_open).then(|| grounded(total));
     let veto = scheme.vetoes.iter().position(|veto| {
         figures.with_value(&veto.measure, place).is_some_and(|(_, value)| value > Decimal::ZERO)
     });
@@ -56,6 +71,12 @@ fn one(scheme: &Scheme, place: RegionCode, figures: &Figures, ranks: &[Option<(u
     }
 }
 
+/// A sum without what repeating decimals leave in the last of 28 digits: three thirds of 30 points are 30, not 29.99…9, and have
+/// the grade that begins there.
+pub(crate) fn grounded(sum: Decimal) -> Decimal {
+    sum.round_dp(18)
+}
+
 fn sum(scheme: &Scheme, items: &[Judged], group: Option<&str>) -> Decimal {
     (scheme.items.iter().zip(items))
         .filter(|(item, _)| group.is_none() || item.group.as_deref() == group)
@@ -67,11 +88,11 @@ fn judged(
     item: &Item,
     rule: Missing,
     place: RegionCode,
-    figures: &Figures,
+    (figures, given): (&Figures, &Given),
     rank: Option<(u32, u32)>,
 ) -> Judged {
     let rule = item.missing.unwrap_or(rule);
-    let figure = figures.get(&item.measure, place);
+    let figure = item.measure.as_deref().and_then(|measure| figures.get(measure, place));
     let mut judged = Judged {
         id: item.id.clone(),
         points: None,
@@ -82,7 +103,22 @@ fn judged(
         target: None,
         rank,
     };
-    if let Some((figure, value)) = figures.with_value(&item.measure, place) {
+    if !item.evidence.is_empty() && !given.is_proven(&item.id, place) {
+        judged.state = State::NoEvidence(item.unproven);
+        // An honour that is not proven is none.
+        let is_none = item.unproven == Unproven::Zero || matches!(item.score, Score::Bonus { .. });
+        judged.points = is_none.then_some(Decimal::ZERO);
+        return judged;
+    }
+    if item.measure.is_none() {
+        judged.state = State::NotGiven(rule);
+        if let Some(points) = given.points(&item.id, place) {
+            judged.state = State::Given;
+            judged.points = Some(points);
+            return judged;
+        }
+    }
+    if let Some((figure, value)) = figure.and_then(|figure| Some((figure, figure.value?))) {
         match points(&item.score, item.points, figure, value, rank) {
             Some(found) => {
                 judged.state = State::Scored;
@@ -105,12 +141,7 @@ fn judged(
 
 /// Shares the points of items without data out to those with data, in proportion to theirs.
 fn share_out(scheme: &Scheme, items: &mut [Judged]) {
-    let given_up = |judged: &Judged| {
-        matches!(
-            judged.state,
-            State::NoFigure(Missing::Redistribute) | State::NoTarget(Missing::Redistribute)
-        )
-    };
+    let given_up = |judged: &Judged| judged.state.missing() == Some(Missing::Redistribute);
     let counted = |item: &Item| item.score.counts();
     let pairs = || scheme.items.iter().zip(0..).filter(|(item, _)| counted(item));
     let lost: Decimal = pairs().filter(|(_, at)| given_up(&items[*at])).map(|(item, _)| item.points).sum();
@@ -133,13 +164,13 @@ fn share_out(scheme: &Scheme, items: &mut [Judged]) {
 }
 
 /// Ranks of an item's figures among all places with one, if its score asks for them; equal figures share the smaller number.
-fn ranks(item: &Item, places: &[RegionCode], figures: &Figures) -> Vec<Option<(u32, u32)>> {
-    if !matches!(item.score, Score::Rank { .. }) {
+pub(crate) fn ranks(item: &Item, places: &[RegionCode], figures: &Figures) -> Vec<Option<(u32, u32)>> {
+    let (Score::Rank { .. }, Some(measure)) = (&item.score, item.measure.as_deref()) else {
         return vec![None; places.len()];
-    }
+    };
     let values: Vec<Option<Decimal>> = (places.iter())
         .map(|&place| {
-            let (figure, value) = figures.with_value(&item.measure, place)?;
+            let (figure, value) = figures.with_value(measure, place)?;
             Some(if figure.falls { -value } else { value })
         })
         .collect();

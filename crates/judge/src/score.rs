@@ -47,9 +47,9 @@ pub fn points(
             let target = target(limit)?;
             let (part, whole) = if figure.falls { (target, value) } else { (value, target) };
             // Where nothing is wanted, or nothing is left of what should not be, the target is reached.
-            let share = if whole <= zero { Decimal::ONE } else { part.checked_div(whole)? };
-            let points = most.checked_mul(share.clamp(zero, Decimal::ONE))?;
-            Some(Points { points, target: Some(target) })
+            // Multiplied first: 30 · 55 / 75 is 22, while 30 · (55 / 75) is not.
+            let points = if whole <= zero { most } else { most.checked_mul(part)?.checked_div(whole)? };
+            Some(Points { points: points.clamp(zero, most), target: Some(target) })
         }
         Score::Stepped { target: limit, step, each, floor, begun } => {
             let target = target(limit)?;
@@ -60,8 +60,8 @@ pub fn points(
             Some(Points { points, target: Some(target) })
         }
         Score::Between { best, worst } => {
-            let share = value.checked_sub(*worst)?.checked_div(best.checked_sub(*worst)?)?;
-            plain(most.checked_mul(share.clamp(zero, Decimal::ONE))?)
+            let part = most.checked_mul(value.checked_sub(*worst)?)?;
+            plain(part.checked_div(best.checked_sub(*worst)?)?.clamp(zero, most))
         }
         Score::Change { better, same, worse, within } => {
             let up = if figure.falls { -value } else { value };
@@ -81,6 +81,8 @@ pub fn points(
             plain(level.map_or(zero, |(_, points)| *points))
         }
         Score::Deduct { each } => plain(-each.checked_mul(value.max(zero))?),
+        // People give these points, no figure does.
+        Score::Judged { .. } => None,
         Score::Bonus { each } => plain(each.checked_mul(value.max(zero))?.min(most)),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use zhiheng_base::{Decimal, RegionCode};
-use zhiheng_catalog::model::Missing;
+use zhiheng_catalog::model::{Missing, Unproven};
 
 /// A place judged by a scheme.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,4 +58,20 @@ pub enum State {
     NoFigure(Missing),
     /// There is a figure and no target to hold it against; by this rule.
     NoTarget(Missing),
+    /// Given by people from evidence.
+    Given,
+    /// People have not given any yet; by this rule.
+    NotGiven(Missing),
+    /// Evidence is demanded and not there; by this rule.
+    NoEvidence(Unproven),
+}
+
+impl State {
+    /// The rule for what is missing that gave the points, if one did.
+    pub fn missing(self) -> Option<Missing> {
+        match self {
+            State::NoFigure(rule) | State::NoTarget(rule) | State::NotGiven(rule) => Some(rule),
+            State::Scored | State::Given | State::NoEvidence(_) => None,
+        }
+    }
 }

@@ -58,6 +58,11 @@ impl Stream {
         ((self.0.next_u64() >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0
     }
 
+    /// 64 random bits.
+    pub fn bits(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
     /// Standard normal, by inversion.
     pub fn normal(&mut self) -> f64 {
         normal_quantile(self.uniform())

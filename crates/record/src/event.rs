@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use zhiheng_base::draft::Draft;
 
-use crate::entry::Submission;
+use crate::entry::{Provenance, Submission};
 
 /// An event of a case, with everything that follows from it. It is written whole or not at all.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub struct Event {
     pub by: String,
     /// When; the ledger moves it forward if its last entry is later.
     pub at: Timestamp,
+    /// How it came about; a told case is marked synthetic.
+    pub provenance: Provenance,
     /// What happened, a JSON object of texts and whole numbers.
     pub data: Value,
     /// Letters that go out, as (template, series); the ledger numbers each within its series.

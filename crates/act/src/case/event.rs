@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use zhiheng_base::Date;
+use zhiheng_base::words::{Lang, say};
 
 /// An event of a case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -153,16 +154,16 @@ pub struct Start {
 pub struct Letter {
     /// Template.
     pub template: String,
-    /// Series, such as 某某责改〔2013〕.
+    /// Series.
     pub series: String,
     /// Number within the series, from 1.
     pub number: u64,
 }
 
 impl Letter {
-    /// The number as it stands on the letter: 某某责改〔2013〕5号.
+    /// The number as it stands on the letter; letters are Chinese whatever language the reader has.
     pub fn number_text(&self) -> String {
-        format!("{}{}号", self.series, self.number)
+        say(Lang::Zh, "act-letter-number", &[("series", &self.series), ("number", &self.number.to_string())])
     }
 }
 

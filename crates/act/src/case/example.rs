@@ -7,55 +7,73 @@ use zhiheng_catalog::example::cell_value;
 use zhiheng_catalog::model::{CaseExample, ExampleStep, Procedure, RoleAt, RoleBy};
 use zhiheng_catalog::{Catalog, Value};
 
-use super::ask::{Act, Ask, Follow, Taken, World};
+use super::ask::{Act, Ask, Taken, World};
 use super::clocks::reckoned;
-use super::event::{Event, Evidence, Letter};
-use super::fold::{Case, Entered};
+use super::event::Evidence;
+use super::fold::Case;
 use super::names::plain;
 use super::staff::{Officer, Staff};
+use super::paper::Paper;
 use super::{open, take};
 use crate::clock::Calendar;
 
-/// A told case as it came out.
-#[derive(Clone, Debug, Default)]
-pub struct ExampleRun {
-    /// The case, and those opened from it, in order of their opening.
-    pub cases: Vec<Case>,
-    /// Letters with their numbers, in order.
-    pub letters: Vec<Letter>,
-    entries: u64,
+/// Where a told case is written down: on paper, or in a ledger.
+pub trait Book {
+    /// The told case and those opened from it, in order of their opening; nothing before it is opened.
+    ///
+    /// Errors: whatever keeps them from being read.
+    fn cases(&self) -> Result<Vec<Case>, Diagnostic>;
+    /// The next free number of cases whose numbers begin with this text.
+    fn next(&self, prefix: &str) -> u64;
+    /// Writes down what an act writes.
+    ///
+    /// Errors: whatever keeps it from being written.
+    fn write(&mut self, taken: &Taken) -> Result<(), Diagnostic>;
+    /// Number of letters written so far.
+    fn letters(&self) -> usize;
 }
 
-/// Runs an example of a procedure.
+/// Runs an example of a procedure on paper.
 ///
-/// Errors: ZH8260 a step was refused that should not be, ZH8261 the other way round, ZH8262 something came out otherwise, ZH8263
-/// the example itself cannot be read.
+/// Errors: as of [`live`].
 pub fn run_example(
     catalog: &Catalog,
     calendar: &Calendar,
     procedure: &Procedure,
     example: &CaseExample,
-) -> Result<ExampleRun, Diagnostic> {
+) -> Result<Paper, Diagnostic> {
+    let mut paper = Paper { catalog: Some(catalog), ..Paper::default() };
+    live(catalog, calendar, procedure, example, &mut paper)?;
+    Ok(Paper { catalog: None, ..paper })
+}
+
+/// Lives an example of a procedure in a book, and compares what comes out.
+///
+/// Errors: ZH8260 a step was refused that should not be, ZH8261 the other way round, ZH8262 something came out otherwise, ZH8263
+/// the example itself cannot be read; and those of the book.
+pub fn live(
+    catalog: &Catalog,
+    calendar: &Calendar,
+    procedure: &Procedure,
+    example: &CaseExample,
+    book: &mut dyn Book,
+) -> Result<(), Diagnostic> {
     let staff = staff(procedure, example);
-    let mut run = ExampleRun::default();
     for step in &example.steps {
-        let ask = ask(catalog, procedure, &run, step)?;
-        let below = run.cases.get(1..).unwrap_or_default().to_vec();
-        let cases = &run.cases;
-        let number = |prefix: &str| {
-            let taken = cases
-                .iter()
-                .filter(|case| case.number.rsplit_once('-').is_some_and(|(head, _)| head == prefix));
-            taken.count() as u64 + 1
-        };
-        let world =
-            World { catalog, calendar, staff: &staff, today: step.on, below: &below, number: &number };
-        let outcome = match run.cases.first() {
-            None => open(world, &procedure.head.id, &ask),
-            Some(case) => take(world, case, &ask),
+        let cases = book.cases()?;
+        let ask = ask(catalog, procedure, cases.first(), step)?;
+        let below = cases.get(1..).unwrap_or_default();
+        let outcome = {
+            let number = |prefix: &str| book.next(prefix);
+            let world = World { catalog, calendar, staff: &staff, today: step.on, below, number: &number };
+            match cases.first() {
+                None => open(world, &procedure.head.id, &ask),
+                Some(case) => take(world, case, &ask),
+            }
         };
         match (outcome, &step.refused) {
-            (Ok(taken), None) => run.settle(catalog, 0, &taken),
+            (Ok(taken), None) if taken.repeated => {}
+            (Ok(taken), None) => book.write(&taken)?,
             (Ok(_), Some(code)) => {
                 return Err(told("ZH8261", step).arg("code", code));
             }
@@ -65,20 +83,16 @@ pub fn run_example(
             }
             (Err(problems), Some(code)) if problems.iter().all(|problem| problem.code != *code) => {
                 let found = problems.iter().map(|one| one.code.to_string()).collect::<Vec<_>>().join(", ");
-                return Err(told("ZH8262", step)
-                    .arg("what", "refused")
-                    .arg("wanted", code)
-                    .arg("got", found));
+                return Err(told("ZH8262", step).arg("what", "refused").arg("wanted", code).arg("got", found));
             }
             (Err(_), Some(_)) => {}
         }
-        let state = run.cases.first().map(|case| case.state.clone()).unwrap_or_default();
+        let state = book.cases()?.first().map(|case| case.state.clone()).unwrap_or_default();
         if let Some(wanted) = step.state.as_ref().filter(|wanted| **wanted != state) {
             return Err(told("ZH8262", step).arg("what", "state").arg("wanted", wanted).arg("got", state));
         }
     }
-    run.compare(catalog, calendar, example)?;
-    Ok(run)
+    compare(catalog, calendar, example, book)
 }
 
 fn told(code: &'static str, step: &ExampleStep) -> Diagnostic {
@@ -128,7 +142,7 @@ fn staff(procedure: &Procedure, example: &CaseExample) -> Staff {
 fn ask(
     catalog: &Catalog,
     procedure: &Procedure,
-    run: &ExampleRun,
+    case: Option<&Case>,
     step: &ExampleStep,
 ) -> Result<Ask, Diagnostic> {
     let mut form = BTreeMap::new();
@@ -144,7 +158,7 @@ fn ask(
     let role = procedure.role(step.by.split('/').next().unwrap_or_default());
     let account = match role.map(|role| &role.by) {
         Some(RoleBy::Party(field)) => {
-            let sheet = run.cases.first().and_then(|case| case.sheet.get(field));
+            let sheet = case.and_then(|case| case.sheet.get(field));
             form.get(field).or(sheet).map(plain).unwrap_or_default()
         }
         _ => step.by.clone(),
@@ -165,111 +179,53 @@ fn ask(
     Ok(Ask { act, account, on: step.on, form, evidence: evidence.collect(), reason })
 }
 
-impl ExampleRun {
-    /// Writes what a step would write.
-    fn settle(&mut self, catalog: &Catalog, at: usize, taken: &Taken) {
-        if taken.repeated {
-            return;
-        }
-        let Some(procedure) = catalog.procedures.get(&taken.event.procedure) else { return };
-        let mut event: Event = taken.event.clone();
-        for (template, series) in &taken.letters {
-            let number = self.letters.iter().filter(|letter| letter.series == *series).count() as u64 + 1;
-            let letter = Letter { template: template.clone(), series: series.clone(), number };
-            event.letters.push(letter.clone());
-            self.letters.push(letter);
-        }
-        if self.cases.len() <= at {
-            self.cases.push(Case::default());
-        }
-        let entry = self.next();
-        if let Some(case) = self.cases.get_mut(at) {
-            case.add(procedure, entry, event);
-        }
-        for follow in &taken.follows {
-            let entry = self.next();
-            match follow {
-                Follow::Record { of, data } => {
-                    let new = Entered { of: of.clone(), entry, data: data.clone(), withdrawn: false };
-                    if let Some(case) = self.cases.get_mut(at) {
-                        case.entered.push(new);
-                    }
-                }
-                Follow::Correct { entry: old, data, .. } => self.change(*old, |record| {
-                    record.entry = entry;
-                    record.data.clone_from(data);
-                }),
-                Follow::Withdraw { entry: old, .. } => self.change(*old, |record| record.withdrawn = true),
-                Follow::Case { head, taken } => {
-                    let known =
-                        head.and_then(|head| self.cases.iter().position(|case| case.head() == Some(head)));
-                    let at = known.unwrap_or(self.cases.len());
-                    self.settle(catalog, at, taken);
-                }
-            }
+/// Whether it came out as the example says.
+fn compare(
+    catalog: &Catalog,
+    calendar: &Calendar,
+    example: &CaseExample,
+    book: &dyn Book,
+) -> Result<(), Diagnostic> {
+    let cases = book.cases()?;
+    let Some(last) = example.steps.last() else { return Ok(()) };
+    let Some(case) = cases.first() else { return Ok(()) };
+    let differ = |what: &str, wanted: &dyn ToString, got: &dyn ToString| {
+        let problem = told("ZH8262", last).arg("what", what);
+        problem.arg("wanted", wanted.to_string()).arg("got", got.to_string())
+    };
+    if let Some(wanted) = example.state.as_ref().filter(|wanted| **wanted != case.state) {
+        return Err(differ("state", wanted, &case.state));
+    }
+    for (instance, wanted) in &example.due {
+        let clock = reckoned(catalog, calendar, case, instance)?;
+        let due = clock.and_then(|clock| clock.reckoning.due());
+        if due != Some(*wanted) {
+            let got = due.map_or_else(|| "–".to_owned(), |due| due.to_string());
+            return Err(differ(instance, wanted, &got));
         }
     }
-
-    fn next(&mut self) -> u64 {
-        self.entries += 1;
-        self.entries
+    if let Some(wanted) = example.letters.filter(|wanted| *wanted != book.letters() as u64) {
+        return Err(differ("letters", &wanted, &book.letters()));
     }
-
-    fn change(&mut self, entry: u64, change: impl Fn(&mut Entered)) {
-        for record in self.cases.iter_mut().flat_map(|case| &mut case.entered) {
-            if record.entry == entry {
-                change(record);
-            }
+    for (of, wanted) in &example.records {
+        let records = cases.iter().flat_map(|case| &case.entered);
+        let got = records.filter(|record| record.of == *of && !record.withdrawn).count() as u64;
+        if got != *wanted {
+            return Err(differ(of, wanted, &got));
         }
     }
-
-    /// Whether it came out as the example says.
-    fn compare(
-        &self,
-        catalog: &Catalog,
-        calendar: &Calendar,
-        example: &CaseExample,
-    ) -> Result<(), Diagnostic> {
-        let Some(last) = example.steps.last() else { return Ok(()) };
-        let Some(case) = self.cases.first() else { return Ok(()) };
-        let differ = |what: &str, wanted: &dyn ToString, got: &dyn ToString| {
-            let problem = told("ZH8262", last).arg("what", what);
-            problem.arg("wanted", wanted.to_string()).arg("got", got.to_string())
+    for (family, wanted) in &example.opened {
+        let below = cases.iter().skip(1);
+        let of = |case: &&Case| {
+            catalog
+                .procedures
+                .get(&case.procedure)
+                .is_some_and(|one| one.family == *family || one.head.id == *family)
         };
-        if let Some(wanted) = example.state.as_ref().filter(|wanted| **wanted != case.state) {
-            return Err(differ("state", wanted, &case.state));
+        let got = below.filter(of).count() as u64;
+        if got != *wanted {
+            return Err(differ(family, wanted, &got));
         }
-        for (instance, wanted) in &example.due {
-            let clock = reckoned(catalog, calendar, case, instance)?;
-            let due = clock.and_then(|clock| clock.reckoning.due());
-            if due != Some(*wanted) {
-                let got = due.map_or_else(|| "–".to_owned(), |due| due.to_string());
-                return Err(differ(instance, wanted, &got));
-            }
-        }
-        if let Some(wanted) = example.letters.filter(|wanted| *wanted != self.letters.len() as u64) {
-            return Err(differ("letters", &wanted, &self.letters.len()));
-        }
-        for (of, wanted) in &example.records {
-            let records = self.cases.iter().flat_map(|case| &case.entered);
-            let got = records.filter(|record| record.of == *of && !record.withdrawn).count() as u64;
-            if got != *wanted {
-                return Err(differ(of, wanted, &got));
-            }
-        }
-        for (family, wanted) in &example.opened {
-            let below = self.cases.iter().skip(1);
-            let of = |case: &&Case| {
-                catalog
-                    .procedures
-                    .get(&case.procedure)
-                    .is_some_and(|one| one.family == *family || one.head.id == *family)
-            };
-            let got = below.filter(of).count() as u64;
-            if got != *wanted {
-                return Err(differ(family, wanted, &got));
-            }
-        }
-        Ok(())
     }
+    Ok(())
 }

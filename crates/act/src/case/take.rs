@@ -30,7 +30,13 @@ pub fn take(world: World<'_>, case: &Case, ask: &Ask) -> Result<Taken, Vec<Diagn
         return Ok(taken);
     }
     days(world, case.last_day(), ask.on)?;
-    let is_annulment = matches!(&ask.act, Act::Step(id) if procedure.step(id).is_some_and(|step| step.void));
+    // What has ended may still be annulled, and that is proposed and approved like everything that binds.
+    let asked = match (&ask.act, &case.proposal) {
+        (Act::Step(id), _) => Some(id),
+        (Act::Approve(_) | Act::Reject, Some(proposal)) => Some(&proposal.step),
+        _ => None,
+    };
+    let is_annulment = asked.and_then(|id| procedure.step(id)).is_some_and(|step| step.void);
     if world.is_ended(case) && !is_annulment {
         return Err(one(Diagnostic::error("ZH8225").arg("case", &case.number).arg("state", &case.state)));
     }
@@ -45,9 +51,7 @@ pub fn take(world: World<'_>, case: &Case, ask: &Ask) -> Result<Taken, Vec<Diagn
             act_on(world, procedure, case, ask, doing)
         }
         Act::Lapse => {
-            let (day, step) = lapsing(world, procedure, case, ask.on)?;
-            // It happened when the clock ended, whenever somebody looks.
-            let on = case.last_day().map_or(day, |last| last.max(day));
+            let (on, step) = lapsing(world, procedure, case, ask.on)?;
             act_on(world, procedure, case, &Ask { on, ..ask.clone() }, by_itself(step, None))
         }
         Act::Attach => {
@@ -127,7 +131,7 @@ pub(crate) fn region(procedure: &Procedure, case: &Case) -> Result<RegionCode, V
         .ok_or_else(|| vec![Diagnostic::error("ZH8205").arg("field", &procedure.region).arg("step", "–")])
 }
 
-/// The step that a clock takes by itself by `on`; the earliest end first.
+/// The step that a clock takes by itself by `on`, and its day; the earliest end first.
 fn lapsing<'p>(
     world: World<'_>,
     procedure: &'p Procedure,
@@ -141,9 +145,11 @@ fn lapsing<'p>(
             reckoned(world.catalog, world.calendar, case, instance).map_err(|problem| vec![problem])?;
         let lapsed = clock.and_then(|clock| clock.lapses_on()).filter(|day| *day <= on);
         let Some(day) = lapsed else { continue };
-        // One whose other conditions do not hold is left to the clock that comes after it.
-        if obstacles(world, procedure, case, step, on).0.is_empty()
-            && condition(step, &Names { world, case, on, unit: "" }).is_ok()
+        // It happened when the clock ended, whenever somebody looks.
+        let day = case.last_day().map_or(day, |last| last.max(day));
+        // One whose other conditions did not hold then is left to the clock that came after it.
+        if obstacles(world, procedure, case, step, day).0.is_empty()
+            && condition(step, &Names { world, case, on: day, unit: "" }).is_ok()
         {
             due.push((day, step));
         }

@@ -281,13 +281,16 @@ impl<'a> World<'a> {
     fn distrust(&mut self, parsed: &[Parsed<'_>]) {
         for Parsed { file, slips, .. } in parsed {
             for &slip in slips {
-                let inside = self
-                    .raws
-                    .values()
-                    .filter(|raw| std::ptr::eq(raw.node.file, *file) && raw.node.start <= slip)
-                    .max_by_key(|raw| raw.node.start);
-                if let Some(raw) = inside {
+                let before = |node: &Node<'_>| std::ptr::eq(node.file, *file) && node.start <= slip;
+                let clocks = self.clock_nodes.iter().map(|(_, node)| node).filter(|node| before(node));
+                let clock = clocks.max_by_key(|node| node.start);
+                let raws = self.raws.values().filter(|raw| before(&raw.node));
+                let raw = raws.max_by_key(|raw| raw.node.start);
+                let raw = raw.filter(|raw| clock.is_none_or(|clock| clock.start < raw.node.start));
+                if let Some(raw) = raw {
                     self.broken.insert(raw.id.clone());
+                } else if let Some(id) = clock.and_then(|clock| clock.owned("id")) {
+                    self.broken_clocks.insert(id);
                 }
             }
         }

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use zhiheng_base::{Decimal, Diagnostic, Level};
+use zhiheng_base::{Decimal, Diagnostic, Level, Words};
 
 use super::definitions::{Kind, Raw, World, failed};
 use super::indicators::round;
 use super::node::Node;
 use super::{head, keys};
-use crate::model::{Band, Group, Item, Limit, Missing, Scheme, Score, Veto};
+use crate::model::{Band, Duty, DutyOf, Group, Item, Limit, Missing, Scheme, Score, Unproven, Veto};
 
 /// Reads all schemes.
 pub(super) fn read(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
@@ -40,6 +40,7 @@ fn scheme(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -> O
         node.subs("item").iter().filter_map(|one| item(one, raw, &groups, world, problems)).collect();
     let bands = bands(node, problems);
     let vetoes = vetoes(node, raw, &bands, world, problems);
+    let duties = duties(node, &bands, world, problems);
     let scheme = Scheme {
         head,
         assesses: Level::parse(node.text("assesses")?)?,
@@ -50,6 +51,8 @@ fn scheme(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -> O
         groups,
         items,
         vetoes,
+        points_within: within(node, problems),
+        duties,
     };
     // An item that did not read would only show again in the sum.
     if scheme.items.len() == node.subs("item").len() {
@@ -97,8 +100,10 @@ fn item(
     world: &World<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Item> {
-    let (id, points, measure) = (node.owned("id")?, node.number("points")?, node.text("measure")?);
-    if !world.refers(Kind::Indicator, measure, &raw.id, || node.at("measure"), problems) {
+    let (id, points, measure) = (node.owned("id")?, node.number("points")?, node.text("measure"));
+    if let Some(measure) = measure
+        && !world.refers(Kind::Indicator, measure, &raw.id, || node.at("measure"), problems)
+    {
         return None;
     }
     let group = node.owned("group");
@@ -111,15 +116,32 @@ fn item(
         problems.push(node.wrong("points", "ZH2904").arg("key", "points"));
     }
     let score = score(&node.sub("score")?, points, problems)?;
+    // People score without a figure, everything else scores a figure.
+    if matches!(score, Score::Judged { .. }) == measure.is_some() {
+        problems.push(node.wrong("measure", "ZH2910").arg("id", &id));
+    }
     Some(Item {
         id,
         group,
         name: node.words("name")?,
         points,
-        measure: measure.to_owned(),
+        measure: measure.map(str::to_owned),
         score,
         missing: missing(node),
+        evidence: node.texts("evidence"),
+        unproven: if node.text("unproven") == Some("zero") { Unproven::Zero } else { Unproven::Open },
+        points_within: within(node, problems),
     })
+}
+
+/// The share of themselves by which points could have been set otherwise.
+fn within(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Option<Decimal> {
+    let own = node.sub("weights")?;
+    let share = own.number("within")?;
+    if share < Decimal::ZERO || share >= Decimal::ONE {
+        problems.push(own.wrong("within", "ZH2911"));
+    }
+    Some(share)
 }
 
 /// Exactly one way to score, with numbers that make sense.
@@ -172,6 +194,7 @@ fn score(node: &Node<'_>, points: Decimal, problems: &mut Vec<Diagnostic>) -> Op
             worse: own?.number("worse")?,
             within: own?.number("within").unwrap_or_default(),
         },
+        "judged" => Score::Judged { levels: given(&own?, points, problems) },
         "levels" => Score::Levels { levels: pairs(node, "levels", "from", points, false, problems) },
         _ => Score::Rank { levels: pairs(node, "rank", "top", points, true, problems) },
     })
@@ -207,6 +230,61 @@ fn pairs(
     pairs
 }
 
+/// The points that people can give, falling, none above the item's and none below 0.
+fn given(node: &Node<'_>, most: Decimal, problems: &mut Vec<Diagnostic>) -> Vec<(Decimal, Words)> {
+    let mut levels: Vec<(Decimal, Words)> = Vec::new();
+    for one in node.subs("levels") {
+        let (Some(points), Some(says)) = (one.number("points"), one.words("says")) else { continue };
+        if levels.last().is_some_and(|last| points >= last.0) || points < Decimal::ZERO {
+            problems.push(one.wrong("points", "ZH2902"));
+        }
+        if points > most {
+            problems.push(one.wrong("points", "ZH2907").arg("points", points).arg("most", most));
+        }
+        levels.push((points, says));
+    }
+    levels
+}
+
+/// Each duty meets either so many at the end of the ranking or all with a grade.
+fn duties(node: &Node<'_>, bands: &[Band], world: &World<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Duty> {
+    let mut duties = Vec::new();
+    for one in node.subs("duty") {
+        let of = match (one.whole("bottom"), one.owned("grade")) {
+            (Some(bottom), None) => DutyOf::Bottom(u32::try_from(bottom).unwrap_or(u32::MAX)),
+            (None, Some(grade)) => DutyOf::Grade(grade),
+            _ => {
+                problems.push(Diagnostic::error("ZH2905").arg("all", "bottom, grade").at(one.place()));
+                continue;
+            }
+        };
+        if let DutyOf::Grade(grade) = &of {
+            known_grade(&one, grade, bands, problems);
+        }
+        for key in ["clock", "opens"] {
+            let Some(id) = one.text(key) else { continue };
+            let is_known = match key {
+                "clock" => world.clocks.contains_key(id),
+                _ => world.procedures.values().any(|procedure| procedure.family == id),
+            };
+            // What was left out for its own mistakes is not reported again.
+            if !(is_known || world.broken.contains(id) || world.broken_clocks.contains(id)) {
+                problems.push(one.wrong(key, "ZH2912").arg("key", key).arg("id", id));
+            }
+        }
+        let Some(says) = one.words("says") else { continue };
+        duties.push(Duty { of, says, clock: one.owned("clock"), opens: one.owned("opens") });
+    }
+    duties
+}
+
+fn known_grade(node: &Node<'_>, grade: &str, bands: &[Band], problems: &mut Vec<Diagnostic>) {
+    if !bands.iter().any(|band| band.grade == grade) {
+        let all: Vec<&str> = bands.iter().map(|band| band.grade.as_str()).collect();
+        problems.push(node.wrong("grade", "ZH2908").arg("grade", grade).arg("all", all.join(", ")));
+    }
+}
+
 fn vetoes(
     node: &Node<'_>,
     raw: &Raw<'_>,
@@ -224,10 +302,7 @@ fn vetoes(
         if !world.refers(Kind::Indicator, measure, &raw.id, || one.at("measure"), problems) {
             continue;
         }
-        if !bands.iter().any(|band| band.grade == grade) {
-            let all: Vec<&str> = bands.iter().map(|band| band.grade.as_str()).collect();
-            problems.push(one.wrong("grade", "ZH2908").arg("grade", &grade).arg("all", all.join(", ")));
-        }
+        known_grade(&one, &grade, bands, problems);
         vetoes.push(Veto { measure: measure.to_owned(), grade, says });
     }
     vetoes

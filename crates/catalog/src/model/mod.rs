@@ -32,5 +32,5 @@ pub use procedure::{
 };
 pub use record::{Accept, Check, Field, FieldType, RecordKind, RecordType};
 pub use report::{ReportFile, ReportFront};
-pub use scheme::{Band, Group, Item, Limit, Missing, Scheme, Score, Veto};
+pub use scheme::{Band, Duty, DutyOf, Group, Item, Limit, Missing, Scheme, Score, Unproven, Veto};
 pub use source::{Column, ColumnFrom, FileFormat, Filter, Source};

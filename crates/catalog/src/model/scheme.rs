@@ -27,6 +27,10 @@ pub struct Scheme {
     pub items: Vec<Item>,
     /// Facts that set the grade whatever the points.
     pub vetoes: Vec<Veto>,
+    /// By which share of themselves the items' points could as well have been set otherwise, to either side; 0 to 1.
+    pub points_within: Option<Decimal>,
+    /// What a grade or a place at the end of the ranking obliges to.
+    pub duties: Vec<Duty>,
 }
 
 /// A grade and from which sum on it is given.
@@ -76,12 +80,29 @@ pub struct Item {
     pub name: Words,
     /// Most points; what a bonus can add at most.
     pub points: Decimal,
-    /// Indicator whose figure is judged.
-    pub measure: String,
+    /// Indicator whose figure is judged; `None` where people score ([`Score::Judged`]).
+    pub measure: Option<String>,
     /// How the figure becomes points.
     pub score: Score,
     /// What becomes of it without data, if that differs from the scheme's rule.
     pub missing: Option<Missing>,
+    /// Kinds of evidence that must be there.
+    pub evidence: Vec<String>,
+    /// What becomes of it if evidence is demanded and not there.
+    pub unproven: Unproven,
+    /// As [`Scheme::points_within`], if it differs from the scheme's.
+    pub points_within: Option<Decimal>,
+}
+
+/// What becomes of an item whose evidence is not there. It never gains by that: there is no sharing out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unproven {
+    /// The place gets no grade until the evidence is there.
+    #[default]
+    Open,
+    /// No points.
+    Zero,
 }
 
 /// How a figure becomes points. Numbers are in the indicator's unit (90 for 90 %).
@@ -156,6 +177,11 @@ pub enum Score {
         /// Points each.
         each: Decimal,
     },
+    /// By people, from evidence; there is no figure.
+    Judged {
+        /// The points that can be given, falling, and what each stands for; empty: any up to the item's.
+        levels: Vec<(Decimal, Words)>,
+    },
 }
 
 impl Score {
@@ -186,10 +212,33 @@ pub struct Veto {
     pub says: Words,
 }
 
+/// What a grade or a place at the end of the ranking obliges to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Duty {
+    /// Whom it meets.
+    pub of: DutyOf,
+    /// What is owed.
+    pub says: Words,
+    /// Clock within which it is owed, if there is one.
+    pub clock: Option<String>,
+    /// Family of procedures that it opens, if any.
+    pub opens: Option<String>,
+}
+
+/// Whom a duty meets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DutyOf {
+    /// So many places at the end of the ranking by points.
+    Bottom(u32),
+    /// All with this grade.
+    Grade(String),
+}
+
 impl Scheme {
     /// Indicators that it judges, each once, in order of id.
     pub fn measures(&self) -> Vec<&str> {
-        let items = self.items.iter().map(|item| item.measure.as_str());
+        let items = self.items.iter().filter_map(|item| item.measure.as_deref());
         let mut ids: Vec<&str> = items.chain(self.vetoes.iter().map(|veto| veto.measure.as_str())).collect();
         ids.sort_unstable();
         ids.dedup();

@@ -237,7 +237,8 @@ fn write_scheme(scheme: &Scheme, page: &mut Page) {
     let rows = (scheme.items.iter())
         .map(|item| {
             let name = item.name.get(page.lang).to_owned();
-            vec![item.id.clone(), name, item.points.normalize().to_string(), item.measure.clone()]
+            let judged = item.measure.clone().unwrap_or_else(|| item.evidence.join(", "));
+            vec![item.id.clone(), name, item.points.normalize().to_string(), judged]
         })
         .collect();
     page.table("scheme-items", &["item", "name", "points-given", "measure"], rows);

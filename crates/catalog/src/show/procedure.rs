@@ -13,6 +13,9 @@ pub(super) fn write(procedure: &Procedure, page: &mut Page) {
         page.fact("dated", dated);
     }
     page.fact("region", &procedure.region);
+    if let Some(within) = procedure.within {
+        page.fact("within", within);
+    }
     roles(procedure, page);
     page.field_table(&procedure.fields);
     let rows = (procedure.states.iter())

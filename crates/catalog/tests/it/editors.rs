@@ -2,7 +2,7 @@
 
 use zhiheng_base::Lang;
 use zhiheng_catalog::schema::KINDS;
-use zhiheng_catalog::{load, schema, show};
+use zhiheng_catalog::{entries, load, schema, show};
 
 #[test]
 fn every_file_has_a_schema_in_both_languages() {
@@ -30,8 +30,7 @@ fn references_lead_somewhere() {
 #[test]
 fn every_shipped_definition_can_be_shown() {
     let catalog = load(&[]).catalog;
-    let ids = catalog.lists.keys().chain(catalog.records.keys()).chain(catalog.indicators.keys());
-    for id in ids.chain(catalog.reports.keys()) {
+    for id in entries(&catalog).into_iter().map(|entry| entry.id) {
         for lang in [Lang::Zh, Lang::En] {
             let shown = show(&catalog, id, lang).expect("a known id");
             let text = format!("{shown:?}");

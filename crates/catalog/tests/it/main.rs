@@ -6,4 +6,5 @@ mod changes;
 mod editors;
 mod letters;
 mod outside;
+mod procedures;
 mod shipped;

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use zhiheng_base::table::Table;
 use zhiheng_base::width::Align;
-use zhiheng_base::{Date, Diagnostic, Severity, Words};
-use zhiheng_catalog::model::Head;
-use zhiheng_catalog::{Catalog, Loaded, load, load_only};
+use zhiheng_base::{Diagnostic, Severity};
+use zhiheng_catalog::{Catalog, Loaded, entries, load, load_only};
 
 use crate::args::{CatalogVerb, Format};
 use crate::context::Context;
@@ -49,54 +48,6 @@ fn check(context: &Context, paths: &[PathBuf]) -> Outcome {
     if errors > 0 { Err(Failure::Problems(Vec::new())) } else { Ok(()) }
 }
 
-/// A definition in the list.
-struct Entry<'c> {
-    kind: &'static str,
-    id: &'c str,
-    name: &'c Words,
-    owner: &'c str,
-    since: Option<Date>,
-    confirmed: bool,
-}
-
-fn entries(catalog: &Catalog) -> Vec<Entry<'_>> {
-    let mut heads: Vec<(&'static str, &Head)> = Vec::new();
-    heads.extend(catalog.records.values().map(|record| ("record", &record.head)));
-    heads.extend(catalog.lists.values().map(|list| ("list", &list.head)));
-    heads.extend(catalog.indicators.values().map(|indicator| ("indicator", &indicator.head)));
-    heads.extend(catalog.sources.values().map(|source| ("source", &source.head)));
-    heads.extend(catalog.reports.values().map(|report| ("report", &report.head)));
-    heads.extend(catalog.schemes.values().map(|scheme| ("scheme", &scheme.head)));
-    heads.extend(catalog.procedures.values().map(|procedure| ("procedure", &procedure.head)));
-    let of_head = |(kind, head): (&'static str, &'_ Head)| Entry {
-        kind,
-        id: head.id.as_str(),
-        name: &head.name,
-        owner: head.owner.as_str(),
-        since: Some(head.since),
-        confirmed: head.confirmed,
-    };
-    let mut all: Vec<Entry<'_>> = heads.into_iter().map(of_head).collect();
-    // A letter is as old and as sure as the procedure that writes it, and a clock belongs to whoever is named in it.
-    all.extend(catalog.letters.values().map(|letter| Entry {
-        kind: "letter",
-        id: &letter.id,
-        name: &letter.title,
-        owner: "",
-        since: None,
-        confirmed: true,
-    }));
-    all.extend(catalog.clocks.values().map(|clock| Entry {
-        kind: "clock",
-        id: &clock.id,
-        name: &clock.name,
-        owner: "",
-        since: clock.since,
-        confirmed: clock.confirmed,
-    }));
-    all
-}
-
 fn list(context: &Context, kind: Option<&str>) -> Outcome {
     let catalog = context.catalog()?;
     let title = |id| context.say(id, &[]);
@@ -115,7 +66,7 @@ fn list(context: &Context, kind: Option<&str>) -> Outcome {
                 entry.kind.into(),
                 entry.id.into(),
                 entry.name.get(context.lang).into(),
-                entry.owner.into(),
+                entry.owner.unwrap_or_default().into(),
                 entry.since.map(|day| day.to_string()).unwrap_or_default().into(),
                 confirmed.into(),
             ]);

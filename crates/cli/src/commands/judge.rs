@@ -1,14 +1,20 @@
-//! `zhiheng judge`: run, explain, compare.
+//! `zhiheng judge`: run, explain, compare; how sure, what if, stages and duties stand in files of their own.
+
+mod case;
+mod duties;
+mod robust;
+mod sheets;
+mod stages;
+mod what_if;
 
 use zhiheng_base::{Diagnostic, Period, RegionCode};
-use zhiheng_catalog::model::{Better, Scheme};
-use zhiheng_judge::{Figure, Figures, Verdict, compare, explain, judge};
+use zhiheng_catalog::model::Scheme;
+use zhiheng_judge::{Verdict, compare, explain};
+use zhiheng_measure::Address;
 use zhiheng_measure::engine::Engine;
-use zhiheng_measure::engine::query::{Area, Query};
-use zhiheng_measure::{Address, Measure};
 
 use super::measure::engine;
-use crate::args::{Format, JudgeVerb};
+use crate::args::{Format, JudgeVerb, Over};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::output::{Listing, json as print_json, line};
@@ -16,18 +22,31 @@ use crate::output::{Listing, json as print_json, line};
 /// Runs a verb of `judge`.
 pub(crate) fn run(context: &Context, verb: JudgeVerb) -> Outcome {
     match verb {
-        JudgeVerb::Run { scheme, within, period, as_of } => {
-            let asked = Asked { within: RegionCode::parse(&within)?, period: Period::parse(&period)?, as_of };
-            let engine = engine(context)?;
+        JudgeVerb::Run { scheme, over, robust: false, .. } => {
+            let (engine, asked) = (engine(context)?, Asked::new(&over)?);
             let scheme = known(&engine, &scheme)?;
-            let verdicts = verdicts(context, &engine, scheme, &asked)?;
+            let verdicts = case::case(context, &engine, scheme, &asked)?.verdicts;
             table(context, &engine, scheme, &verdicts)
         }
-        JudgeVerb::Explain { address, within } => why(context, &address, within.as_deref()),
-        JudgeVerb::Compare { before, after, within, period, as_of } => {
-            let asked = Asked { within: RegionCode::parse(&within)?, period: Period::parse(&period)?, as_of };
-            moved(context, &before, &after, &asked)
+        JudgeVerb::Run { scheme, over, draws, seed, level, .. } => {
+            let (engine, asked) = (engine(context)?, Asked::new(&over)?);
+            robust::run(context, &engine, known(&engine, &scheme)?, &asked, (draws, seed, level.as_str()))
         }
+        JudgeVerb::WhatIf { scheme, over, figure, points, from, place } => {
+            let (engine, asked) = (engine(context)?, Asked::new(&over)?);
+            let scheme = known(&engine, &scheme)?;
+            what_if::run(context, &engine, scheme, &asked, [&figure, &points, &from], place.as_deref())
+        }
+        JudgeVerb::Stages { scheme, over } => {
+            let (engine, asked) = (engine(context)?, Asked::new(&over)?);
+            stages::run(context, &engine, known(&engine, &scheme)?, &asked)
+        }
+        JudgeVerb::Duties { scheme, over } => {
+            let (engine, asked) = (engine(context)?, Asked::new(&over)?);
+            duties::run(context, &engine, known(&engine, &scheme)?, &asked)
+        }
+        JudgeVerb::Explain { address, within } => why(context, &address, within.as_deref()),
+        JudgeVerb::Compare { before, after, over } => moved(context, &before, &after, &Asked::new(&over)?),
     }
 }
 
@@ -38,50 +57,18 @@ struct Asked {
     as_of: Option<u64>,
 }
 
+impl Asked {
+    fn new(over: &Over) -> Result<Asked, Diagnostic> {
+        let (within, period) = (RegionCode::parse(&over.within)?, Period::parse(&over.period)?);
+        Ok(Asked { within, period, as_of: over.as_of })
+    }
+}
+
 fn known<'e>(engine: &'e Engine, id: &str) -> Result<&'e Scheme, Diagnostic> {
     let schemes = &engine.catalog().schemes;
     schemes.get(id).ok_or_else(|| {
         let known: Vec<&str> = schemes.keys().map(String::as_str).collect();
         Diagnostic::error("ZH7080").arg("id", id).arg("known", known.join(", "))
-    })
-}
-
-/// The verdicts over all places of the scheme's level, those without any figure left out.
-fn verdicts(
-    context: &Context,
-    engine: &Engine,
-    scheme: &Scheme,
-    asked: &Asked,
-) -> Result<Vec<Verdict>, Failure> {
-    let area = match asked.within.level() == scheme.assesses {
-        true => Area::One(asked.within),
-        false => Area::Below(asked.within, scheme.assesses),
-    };
-    let mut figures = Figures::default();
-    let mut places: Vec<RegionCode> = Vec::new();
-    for id in scheme.measures() {
-        let query = Query { as_of: asked.as_of, ..Query::new(id, area, vec![asked.period]) };
-        let falls = engine.indicator(id)?.better == Better::Lower;
-        for measure in context.wait(engine.table(&query))? {
-            let figure = figure(engine, &measure, falls)?;
-            if measure.records > 0 {
-                places.push(measure.address.region);
-            }
-            figures.add(id, measure.address.region, figure);
-        }
-    }
-    places.sort_unstable();
-    places.dedup();
-    Ok(judge(scheme, &places, &figures))
-}
-
-fn figure(engine: &Engine, measure: &Measure, falls: bool) -> Result<Figure, Diagnostic> {
-    Ok(Figure {
-        address: measure.address.to_string(),
-        value: engine.exact(measure)?,
-        shown: measure.value.clone().unwrap_or_default(),
-        target: measure.target.as_ref().map(|target| target.value),
-        falls,
     })
 }
 
@@ -140,7 +127,7 @@ fn why(context: &Context, address: &str, within: Option<&str>) -> Outcome {
         None => engine.catalog().regions.parent(address.region).unwrap_or(address.region),
     };
     let asked = Asked { within, period: address.period, as_of: address.as_of };
-    let verdicts = verdicts(context, &engine, scheme, &asked)?;
+    let verdicts = case::case(context, &engine, scheme, &asked)?.verdicts;
     let Some(verdict) = verdicts.iter().find(|verdict| verdict.region == address.region) else {
         return Err(Diagnostic::error("ZH7081").arg("address", address).into());
     };
@@ -173,23 +160,49 @@ fn items(root: &mut zhiheng_base::Node) -> Vec<&mut zhiheng_base::Node> {
 fn moved(context: &Context, before: &str, after: &str, asked: &Asked) -> Outcome {
     let engine = engine(context)?;
     let (before, after) = (known(&engine, before)?, known(&engine, after)?);
-    let old = verdicts(context, &engine, before, asked)?;
-    let new = verdicts(context, &engine, after, asked)?;
-    let moved = compare(&old, &new);
+    let old = case::case(context, &engine, before, asked)?.verdicts;
+    let new = case::case(context, &engine, after, asked)?.verdicts;
+    moves(context, &engine, (before, &old), (after, &new), [&before.head.id, &after.head.id])
+}
+
+/// Who has another grade or rank, and the items that moved most; `titles` say what stands on either side.
+fn moves(
+    context: &Context,
+    engine: &Engine,
+    (before, old): (&Scheme, &[Verdict]),
+    (after, new): (&Scheme, &[Verdict]),
+    titles: [&str; 2],
+) -> Outcome {
+    let moved = compare(old, new);
     if context.global.format == Some(Format::Json) {
         return Ok(print_json(&moved)?);
     }
     let title = |id| context.say(id, &[]);
+    let [on_one, on_other] = titles;
     let mut listing = Listing::new([
         ("region", title("cli-region"), false),
         ("name", title("cli-name"), false),
-        ("grade_before", format!("{} ({})", title("cli-grade"), before.head.id), false),
-        ("grade_after", format!("{} ({})", title("cli-grade"), after.head.id), false),
-        ("rank_before", format!("{} ({})", title("cli-rank"), before.head.id), true),
-        ("rank_after", format!("{} ({})", title("cli-rank"), after.head.id), true),
+        ("grade_before", format!("{} ({on_one})", title("cli-grade")), false),
+        ("grade_after", format!("{} ({on_other})", title("cli-grade")), false),
+        ("rank_before", format!("{} ({on_one})", title("cli-rank")), true),
+        ("rank_after", format!("{} ({on_other})", title("cli-rank")), true),
+        ("why", title("cli-why"), false),
     ]);
+    let name = |id: &str| {
+        let mut items = before.items.iter().chain(&after.items);
+        items.find(|item| item.id == id).map_or(id, |item| item.name.get(context.lang)).to_owned()
+    };
+    let points = |points: Option<zhiheng_base::Decimal>| {
+        points.map_or_else(|| "–".to_owned(), |points| points.round_dp(2).normalize().to_string())
+    };
     let grade = |grade: Option<String>| grade.unwrap_or_else(|| title("cli-open"));
     let number = |rank: Option<u32>| rank.map_or(serde_json::Value::Null, Into::into);
+    let why = |items: &[zhiheng_judge::MovedItem]| {
+        let told = items.iter().take(3);
+        let told = told
+            .map(|item| format!("{} {} → {}", name(&item.id), points(item.points.0), points(item.points.1)));
+        told.collect::<Vec<String>>().join("; ")
+    };
     for one in moved {
         listing.row(vec![
             one.region.to_string().into(),
@@ -198,6 +211,7 @@ fn moved(context: &Context, before: &str, after: &str, asked: &Asked) -> Outcome
             grade(one.grade.1).into(),
             number(one.rank.0),
             number(one.rank.1),
+            why(&one.items).into(),
         ]);
     }
     Ok(listing.print(context.format())?)

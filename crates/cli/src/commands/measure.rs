@@ -37,7 +37,7 @@ pub(crate) fn run(context: &Context, verb: MeasureVerb) -> Outcome {
 }
 
 /// The engine over the project's lake, brought up to the ledger's size.
-pub(super) fn engine(context: &Context) -> Result<Engine, Failure> {
+pub(crate) fn engine(context: &Context) -> Result<Engine, Failure> {
     let catalog = context.catalog()?;
     let (project, ledger) = context.ledger()?;
     let options =

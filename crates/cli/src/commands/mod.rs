@@ -1,16 +1,19 @@
 //! One file a noun.
 
 mod bench;
+mod case;
 mod catalog;
 mod doctor;
 mod init;
 mod judge;
 mod ledger;
-mod measure;
+pub(crate) mod measure;
 mod method;
+mod plan;
 mod record;
 mod report;
 mod shell;
+mod task;
 
 use crate::args::Noun;
 use crate::context::Context;
@@ -25,8 +28,11 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Ledger(verb) => ledger::run(context, verb),
         Noun::Measure(verb) => measure::run(context, verb),
         Noun::Judge(verb) => judge::run(context, verb),
+        Noun::Case(verb) => case::run(context, verb),
+        Noun::Task(verb) => task::run(context, verb),
         Noun::Report(verb) => report::run(context, verb),
         Noun::Method(verb) => method::run(context, verb),
+        Noun::Plan(verb) => plan::run(context, verb),
         Noun::Bench(verb) => bench::run(context, &verb),
         Noun::Completion { shell } => shell::completion(context, shell),
         Noun::Man { dir } => shell::man(context, &dir),

@@ -17,7 +17,7 @@ use super::change::{Change, Ground, append, correct, withdraw};
 use super::read::latest_of;
 use super::taking::{Started, Taking};
 use super::writer::Writer;
-use crate::entry::{EntryKind, Provenance, Submission};
+use crate::entry::{EntryKind, Submission};
 use crate::error::LedgerError;
 use crate::event::{CaseEffect, Event, LetterNumber, Stepped};
 use crate::leaf::Envelope;
@@ -125,7 +125,7 @@ fn write<'a>(
             corrects: None,
             kind: EntryKind::Step,
             of: Some(&event.of),
-            provenance: Provenance::Reported,
+            provenance: event.provenance,
             reason: None,
             submission: None,
         };
@@ -334,6 +334,7 @@ fn asked(event: &Event) -> Result<Value, LedgerError> {
         "letters": event.letters,
         "of": event.of,
         "parent": event.parent,
+        "provenance": event.provenance,
         "state": event.state,
     }))
 }

@@ -50,6 +50,7 @@ pub(crate) fn act(id: &str, case: &str, expected: Option<u64>) -> Event {
 
 fn plain(id: &str, case: &str, expected: Option<u64>) -> Event {
     Event {
+        provenance: zhiheng_record::Provenance::Reported,
         case: case.to_owned(),
         expected,
         id: id.to_owned(),

@@ -27,6 +27,7 @@ on_both![
 /// An event of a case, its id made of case and state.
 fn event(case: &str, expected: Option<u64>, state: &str) -> Event {
     Event {
+        provenance: zhiheng_record::Provenance::Reported,
         case: case.to_owned(),
         expected,
         id: format!("{case}/{state}"),

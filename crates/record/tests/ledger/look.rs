@@ -149,18 +149,22 @@ async fn an_export_is_verified_by_another_program(home: Home) {
     append(&ledger, "s-1", 0..66_000).await;
     append(&ledger, "s-2", 70_000..70_100).await;
     ledger.withdraw(5, "twice", "a", at(1), None).await.expect("a withdrawal");
+    // Five times: an event with a submission whose records stand already, an event, and the event of a case it opens.
+    crate::case::fill(&ledger).await;
     let dir = home.dir.path().join("export");
     let exported = ledger.export(&dir, |_, _| {}).await.expect("an export");
-    assert_eq!((exported.entries, exported.receipts), (66_103, 2));
+    assert_eq!((exported.entries, exported.receipts), (66_123, 7));
     assert_eq!(code(ledger.export(&dir, |_, _| {}).await), "ZH4051");
     let receipts = std::fs::read_to_string(dir.join("receipts.jsonl")).expect("receipts");
     let receipt = home.dir.path().join("receipt.json");
-    std::fs::write(&receipt, receipts.lines().nth(1).expect("a receipt")).expect("a file");
     let vkey = key().public().to_string();
-    let (good, said) =
-        python(&[&dir, Path::new("--key"), Path::new(&vkey), Path::new("--receipt"), &receipt]);
-    assert!(good, "{said}");
-    assert!(said.contains("66103 entries"), "{said}");
+    for n in [4, 1] {
+        std::fs::write(&receipt, receipts.lines().nth(n).expect("a receipt")).expect("a file");
+        let (good, said) =
+            python(&[&dir, Path::new("--key"), Path::new(&vkey), Path::new("--receipt"), &receipt]);
+        assert!(good, "{said}");
+        assert!(said.contains("66123 entries"), "{said}");
+    }
     // It is not the program that says yes to everything.
     for (path, place) in [
         ("tile/entries/x000/000", 300),

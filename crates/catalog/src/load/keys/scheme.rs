@@ -1,6 +1,6 @@
 //! The keys of schemes.
 
-use super::Shape::{Bool, Number, OneOf, Sub, SubList, Text, Words};
+use super::Shape::{Bool, Number, OneOf, Sub, SubList, Text, Texts, Whole, Words};
 use super::indicator::ROUND;
 use super::{LEVELS, Table, may, must};
 
@@ -16,6 +16,8 @@ pub(crate) static SCHEME: Table = Table {
         may("group", SubList(&GROUP)),
         must("item", SubList(&ITEM)),
         may("veto", SubList(&VETO)),
+        may("weights", Sub(&WEIGHTS)),
+        may("duty", SubList(&DUTY)),
     ],
 };
 
@@ -41,9 +43,12 @@ static ITEM: Table = Table {
         must("name", Words),
         may("group", Text),
         must("points", Number),
-        must("measure", Text),
+        may("measure", Text),
         must("score", Sub(&SCORE)),
         may("missing", OneOf(&MISSING)),
+        may("evidence", Texts),
+        may("unproven", OneOf(&["open", "zero"])),
+        may("weights", Sub(&WEIGHTS)),
     ],
 };
 
@@ -62,8 +67,16 @@ pub(crate) static SCORE: Table = Table {
         may("rank", SubList(&SHARE)),
         may("deduct", Sub(&EACH)),
         may("bonus", Sub(&EACH)),
+        may("judged", Sub(&JUDGED)),
     ],
 };
+
+static JUDGED: Table = Table { name: "judged", head: false, keys: &[may("levels", SubList(&JUDGED_LEVEL))] };
+
+static JUDGED_LEVEL: Table =
+    Table { name: "judged-level", head: false, keys: &[must("points", Number), must("says", Words)] };
+
+static WEIGHTS: Table = Table { name: "scheme-weights", head: false, keys: &[must("within", Number)] };
 
 /// A number, or `"target"`.
 const LIMIT: super::Shape = super::Shape::Either(&[OneOf(&["target"]), Number]);
@@ -106,4 +119,16 @@ static VETO: Table = Table {
     name: "veto",
     head: false,
     keys: &[must("measure", Text), must("grade", Text), must("says", Words)],
+};
+
+static DUTY: Table = Table {
+    name: "duty",
+    head: false,
+    keys: &[
+        may("bottom", Whole(1, 1000)),
+        may("grade", Text),
+        must("says", Words),
+        may("clock", Text),
+        may("opens", Text),
+    ],
 };

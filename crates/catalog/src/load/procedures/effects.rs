@@ -96,7 +96,9 @@ impl Targets<'_, '_> {
         if !self.world.refers(Kind::Record, &of, &self.raw.id, at, problems) {
             return None;
         }
-        if *word != "record" && !self.entered.contains(of.as_str()) {
+        // A slip in what is entered may be the very type that is missing.
+        let all_known = self.entered.iter().all(|id| self.world.knows(Kind::Record, id));
+        if *word != "record" && all_known && !self.entered.contains(of.as_str()) {
             problems.push(node.wrong(word, "ZH2942").arg("record", &of));
         }
         if *word == "withdraw" {
@@ -110,7 +112,7 @@ impl Targets<'_, '_> {
         let set = self.set(node, &record.fields, problems);
         if *word == "record" {
             let needed = record.fields.iter().filter(|field| !field.optional).map(|field| field.id.as_str());
-            missing(node, &of, needed, &set, problems);
+            missing(node, &of, needed, &record.fields, problems);
             return Some(What::Record { of, set });
         }
         if set.is_empty() && node.sub("set").is_none_or(|set| set.entries().is_empty()) {
@@ -142,7 +144,7 @@ impl Targets<'_, '_> {
             }
             if let Some(opening) = opening {
                 let needed = opening.form.iter().map(String::as_str);
-                missing(node, version, needed, &set, problems);
+                missing(node, version, needed, &other.fields, problems);
                 for (id, _) in &set {
                     if !opening.form.contains(id) && !opening.may.contains(id) {
                         let problem = Diagnostic::error("ZH2945").arg("field", id).arg("of", version);
@@ -223,14 +225,16 @@ fn missing<'f>(
     node: &Node<'_>,
     of: &str,
     needed: impl Iterator<Item = &'f str>,
-    set: &[(String, Formula)],
+    fields: &[Field],
     problems: &mut Vec<Diagnostic>,
 ) {
-    // A formula with a slip has been reported; its field counts as set.
+    // A formula with a slip has been reported, and its field counts as set.
     let written = node.sub("set").map(|set| set.entries()).unwrap_or_default();
-    let open: Vec<&str> = needed
-        .filter(|id| !set.iter().any(|(set, _)| set == id) && !written.iter().any(|(set, ..)| set == id))
-        .collect();
+    // A slip in a name may be the very name that is missing.
+    if written.iter().any(|(id, ..)| fields.iter().all(|field| field.id != *id)) {
+        return;
+    }
+    let open: Vec<&str> = needed.filter(|id| written.iter().all(|(set, ..)| set != id)).collect();
     if !open.is_empty() {
         let problem = Diagnostic::error("ZH2943").arg("fields", open.join(", ")).arg("of", of);
         problems.push(problem.at(node.place()));

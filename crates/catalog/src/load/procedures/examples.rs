@@ -38,10 +38,12 @@ fn step(node: &Node<'_>, procedure: &Procedure, problems: &mut Vec<Diagnostic>) 
     }
     // `organiser/2` is a second person with the role.
     let role = by.split_once('/').map_or(by.as_str(), |(role, _)| role);
-    if act != "lapse" && procedure.role(role).is_none() {
+    if by.is_empty() && act != "lapse" {
+        let problem = Diagnostic::error("ZH2003").arg("key", "by").arg("of", &act);
+        problems.push(problem.arg("sample", "by = \"…\"").at(node.place()));
+    } else if !by.is_empty() && procedure.role(role).is_none() {
         let known = procedure.roles.iter().map(|role| role.id.as_str());
-        let key = if node.value("by").is_some() { "by" } else { "do" };
-        problems.push(unknown("role", role, known).at(node.at(key)));
+        problems.push(unknown("role", role, known).at(node.at("by")));
     }
     state(node, procedure, problems);
     let mut form = Vec::new();

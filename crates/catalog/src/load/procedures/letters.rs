@@ -1,5 +1,7 @@
 //! Letters of steps: they exist, and every name in them is one of the procedure.
 
+use std::collections::BTreeSet;
+
 use zhiheng_base::Diagnostic;
 
 use super::super::definitions::{Kind, Raw, World, left_out};
@@ -7,7 +9,7 @@ use super::super::letters::shown;
 use super::{step_nodes, unknown};
 use crate::letter::{self, Part, Use};
 use crate::model::clock::Rule;
-use crate::model::{LetterFile, Procedure};
+use crate::model::{ClockStart, LetterFile, Procedure};
 use crate::suggest::listed;
 
 /// Checks the letters that a procedure writes, each once.
@@ -38,51 +40,52 @@ pub(super) fn check(raw: &Raw<'_>, procedure: &Procedure, world: &World<'_>, pro
 
 fn names(letter: &LetterFile, procedure: &Procedure, world: &World<'_>, problems: &mut Vec<Diagnostic>) {
     let Some(raw) = world.raws.get(&letter.id) else { return };
-    let fields = || listed(procedure.fields.iter().map(|field| field.id.as_str()));
-    let starts = || procedure.steps.iter().flat_map(|step| &step.start);
-    let problem = |kind: &str, id: &str, all: String| {
-        let problem = Diagnostic::error("ZH2957").arg("kind", kind).arg("id", id).arg("all", all);
-        problem.arg("of", &procedure.head.id)
-    };
     let to = std::iter::once(("to", &letter.to));
     let attachments = letter.attachments.iter().map(|text| ("attachments", text));
     let copies = letter.copies.iter().map(|text| ("copies", text));
     for (key, text) in to.chain(attachments).chain(copies) {
         for part in letter::parts(text).into_iter().flatten() {
-            if let Part::Name(name) = part
-                && procedure.field(&name).is_none()
-            {
-                problems.push(problem("field", &name, fields()).at(raw.node.at(key)));
+            if let Part::Name(name) = part {
+                problems.extend(field(&name, procedure).map(|problem| problem.at(raw.node.at(key))));
             }
         }
     }
-    for (of, name, range) in letter::uses(letter) {
-        let found = match of {
-            Use::Field if procedure.field(&name).is_none() => problem("field", &name, fields()),
-            Use::First | Use::Last => {
-                let mut clocks = starts().filter(|start| start.instance == name).peekable();
-                if clocks.peek().is_none() {
-                    let instances = starts().map(|start| start.instance.as_str());
-                    let all: std::collections::BTreeSet<&str> = instances.collect();
-                    problem("instance", &name, listed(all))
-                } else {
-                    let without =
-                        clocks.filter_map(|start| world.clocks.get(&start.clock)).find(|clock| match &clock
-                            .rule
-                        {
-                            Rule::Window { opens, closes } => match of {
-                                Use::First => opens.is_none(),
-                                _ => closes.is_none(),
-                            },
-                            _ => of == Use::First,
-                        });
-                    let Some(clock) = without else { continue };
-                    let which = if of == Use::First { "first" } else { "last" };
-                    Diagnostic::error("ZH2959").arg("clock", &clock.id).arg("which", which)
-                }
-            }
-            Use::Field => continue,
-        };
-        problems.push(shown(found.at(letter::place(letter, range)), raw.node.file));
+    let found = letter::uses(letter).into_iter().filter_map(|(of, name, range)| {
+        let problem = match of {
+            Use::Field => field(&name, procedure),
+            Use::First | Use::Last => clock(of, &name, procedure, world),
+        }?;
+        Some(shown(problem.at(letter::place(letter, range)), raw.node.file))
+    });
+    problems.extend(found.take(letter::PROBLEMS_MAX));
+}
+
+fn field(name: &str, procedure: &Procedure) -> Option<Diagnostic> {
+    let all = || listed(procedure.fields.iter().map(|field| field.id.as_str()));
+    procedure.field(name).is_none().then(|| lacks("field", name, procedure).arg("all", all()))
+}
+
+/// A clock that the procedure starts, with the day that the letter gives.
+fn clock(of: Use, name: &str, procedure: &Procedure, world: &World<'_>) -> Option<Diagnostic> {
+    let starts = || procedure.steps.iter().flat_map(|step| &step.start);
+    if starts().all(|start| start.instance != name) {
+        let all: BTreeSet<&str> = starts().map(|start| start.instance.as_str()).collect();
+        return Some(lacks("instance", name, procedure).arg("all", listed(all)));
     }
+    let has_day = |start: &&ClockStart| {
+        let rule = world.clocks.get(&start.clock).map(|clock| &clock.rule);
+        match (of, rule) {
+            (Use::First, Some(Rule::Window { opens, .. })) => opens.is_some(),
+            (Use::First, _) => false,
+            (_, Some(Rule::Window { closes, .. })) => closes.is_some() || start.until.is_some(),
+            _ => true,
+        }
+    };
+    let without = starts().filter(|start| start.instance == name).find(|start| !has_day(start))?;
+    let which = if of == Use::First { "first" } else { "last" };
+    Some(Diagnostic::error("ZH2959").arg("clock", &without.clock).arg("which", which))
+}
+
+fn lacks(kind: &str, id: &str, procedure: &Procedure) -> Diagnostic {
+    Diagnostic::error("ZH2957").arg("kind", kind).arg("id", id).arg("of", &procedure.head.id)
 }

@@ -12,6 +12,7 @@ use super::{step_nodes, unknown};
 use crate::formula::{Scope, ValueType};
 use crate::model::clock::{Clock, Length, Limit, Mark, Rule};
 use crate::model::{ClockStart, FieldType, Procedure, RoleBy, Step};
+use crate::suggest::nearest;
 
 /// Words of told cases that are no steps.
 pub(super) const ACTS: [&str; 4] = ["approve", "attach", "lapse", "reject"];
@@ -98,7 +99,10 @@ fn starts(
                 Some(_) => {}
             }
         }
-        let instance = one.owned("as").unwrap_or_else(|| clock.to_lowercase());
+        // Of a clock with a slip in its name the one that was meant: the instance is not reported too.
+        let known = definition.is_some() || world.broken_clocks.contains(&clock);
+        let meant = if known { None } else { nearest(&clock, world.clocks.keys().map(String::as_str)) };
+        let instance = one.owned("as").unwrap_or_else(|| meant.unwrap_or(&clock).to_lowercase());
         let key = if one.value("as").is_some() { "as" } else { "clock" };
         if !is_name(&instance, '_') {
             problems.push(one.wrong(key, "ZH2926").arg("id", &instance));
@@ -239,22 +243,23 @@ impl Sheet<'_, '_> {
 
     fn form(&self, node: &Node<'_>, step: &Step, problems: &mut Vec<Diagnostic>) {
         let fields = &self.procedure.fields;
+        let mut seen = BTreeSet::new();
         for (key, ids) in [("form", &step.form), ("may", &step.may)] {
             for (i, id) in ids.iter().enumerate() {
                 if self.procedure.field(id).is_none() {
                     problems.push(no_field(key, id, fields).at(node.at_item(key, i)));
                 }
-                let before = if key == "may" { step.form.contains(id) } else { false };
-                if before || ids[..i].contains(id) {
+                if !seen.insert(id) {
                     let problem = Diagnostic::error("ZH2936").arg("field", id).arg("step", &step.id);
                     problems.push(problem.at(node.at_item(key, i)));
                 }
             }
         }
-        if step.from.is_empty() {
-            if !step.approve.is_empty() {
-                problems.push(node.wrong("approve", "ZH2961").arg("step", &step.id));
-            }
+        if step.from.is_empty() && !step.approve.is_empty() {
+            problems.push(node.wrong("approve", "ZH2961").arg("step", &step.id));
+        }
+        // A slip in a name may be the very name that is missing.
+        if step.from.is_empty() && step.form.iter().all(|id| self.procedure.field(id).is_some()) {
             let dated = self.procedure.dated.iter();
             for id in std::iter::once(&self.procedure.region).chain(dated) {
                 if !step.form.contains(id) {
@@ -287,13 +292,17 @@ impl Sheet<'_, '_> {
                 let Some(clock) = self.world.clocks.get(&start.clock) else { continue };
                 if !clock.pauses.contains(&reason) {
                     let problem = table.wrong("reason", "ZH2938").arg("reason", &reason);
-                    problems.push(problem.arg("clock", &clock.id).arg("all", clock.pauses.join(", ")));
+                    problems.push(problem.arg("clock", &clock.id).arg("all", reasons(clock)));
                     break;
                 }
             }
         }
         Some((instance, reason))
     }
+}
+
+fn reasons(clock: &Clock) -> String {
+    if clock.pauses.is_empty() { "–".to_owned() } else { clock.pauses.join(", ") }
 }
 
 /// The key if it is written, else the step's id, which always is.

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use zhiheng_base::{Diagnostic, Place};
 
 use super::super::definitions::Raw;
-use crate::model::Procedure;
+use super::super::node::Node;
+use super::step_nodes;
+use crate::model::{Procedure, Step};
 
 pub(super) fn check(raw: &Raw<'_>, procedure: &Procedure, problems: &mut Vec<Diagnostic>) {
     let states = raw.node.sub("states").unwrap_or(raw.node);
@@ -21,7 +23,7 @@ pub(super) fn check(raw: &Raw<'_>, procedure: &Procedure, problems: &mut Vec<Dia
     for state in &procedure.states {
         let id = state.id.as_str();
         let stuck = !state.end && !backward.contains(id);
-        let leaves = |step: &&crate::model::Step| {
+        let leaves = |step: &&Step| {
             step.from.iter().any(|from| from == id) && step.to.as_deref().is_some_and(|to| to != id)
         };
         if !forward.contains(id) {
@@ -34,8 +36,9 @@ pub(super) fn check(raw: &Raw<'_>, procedure: &Procedure, problems: &mut Vec<Dia
     }
     let fields = raw.node.sub("fields").unwrap_or(raw.node);
     for field in &procedure.fields {
-        let named = |step: &crate::model::Step| step.form.contains(&field.id) || step.may.contains(&field.id);
-        if !procedure.steps.iter().any(named) {
+        let named = |step: &Step| step.form.contains(&field.id) || step.may.contains(&field.id);
+        let worked_out = |node: &Node<'_>| node.sub("set").is_some_and(|set| set.value(&field.id).is_some());
+        if !procedure.steps.iter().any(named) && !step_nodes(raw).iter().any(worked_out) {
             problems.push(Diagnostic::warning("ZH2939").arg("field", &field.id).at(fields.at_key(&field.id)));
         }
     }

@@ -122,11 +122,7 @@ pub(super) fn import(context: &Context, reading: &Reading, how: &How) -> Outcome
         id: how.id.clone(),
         by: how.by.clone(),
         at: context.now(),
-        provenance: match how.provenance {
-            ProvenanceArg::Reported => Provenance::Reported,
-            ProvenanceArg::Published => Provenance::Published,
-            ProvenanceArg::Synthetic => Provenance::Synthetic,
-        },
+        provenance: how.provenance.into(),
         basis: how.basis.clone(),
         catalog: catalog.digest.clone(),
     };
