@@ -5,6 +5,7 @@ mod bad_formulas;
 mod bad_subject_schemes;
 mod changes;
 mod editors;
+mod letters;
 mod outside;
 mod procedures;
 mod shipped;
