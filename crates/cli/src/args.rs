@@ -1,5 +1,7 @@
 //! What may be typed: noun, then verb. Help texts are Fluent messages, see [`crate::help`].
 
+mod case;
+mod credit;
 mod plan;
 
 use std::path::PathBuf;
@@ -7,6 +9,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use zhiheng_record::Provenance;
 
+pub(crate) use case::{Acting, CaseVerb, TaskVerb};
+pub(crate) use credit::CreditVerb;
 pub(crate) use plan::{DrawArgs, DrawMethod, PairArgs, PlanVerb};
 
 /// The whole command line.
@@ -345,39 +349,6 @@ pub(crate) enum JudgeVerb {
     },
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum CreditVerb {
-    Grade {
-        scheme: String,
-        holder: Option<String>,
-        #[arg(long, value_name = "DATE")]
-        on: Option<zhiheng_base::Date>,
-        #[arg(long, value_name = "SIZE")]
-        as_of: Option<u64>,
-    },
-    Explain {
-        scheme: String,
-        holder: String,
-        #[arg(long, value_name = "DATE")]
-        on: Option<zhiheng_base::Date>,
-        #[arg(long, value_name = "SIZE")]
-        as_of: Option<u64>,
-    },
-    Report {
-        holder: String,
-        #[arg(long, value_name = "SCOPE", default_value = "public")]
-        scope: String,
-        #[arg(long, value_name = "DATE")]
-        on: Option<zhiheng_base::Date>,
-        #[arg(long, value_name = "SIZE")]
-        as_of: Option<u64>,
-        #[arg(long, value_name = "TYPE", default_value = "credit.statement")]
-        of: String,
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<PathBuf>,
-    },
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum RowsArg {
     All,
@@ -462,111 +433,5 @@ pub(crate) enum BenchVerb {
         address: String,
         #[arg(long, default_value_t = 200)]
         times: u32,
-    },
-}
-
-/// Who acts, when, with what.
-#[derive(Clone, Debug, Args)]
-pub(crate) struct Acting {
-    #[arg(long = "as", env = "ZHIHENG_AS", value_name = "ACCOUNT")]
-    pub(crate) account: String,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) on: Option<String>,
-    #[arg(long, value_name = "FIELD=VALUE")]
-    pub(crate) set: Vec<String>,
-    #[arg(long, value_name = "KIND=FILE")]
-    pub(crate) attach: Vec<String>,
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) reason: Option<String>,
-    #[arg(long, value_name = "ENTRY")]
-    pub(crate) expect: Option<u64>,
-    #[arg(long, value_name = "ID")]
-    pub(crate) id: Option<String>,
-    #[arg(long, value_enum, default_value = "reported")]
-    pub(crate) provenance: ProvenanceArg,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum CaseVerb {
-    Open {
-        procedure: String,
-        #[arg(long, value_name = "STEP", default_value = "")]
-        step: String,
-        #[command(flatten)]
-        acting: Acting,
-    },
-    Do {
-        case: String,
-        step: String,
-        #[command(flatten)]
-        acting: Acting,
-    },
-    Approve {
-        case: String,
-        #[arg(long, value_name = "SEAL")]
-        seal: Option<String>,
-        #[command(flatten)]
-        acting: Acting,
-    },
-    Reject {
-        case: String,
-        #[command(flatten)]
-        acting: Acting,
-    },
-    Attach {
-        case: String,
-        #[command(flatten)]
-        acting: Acting,
-    },
-    Lapse {
-        case: Option<String>,
-        #[arg(long, value_name = "DATE")]
-        on: Option<String>,
-        #[arg(long, value_enum, default_value = "reported")]
-        provenance: ProvenanceArg,
-        #[arg(long)]
-        dry_run: bool,
-    },
-    List {
-        #[arg(long, value_name = "ID")]
-        procedure: Option<String>,
-        #[arg(long, value_name = "STATE")]
-        state: Option<String>,
-        #[arg(long)]
-        all: bool,
-    },
-    Show {
-        case: String,
-        #[arg(long, value_name = "DATE")]
-        on: Option<String>,
-        #[arg(long, value_name = "SIZE")]
-        as_of: Option<u64>,
-    },
-    Explain {
-        case: String,
-        #[arg(long, value_name = "SIZE")]
-        as_of: Option<u64>,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum TaskVerb {
-    List {
-        #[arg(long = "as", env = "ZHIHENG_AS", value_name = "ACCOUNT")]
-        account: Option<String>,
-        #[arg(long, value_name = "DATE")]
-        on: Option<String>,
-        #[arg(long, value_name = "ID")]
-        procedure: Option<String>,
-        #[arg(long)]
-        overdue: bool,
-    },
-    Remind {
-        #[arg(long, value_name = "DATE")]
-        on: Option<String>,
-        #[arg(long, value_name = "DAYS", default_value_t = 30)]
-        days: u16,
     },
 }

@@ -7,9 +7,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
-use zhiheng_act::case::{
-    Case, Delegation, Entered, Officer, Staff, Taken, World, Writing, event_of, read,
-};
+use zhiheng_act::case::{Case, Delegation, Entered, Officer, Staff, Taken, World, Writing, event_of, read};
 use zhiheng_act::clock::Calendar;
 use zhiheng_base::{Date, Diagnostic, RegionCode};
 use zhiheng_catalog::Catalog;
