@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use zhiheng_record::Provenance;
 
-pub(crate) use case::{Acting, CaseVerb, TaskVerb};
+pub(crate) use case::{Acting, CaseVerb, LetterKind, LetterVerb, TaskVerb};
 pub(crate) use credit::CreditVerb;
 pub(crate) use plan::{DrawArgs, DrawMethod, PairArgs, PlanVerb};
 
@@ -90,6 +90,8 @@ pub(crate) enum Noun {
     Case(CaseVerb),
     #[command(subcommand)]
     Task(TaskVerb),
+    #[command(subcommand)]
+    Letter(LetterVerb),
     #[command(subcommand)]
     Credit(CreditVerb),
     #[command(subcommand)]

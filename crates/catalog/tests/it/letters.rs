@@ -16,7 +16,7 @@ const SHEET: &str = "---\n\
 
 /// Codes of the problems of a letter.
 fn codes(text: &str) -> Vec<String> {
-    load_texts(&[("x/letters/sheet.md", text)])
+    load_texts(&[("x/README.md", ""), ("x/letters/sheet.md", text)])
         .problems
         .iter()
         .map(|problem| problem.code.to_string())
@@ -25,7 +25,7 @@ fn codes(text: &str) -> Vec<String> {
 
 #[test]
 fn a_letter_says_how_it_is_laid_out() {
-    let loaded = load_texts(&[("x/letters/sheet.md", SHEET)]);
+    let loaded = load_texts(&[("x/README.md", ""), ("x/letters/sheet.md", SHEET)]);
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     let letter = &loaded.catalog.letters["x.sheet"];
     assert_eq!(letter.form, LetterForm::Sheet);
@@ -34,7 +34,7 @@ fn a_letter_says_how_it_is_laid_out() {
     let found = pieces(letter).expect("directives in order");
     assert_eq!(found[0], Piece::Table(vec!["lot".to_owned(), "seller".to_owned()]));
     let usual = SHEET.replace("form   = \"sheet\"\n", "");
-    let loaded = load_texts(&[("x/letters/sheet.md", &usual)]);
+    let loaded = load_texts(&[("x/README.md", ""), ("x/letters/sheet.md", &usual)]);
     assert_eq!(loaded.catalog.letters["x.sheet"].form, LetterForm::Letter);
 }
 

@@ -1,6 +1,8 @@
-//! Arguments of `zhiheng case` and `zhiheng task`.
+//! Arguments of `zhiheng case`, `zhiheng task` and `zhiheng letter`.
 
-use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::ProvenanceArg;
 
@@ -108,4 +110,30 @@ pub(crate) enum TaskVerb {
         #[arg(long, value_name = "DAYS", default_value_t = 30)]
         days: u16,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LetterVerb {
+    List {
+        case: String,
+    },
+    Build {
+        case: String,
+        #[arg(default_value_t = 1)]
+        letter: usize,
+        #[arg(long, value_enum, value_delimiter = ',', default_value = "pdf")]
+        to: Vec<LetterKind>,
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[arg(long, value_name = "DIR")]
+        fonts: Vec<PathBuf>,
+    },
+}
+
+/// Forms of a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LetterKind {
+    Pdf,
+    Docx,
+    Json,
 }

@@ -8,10 +8,13 @@ use serde_json::Value as Json;
 use zhiheng_base::{Date, Diagnostic};
 use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::SubjectScheme;
-use zhiheng_judge::subject::{Match, Pins, Rules, Scope, SubjectVerdict, Subjects, explain, report, verdict};
+use zhiheng_judge::subject::{
+    CreditReport, Match, Pins, Rules, Scope, SubjectVerdict, Subjects, explain, report, verdict,
+};
+use zhiheng_press::{FontSet, PressOptions};
 use zhiheng_record::verify::to_hex;
 
-use crate::args::{CreditVerb, Format};
+use crate::args::{CreditVerb, DocumentArg, Format};
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::output::{Listing, json as print_json, line};
@@ -37,6 +40,30 @@ pub(crate) fn run(context: &Context, verb: CreditVerb) -> Outcome {
             draw(context, &asked, scope, output.as_deref())
         }
     }
+}
+
+/// The report as the file's ending asks: PDF, DOCX, HTML, XLSX; JSON otherwise.
+fn written(context: &Context, drawn: &CreditReport, path: &Path) -> Result<Vec<u8>, Failure> {
+    let kind = match path.extension().and_then(|ending| ending.to_str()) {
+        Some("pdf") => DocumentArg::Pdf,
+        Some("docx") => DocumentArg::Docx,
+        Some("html") => DocumentArg::Html,
+        Some("xlsx") => DocumentArg::Xlsx,
+        _ => {
+            let mut text = serde_json::to_vec_pretty(drawn)?;
+            text.push(b'\n');
+            return Ok(text);
+        }
+    };
+    // The printer reads the same form that is handed out: what is printed is what was drawn.
+    let form = serde_json::from_value(serde_json::to_value(drawn)?)?;
+    let program = concat!("zhiheng ", env!("CARGO_PKG_VERSION"));
+    let printed = zhiheng_publish::credit::report(&form, None, program, context.lang);
+    let fonts = match kind {
+        DocumentArg::Pdf | DocumentArg::Docx => Some(FontSet::load(&FontSet::folders(&[]))?),
+        _ => None,
+    };
+    super::report::press(kind, &printed, fonts.as_ref(), &PressOptions::default())
 }
 
 /// What a report is asked of.
@@ -153,9 +180,7 @@ fn draw(context: &Context, asked: &Asked, scope: Scope, output: Option<&Path>) -
     let drawn = report(&catalog, record, file, &graded, scope, asked.day, pins);
     match output {
         Some(path) => {
-            let mut text = serde_json::to_string_pretty(&drawn)?;
-            text.push('\n');
-            std::fs::write(path, text)
+            std::fs::write(path, written(context, &drawn, path)?)
                 .map_err(|error| Diagnostic::error("ZH7094").arg("path", path.display()).arg("why", error))?;
             context.note(&context.say("cli-credit-written", &[("code", &drawn.code)]));
             Ok(())

@@ -8,6 +8,7 @@ mod doctor;
 mod init;
 mod judge;
 mod ledger;
+mod letter;
 pub(crate) mod measure;
 mod method;
 mod plan;
@@ -31,6 +32,7 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Judge(verb) => judge::run(context, verb),
         Noun::Case(verb) => case::run(context, verb),
         Noun::Task(verb) => task::run(context, verb),
+        Noun::Letter(verb) => letter::run(context, verb),
         Noun::Credit(verb) => credit::run(context, verb),
         Noun::Report(verb) => report::run(context, verb),
         Noun::Method(verb) => method::run(context, verb),

@@ -140,7 +140,7 @@ fn extension(kind: DocumentArg) -> &'static str {
     }
 }
 
-fn press(
+pub(super) fn press(
     kind: DocumentArg,
     report: &Report,
     fonts: Option<&FontSet>,

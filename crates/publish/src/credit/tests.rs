@@ -98,7 +98,7 @@ fn the_public_sees_no_points_and_english_is_complete() {
         "AA (Trusted)",
         "under objection",
         "objection upheld, does not count; no longer valid",
-        "19 August 2024",
+        "2024-08-19",
     ] {
         assert!(en.contains(words), "{words}: {en}");
     }
