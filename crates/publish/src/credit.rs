@@ -181,7 +181,7 @@ impl Writer<'_> {
         let standing = match one.standing {
             Standing::Stands => "stands",
             Standing::Doubted => "doubted",
-            Standing::Upheld => "upheld",
+            Standing::Confirmed => "upheld",
             Standing::Struck => "struck",
         };
         let mut stands = self.say("standing", &[("standing", standing)]);

@@ -110,6 +110,7 @@ pub struct StatementShown {
     /// Its day.
     pub day: Date,
     /// What an objection has done to it.
+    #[serde(rename = "objection")]
     pub standing: Standing,
     /// Whether its validity has ended.
     pub ended: bool,
@@ -130,7 +131,7 @@ pub enum Standing {
     /// Under objection.
     Doubted,
     /// The objection was rejected.
-    Upheld,
+    Confirmed,
     /// The objection was upheld: it does not count.
     Struck,
 }
