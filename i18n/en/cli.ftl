@@ -513,7 +513,7 @@ cli-case-record =   entered: { $of }
 cli-case-correct =   corrected: { $of }
 cli-case-withdraw =   withdrawn: { $of }
 cli-case-opened =   case: { $of }
-cli-case-lapsed = { $n -> 
+cli-case-lapsed = { $n ->
     [one] one clock
    *[other] { $n } clocks
   } had ended

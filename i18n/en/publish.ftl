@@ -406,6 +406,83 @@ publish-method-fisher = With fewer than five expected in a cell, Fisher's exact 
 publish-method-holm = Places are compared pair by pair with Holm's correction at 5% in all.
 publish-method-as-of = All figures are computed from the first { $size } entries of the ledger and the catalog with digest { $catalog }, and can be recomputed to the letter; each leads by its address to the records behind it.
 
+## Values of a sheet
+
+publish-shown-yes = yes
+publish-shown-no = no
+publish-shown-money = CNY { $yuan }
+publish-shown-quantity = { $number } { $unit }
+publish-shown-enterprise = { $name } ({ $code })
+publish-shown-personal = [personal data, withheld]
+
+## Letters
+
+publish-letter-gap = [missing: { $name }]
+publish-letter-gap-clock = [not set: { $name }]
+publish-letter-no-number = [no number yet]
+publish-letter-provisional = { $date } (provisional until the holidays are announced)
+publish-letter-draft = Draft: { $n } gaps; must not be sent.
+publish-letter-foreign = { $title }, { $date }, case { $case }. The letter is in Chinese, and its Chinese text is what counts.
+publish-letter-foot = Verification code: { $verify }   Case: { $case }   Ledger entry { $ledger }   Catalog { $catalog }
+
+## Credit reports
+
+publish-credit-title = Quality credit report{ $scope ->
+        [self] {" "}(for the enterprise)
+        [authority] {" "}(for authorities)
+       *[public] {" "}(public)
+    }
+publish-credit-scope-word = { $scope ->
+        [self] the enterprise itself
+        [authority] authorities
+       *[public] the public
+    }
+publish-credit-code = Verification code { $code }
+publish-credit-identity = Identity
+publish-credit-grades = Quality credit grades
+publish-credit-history = Grades so far: { $scheme }
+publish-credit-section = { $name } ({ $n })
+publish-credit-sources = Sources
+publish-credit-front = About this report
+publish-credit-check = To check it: the SHA-256 of the report's canonical JSON begins with the verification code { $code }; any change of the content gives another code.
+publish-credit-from-to = { $from } to { $to }
+publish-credit-unnamed = not recorded
+publish-credit-doubtful-code = The check character of the code is wrong; ask the register.
+publish-credit-no-grades = There is no grade to show.
+publish-credit-no-grade = not graded
+publish-credit-grade-named = { $code } ({ $name })
+publish-credit-unconfirmed = Rules not yet seen in an official text: { $names }.
+publish-credit-nothing = There is no record within this scope. No record does not mean good credit.
+publish-credit-fact = { $label }: { $value }
+publish-credit-via = recorded under the code { $code }
+publish-credit-standing = { $standing ->
+        [doubted] under objection
+        [upheld] objection rejected
+        [struck] objection upheld, does not count
+       *[stands] stands
+    }
+publish-credit-ended = no longer valid
+publish-credit-row-name = Name
+publish-credit-row-holder = Unified social credit code
+publish-credit-row-other-codes = Other codes
+publish-credit-row-scope = For
+publish-credit-row-day = Day of the report
+publish-credit-row-period = Period of what is shown
+publish-credit-row-code = Verification code
+publish-credit-column-item = Item
+publish-credit-column-content = Content
+publish-credit-column-scheme = Scheme
+publish-credit-column-grade = Grade
+publish-credit-column-since = Since
+publish-credit-column-points = Points
+publish-credit-column-day = Day
+publish-credit-column-kind = Kind
+publish-credit-column-facts = Content
+publish-credit-column-source = Source
+publish-credit-column-standing = State
+publish-credit-column-entry = Ledger entry
+publish-credit-column-count = Statements
+
 ## ZH60 report sources
 
 zh6001 = there is no directive “{ $name }”
@@ -489,6 +566,17 @@ zh6050 = report “{ $report }” is written for { $levels }, and the region cho
 zh6051 = the table has { $rows } rows; the first { $most } are printed
     .hint = use first=, worst= or a higher level= for fewer rows
 
+## ZH66 letters
+
+zh6601 = letter { $letter } names “{ $called }” ({ $name }), which is not filled in
+    .hint = fill it in by a step of the case; if the template names the wrong field, correct the template
+zh6602 = letter { $letter } names the clock “{ $name }”, which has not started
+    .hint = it can be sent once a step has started the clock; if the template names the wrong clock, correct the template
+zh6603 = letter { $letter } has no number yet
+    .hint = it gets one when the step takes effect; until then it is a preview
+zh6604 = letter { $letter } has no addressee
+    .hint = fill in the field from which the addressee is taken; for a letter to the public write form = "announcement"
+
 # ── press: words of printed documents ──────────────────────────────────────────────────────────
 press-table = Table { $n }
 press-figure = Figure { $n }
@@ -497,13 +585,19 @@ press-notes = Notes
 press-remark = Note:{" "}
 press-small-mark = *
 press-addressee = { $name }:
+press-signer = Signed off by:{" "}
+press-attachments = Attached:{" "}
+press-copies = Copies: { $names }.
+press-copies-separator = |, |
 press-head-number = { $number }
 press-imprint = Imprint
 press-scope = Report { $report }, region { $region }, period { $period }
+press-scope-day = Report { $report }, { $day }
 press-ledger = Ledger of { $size } entries, root hash { $root }
 press-catalog = Catalog digest { $digest }
 press-program = Zhiheng { $version }
 press-verify = Every number links to its explanation. To check: zhiheng report verify, with the same ledger and catalog, must give the same bytes.
+press-verify-code = To check it, use the verification code in the text.
 press-edited = Made by Zhiheng; once edited, the edited copy is the valid one
 press-skip = Skip to the text
 press-twin = The data of figure { $n }

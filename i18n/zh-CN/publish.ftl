@@ -404,6 +404,83 @@ publish-method-fisher = 期望频数不足5时，以费希尔精确检验代替�
 publish-method-holm = 各单位两两比较经霍尔姆法校正，总的显著性水平5%。
 publish-method-as-of = 全部数字依据账本前{ $size }条记录和指标目录（摘要{ $catalog }）计算，可据此逐字重算；每个数字均可按其地址查到所依据的记录。
 
+## Values of a sheet
+
+publish-shown-yes = 是
+publish-shown-no = 否
+publish-shown-money = { $yuan }元
+publish-shown-quantity = { $number }{ $unit }
+publish-shown-enterprise = { $name }（{ $code }）
+publish-shown-personal = 〔个人信息，不列出〕
+
+## Letters
+
+publish-letter-gap = 〔未填：{ $name }〕
+publish-letter-gap-clock = 〔未定：{ $name }〕
+publish-letter-no-number = 〔未编号〕
+publish-letter-provisional = { $date }（节假日安排公布前暂定）
+publish-letter-draft = 草稿：有{ $n }处未填，不得印发。
+publish-letter-foreign = 《{ $title }》，{ $date }，案号 { $case }。文书以中文为准。
+publish-letter-foot = 核验码：{ $verify }　案号：{ $case }　账本第{ $ledger }条　目录{ $catalog }
+
+## Credit reports
+
+publish-credit-title = 企业质量信用报告{ $scope ->
+        [self] （本企业查询）
+        [authority] （主管部门查询）
+       *[public] （公开版）
+    }
+publish-credit-scope-word = { $scope ->
+        [self] 本企业
+        [authority] 主管部门
+       *[public] 社会公众
+    }
+publish-credit-code = 核验码 { $code }
+publish-credit-identity = 企业身份
+publish-credit-grades = 质量信用等级
+publish-credit-history = { $scheme }历次等级
+publish-credit-section = { $name }（{ $n }条）
+publish-credit-sources = 信息来源
+publish-credit-front = 报告说明
+publish-credit-check = 核验：以报告正文的规范 JSON 计算 SHA-256，前64位即核验码 { $code }；内容有任何改动，核验码即不同。
+publish-credit-from-to = { $from }至{ $to }
+publish-credit-unnamed = 未记录
+publish-credit-doubtful-code = 代码的校验位不符，请以登记机关为准。
+publish-credit-no-grades = 没有可列出的等级。
+publish-credit-no-grade = 未评
+publish-credit-grade-named = { $code }（{ $name }）
+publish-credit-unconfirmed = 评价规则尚未见正式文本、有待确认的：{ $names }。
+publish-credit-nothing = 本查询范围内没有记录。没有记录不等于信用良好。
+publish-credit-fact = { $label }：{ $value }
+publish-credit-via = 原记于代码 { $code }
+publish-credit-standing = { $standing ->
+        [doubted] 有异议，核实中
+        [upheld] 异议不成立
+        [struck] 异议成立，不计入
+       *[stands] 有效
+    }
+publish-credit-ended = 已过有效期
+publish-credit-row-name = 企业名称
+publish-credit-row-holder = 统一社会信用代码
+publish-credit-row-other-codes = 曾用代码
+publish-credit-row-scope = 查询范围
+publish-credit-row-day = 报告日期
+publish-credit-row-period = 信息期间
+publish-credit-row-code = 核验码
+publish-credit-column-item = 项目
+publish-credit-column-content = 内容
+publish-credit-column-scheme = 评价办法
+publish-credit-column-grade = 等级
+publish-credit-column-since = 自
+publish-credit-column-points = 得分
+publish-credit-column-day = 日期
+publish-credit-column-kind = 事项
+publish-credit-column-facts = 内容
+publish-credit-column-source = 来源
+publish-credit-column-standing = 状态
+publish-credit-column-entry = 账本条目
+publish-credit-column-count = 条数
+
 ## ZH60 report sources
 
 zh6001 = 没有名为“{ $name }”的指令
@@ -487,6 +564,17 @@ zh6050 = 报告“{ $report }”是为 { $levels } 写的，而所选地区为{ 
 zh6051 = 表有 { $rows } 行，只印前 { $most } 行
     .hint = 用 first=、worst= 或更高的 level= 减少行数
 
+## ZH66 letters
+
+zh6601 = 文书 { $letter } 要写“{ $called }”（{ $name }），而表中未填
+    .hint = 在办理步骤中补填；模板用错字段的，改模板
+zh6602 = 文书 { $letter } 要写期限“{ $name }”，而该期限没有起算
+    .hint = 期限由步骤起算后才能印发；模板用错期限的，改模板
+zh6603 = 文书 { $letter } 还没有编号
+    .hint = 步骤生效时自动编号；此前只能预览
+zh6604 = 文书 { $letter } 没有主送对象
+    .hint = 补填主送对象所取的字段；面向公众的，在模板中写 form = "announcement"
+
 # ── press: words of printed documents ──────────────────────────────────────────────────────────
 press-table = 表{ $n }
 press-figure = 图{ $n }
@@ -495,13 +583,19 @@ press-notes = 注释
 press-remark = 注：
 press-small-mark = *
 press-addressee = { $name }：
+press-signer = 签发人：
+press-attachments = 附件：
+press-copies = 抄送：{ $names }。
+press-copies-separator = |，|
 press-head-number = { $number }
 press-imprint = 编制信息
 press-scope = 报告 { $report }，地区 { $region }，时期 { $period }
+press-scope-day = 报告 { $report }，日期 { $day }
 press-ledger = 账本 { $size } 条记录，根哈希 { $root }
 press-catalog = 目录摘要 { $digest }
 press-program = 质衡 { $version }
 press-verify = 文中数字均链接到其计算说明。核对：zhiheng report verify，以同一账本和目录重编，所得文件应逐字节相同。
+press-verify-code = 核对：正文所载核验码。
 press-edited = 由质衡生成，编辑后以编辑稿为准
 press-skip = 跳到正文
 press-twin = 图{ $n }的数据

@@ -3,6 +3,7 @@
 //! Every figure is of whole processes as a user would start them, release build, measured by `benches/meter.py`. Ours
 //! and the peer's runs take turns, after a warm-up where a step can be repeated, and the median is printed.
 
+mod credit;
 mod documents;
 mod import;
 mod judge;
@@ -45,6 +46,9 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     }
     if let ["judge", rest @ ..] = args {
         return judge::run(rest);
+    }
+    if let ["credit", rest @ ..] = args {
+        return credit::run(rest);
     }
     let (mut rows, mut n_runs, mut names) = (ROWS, None, Vec::new());
     let mut words = args.iter();

@@ -112,8 +112,14 @@ fn live_all(fresh: impl Fn(&Runtime, usize) -> Ledger) {
         for example in &procedure.examples {
             let ledger = fresh(&runtime, n);
             n += 1;
-            let mut book =
-                Lived { runtime: &runtime, catalog, ledger: ledger.clone(), number: None, acts: 0, letters: 0 };
+            let mut book = Lived {
+                runtime: &runtime,
+                catalog,
+                ledger: ledger.clone(),
+                number: None,
+                acts: 0,
+                letters: 0,
+            };
             if let Err(problem) = live(catalog, &calendar, procedure, example, &mut book) {
                 wrong.push(format!("{}: {problem:?}", procedure.head.id));
             }

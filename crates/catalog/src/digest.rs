@@ -18,6 +18,7 @@ use crate::model::{
 
 mod clock;
 mod procedure;
+mod subject_scheme;
 
 /// SHA-256 over all definitions and regions in order of kind and id, as lower-case hex.
 pub fn digest(catalog: &Catalog) -> String {
@@ -70,6 +71,8 @@ pub(crate) fn forms(catalog: &Catalog) -> Vec<(String, Json)> {
     forms.extend(catalog.records.iter().map(|(id, one)| (format!("record {id}"), record(one))));
     forms.extend(catalog.reports.iter().map(|(id, one)| (format!("report {id}"), report(one))));
     forms.extend(catalog.schemes.iter().map(|(id, one)| (format!("scheme {id}"), scheme(one))));
+    let subjects = catalog.subject_schemes.iter();
+    forms.extend(subjects.map(|(id, one)| (format!("subject_scheme {id}"), subject_scheme::form(one))));
     forms.extend(catalog.sources.iter().map(|(id, one)| (format!("source {id}"), source(one))));
     forms
 }

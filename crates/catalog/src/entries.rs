@@ -31,6 +31,7 @@ pub fn entries(catalog: &Catalog) -> Vec<Entry<'_>> {
     heads.extend(catalog.sources.values().map(|source| ("source", &source.head)));
     heads.extend(catalog.reports.values().map(|report| ("report", &report.head)));
     heads.extend(catalog.schemes.values().map(|scheme| ("scheme", &scheme.head)));
+    heads.extend(catalog.subject_schemes.values().map(|scheme| ("subject-scheme", &scheme.head)));
     heads.extend(catalog.procedures.values().map(|procedure| ("procedure", &procedure.head)));
     let mut all: Vec<Entry<'_>> = Vec::new();
     all.extend(heads.into_iter().map(|(kind, head)| Entry {

@@ -17,7 +17,8 @@ pub const DEPTH_MAX: usize = 8;
 pub(crate) const PROBLEMS_MAX: usize = 20;
 
 /// Words that begin a directive.
-const WORDS: [&str; 8] = ["by unit", "case no", "clock", "end", "field", "if", "letter no", "step on"];
+const WORDS: [&str; 9] =
+    ["by unit", "case no", "clock", "end", "field", "if", "letter no", "step on", "table"];
 
 /// A piece of a letter's body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub enum Piece {
         /// What stands then.
         inner: Vec<Piece>,
     },
+    /// Fields of the sheet as a form, each with its name.
+    Table(Vec<String>),
 }
 
 /// The pieces of a letter's body.
@@ -209,6 +212,10 @@ impl Reader<'_> {
                 self.open.push(Open { name, range, before });
             }
             ["if", _] => self.problem("ZH2954", range, |one| one.arg("max", DEPTH_MAX)),
+            ["table", names @ ..] if !names.is_empty() => {
+                let names = names.iter().map(|name| self.name(Use::Field, name, range.clone())).collect();
+                self.done.push(Piece::Table(names));
+            }
             ["end"] => match self.open.pop() {
                 Some(Open { name, before, .. }) => {
                     let inner = std::mem::replace(&mut self.done, before);

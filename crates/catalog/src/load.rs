@@ -11,6 +11,7 @@ use zhiheng_base::{Diagnostic, Place, Regions};
 
 use crate::model::{
     Clock, CodeList, Example, Indicator, LetterFile, Procedure, RecordType, ReportFile, Scheme, Source,
+    SubjectScheme,
 };
 
 mod by_method;
@@ -34,6 +35,7 @@ mod reports;
 mod schemes;
 mod shape;
 mod sources;
+mod subject_schemes;
 
 use files::Layer;
 
@@ -54,6 +56,8 @@ pub struct Catalog {
     pub schemes: BTreeMap<String, Scheme>,
     /// Clocks, by the id that stands in them, such as `B3`.
     pub clocks: BTreeMap<String, Clock>,
+    /// Schemes that grade subjects from statements.
+    pub subject_schemes: BTreeMap<String, SubjectScheme>,
     /// Procedures.
     pub procedures: BTreeMap<String, Procedure>,
     /// Templates of letters.
@@ -133,6 +137,7 @@ fn build(layers: &[Layer], mut problems: Vec<Diagnostic>) -> Loaded {
     letters::read(&layers, &mut world, &mut problems);
     procedures::read(&mut world, &mut problems);
     schemes::read(&mut world, &mut problems);
+    subject_schemes::read(&mut world, &mut problems);
     examples::read(&mut world, &mut problems);
     let mut catalog = world.into_catalog();
     catalog.digest = crate::digest::digest(&catalog);

@@ -28,7 +28,12 @@ pub fn schema(kind: &str) -> Option<Json> {
         "lists" => named("list", &keys::LIST, &mut defs),
         "records" => named("record", &keys::RECORD, &mut defs),
         "indicators" => named("indicator", &keys::INDICATOR, &mut defs),
-        "scheme" => named("scheme", &keys::SCHEME, &mut defs),
+        "scheme" => {
+            let mut both = named("scheme", &keys::SCHEME, &mut defs);
+            let subjects = named("subject_scheme", &keys::SUBJECT_SCHEME, &mut defs);
+            both["properties"]["subject_scheme"] = subjects["properties"]["subject_scheme"].clone();
+            both
+        }
         "procedure" => {
             let mut schema = named("procedure", &keys::PROCEDURE, &mut defs);
             let clocks = json!({ "type": "array", "items": reference(&keys::CLOCK, &mut defs) });

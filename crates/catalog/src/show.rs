@@ -10,6 +10,7 @@ use crate::model::{Example, ExampleCase, Expected, Field, FieldType, Given, Head
 mod definition;
 mod other;
 mod procedure;
+mod subject_scheme;
 
 /// A definition as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

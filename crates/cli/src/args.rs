@@ -1,9 +1,17 @@
 //! What may be typed: noun, then verb. Help texts are Fluent messages, see [`crate::help`].
 
+mod case;
+mod credit;
+mod plan;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use zhiheng_record::Provenance;
+
+pub(crate) use case::{Acting, CaseVerb, TaskVerb};
+pub(crate) use credit::CreditVerb;
+pub(crate) use plan::{DrawArgs, DrawMethod, PairArgs, PlanVerb};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -82,6 +90,8 @@ pub(crate) enum Noun {
     Case(CaseVerb),
     #[command(subcommand)]
     Task(TaskVerb),
+    #[command(subcommand)]
+    Credit(CreditVerb),
     #[command(subcommand)]
     Report(ReportVerb),
     #[command(subcommand)]
@@ -289,94 +299,6 @@ pub(crate) struct Over {
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum PlanVerb {
-    Check {
-        #[arg(long, value_name = "CODE")]
-        region: Option<String>,
-        #[arg(long, value_name = "PERIOD")]
-        period: Option<String>,
-        #[arg(long, value_name = "DATE")]
-        on: Option<String>,
-    },
-    Cycle {
-        #[arg(long, value_name = "CODE")]
-        region: String,
-        #[arg(long, value_name = "YEAR")]
-        year: i16,
-    },
-    Tasks {
-        #[arg(long, value_name = "NUMBER")]
-        letter: Vec<String>,
-        #[arg(long, value_name = "PERIOD")]
-        period: String,
-        #[arg(long)]
-        make: bool,
-    },
-    Letter {
-        number: String,
-        #[arg(long, value_name = "DATE")]
-        on: Option<String>,
-    },
-    Draw(DrawArgs),
-    Pair(PairArgs),
-    Burden {
-        #[arg(long, value_name = "CODE")]
-        region: String,
-        #[arg(long, value_name = "YEAR")]
-        year: i16,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct DrawArgs {
-    #[arg(long, value_name = "NAME", required_unless_present = "log", requires_all = ["region", "number", "seed", "seed_from"])]
-    pub(crate) library: Option<String>,
-    #[arg(long, value_name = "CODE")]
-    pub(crate) region: Option<String>,
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) number: Option<String>,
-    #[arg(long, value_name = "SEED")]
-    pub(crate) seed: Option<u64>,
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) seed_from: Option<String>,
-    #[arg(long, value_name = "METHOD", default_value = "simple")]
-    pub(crate) method: DrawMethod,
-    #[arg(long, value_name = "CLASS=N")]
-    pub(crate) sizes: Vec<String>,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) on: Option<String>,
-    #[arg(long, value_name = "FILE.json", conflicts_with = "library")]
-    pub(crate) log: Option<PathBuf>,
-    #[arg(long, value_name = "ID", requires_all = ["log", "reason"])]
-    pub(crate) replace: Option<String>,
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) reason: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DrawMethod {
-    Simple,
-    Systematic,
-    Weighted,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct PairArgs {
-    #[arg(long, value_name = "FILE.json")]
-    pub(crate) log: PathBuf,
-    #[arg(long, value_name = "NAME")]
-    pub(crate) library: String,
-    #[arg(long, value_name = "CODE")]
-    pub(crate) region: String,
-    #[arg(long, value_name = "SEED")]
-    pub(crate) seed: u64,
-    #[arg(long, value_name = "N")]
-    pub(crate) each: Option<usize>,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) on: Option<String>,
-}
-
-#[derive(Debug, Subcommand)]
 pub(crate) enum JudgeVerb {
     Run {
         scheme: String,
@@ -511,111 +433,5 @@ pub(crate) enum BenchVerb {
         address: String,
         #[arg(long, default_value_t = 200)]
         times: u32,
-    },
-}
-
-/// Who acts, when, with what.
-#[derive(Clone, Debug, Args)]
-pub(crate) struct Acting {
-    #[arg(long = "as", env = "ZHIHENG_AS", value_name = "ACCOUNT")]
-    pub(crate) account: String,
-    #[arg(long, value_name = "DATE")]
-    pub(crate) on: Option<String>,
-    #[arg(long, value_name = "FIELD=VALUE")]
-    pub(crate) set: Vec<String>,
-    #[arg(long, value_name = "KIND=FILE")]
-    pub(crate) attach: Vec<String>,
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) reason: Option<String>,
-    #[arg(long, value_name = "ENTRY")]
-    pub(crate) expect: Option<u64>,
-    #[arg(long, value_name = "ID")]
-    pub(crate) id: Option<String>,
-    #[arg(long, value_enum, default_value = "reported")]
-    pub(crate) provenance: ProvenanceArg,
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum CaseVerb {
-    Open {
-        procedure: String,
-        #[arg(long, value_name = "STEP", default_value = "")]
-        step: String,
-        #[command(flatten)]
-        acting: Acting,
-    },
-    Do {
-        case: String,
-        step: String,
-        #[command(flatten)]
-        acting: Acting,
-    },
-    Approve {
-        case: String,
-        #[arg(long, value_name = "SEAL")]
-        seal: Option<String>,
-        #[command(flatten)]
-        acting: Acting,
-    },
-    Reject {
-        case: String,
-        #[command(flatten)]
-        acting: Acting,
-    },
-    Attach {
-        case: String,
-        #[command(flatten)]
-        acting: Acting,
-    },
-    Lapse {
-        case: Option<String>,
-        #[arg(long, value_name = "DATE")]
-        on: Option<String>,
-        #[arg(long, value_enum, default_value = "reported")]
-        provenance: ProvenanceArg,
-        #[arg(long)]
-        dry_run: bool,
-    },
-    List {
-        #[arg(long, value_name = "ID")]
-        procedure: Option<String>,
-        #[arg(long, value_name = "STATE")]
-        state: Option<String>,
-        #[arg(long)]
-        all: bool,
-    },
-    Show {
-        case: String,
-        #[arg(long, value_name = "DATE")]
-        on: Option<String>,
-        #[arg(long, value_name = "SIZE")]
-        as_of: Option<u64>,
-    },
-    Explain {
-        case: String,
-        #[arg(long, value_name = "SIZE")]
-        as_of: Option<u64>,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum TaskVerb {
-    List {
-        #[arg(long = "as", env = "ZHIHENG_AS", value_name = "ACCOUNT")]
-        account: Option<String>,
-        #[arg(long, value_name = "DATE")]
-        on: Option<String>,
-        #[arg(long, value_name = "ID")]
-        procedure: Option<String>,
-        #[arg(long)]
-        overdue: bool,
-    },
-    Remind {
-        #[arg(long, value_name = "DATE")]
-        on: Option<String>,
-        #[arg(long, value_name = "DAYS", default_value_t = 30)]
-        days: u16,
     },
 }

@@ -7,9 +7,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
-use zhiheng_act::case::{
-    Case, Delegation, Entered, Officer, Staff, Taken, World, Writing, event_of, read,
-};
+use zhiheng_act::case::{Case, Delegation, Entered, Officer, Staff, Taken, World, Writing, event_of, read};
 use zhiheng_act::clock::Calendar;
 use zhiheng_base::{Date, Diagnostic, RegionCode};
 use zhiheng_catalog::Catalog;
@@ -99,9 +97,11 @@ impl<'c> Desk<'c> {
         let Some(first) = events.first() else {
             return Err(Diagnostic::error("ZH8229").arg("case", number).into());
         };
-        let of = self.catalog.procedures.get(&first.of).ok_or_else(|| {
-            Diagnostic::error("ZH8201").arg("id", &first.of).arg("all", "–")
-        })?;
+        let of = self
+            .catalog
+            .procedures
+            .get(&first.of)
+            .ok_or_else(|| Diagnostic::error("ZH8201").arg("id", &first.of).arg("all", "–"))?;
         let entered = self.entered(&events)?;
         let events = events.into_iter().map(read).collect::<Result<Vec<_>, Diagnostic>>()?;
         Ok(Case::after(of, events, entered))
@@ -161,7 +161,11 @@ impl<'c> Desk<'c> {
                 continue;
             }
             let latest = self.context.wait(self.ledger.latest(*index))?;
-            let newest = if latest == *index { first.clone() } else { self.context.wait(self.ledger.entry(latest))? };
+            let newest = if latest == *index {
+                first.clone()
+            } else {
+                self.context.wait(self.ledger.entry(latest))?
+            };
             let withdrawn = newest.kind == EntryKind::Withdraw;
             let data = if withdrawn { first.data.clone() } else { newest.data };
             entered.push(Entered {

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 use zhiheng_base::exact::exact_add;
+use zhiheng_base::region::SuccessionKind;
 use zhiheng_base::{Date, Decimal, Diagnostic, RegionCode, Regions, Severity};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,9 +80,20 @@ pub fn succeed(
         decided.iter().flat_map(|decision| sound(decision, &by_id, yardsticks, regions, on)).collect();
     // Who owns what after all changes of codes: to see where two targets fell together.
     let owner = |target: &Target| {
-        let ended =
-            regions.get(target.region).is_none_or(|version| version.valid_to.is_some_and(|to| to <= on));
-        if ended { regions.successor(target.region, on) } else { Some(target.region) }
+        let code = target.region;
+        let known = regions.get(code);
+        if known.is_some_and(|version| version.valid_to.is_none_or(|to| on < to)) {
+            return Some(code);
+        }
+        // A township that the table does not know stays what it is unless a region above it changed.
+        let followed = |region: RegionCode| {
+            let steps = regions.successors(region).iter();
+            steps
+                .filter(|step| step.date <= on && step.to != region)
+                .any(|step| step.kind != SuccessionKind::Transfer)
+        };
+        let changed = std::iter::once(code).chain(code.ancestors()).any(followed);
+        if known.is_some() || changed { regions.successor(code, on) } else { Some(code) }
     };
     let mut passed = Vec::new();
     let mut carried: BTreeMap<(&str, Option<&str>, RegionCode), Vec<&Target>> = BTreeMap::new();

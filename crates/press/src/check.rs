@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use zhiheng_base::Diagnostic;
+use zhiheng_publish::letter::{Letter, LetterBlock};
 use zhiheng_publish::model::{Block, Inline, Report, Table};
 
 use crate::fonts::{FontSet, Role};
@@ -36,12 +37,30 @@ pub fn check(report: &Report, fonts: &FontSet) -> Vec<Diagnostic> {
     for n in text.notes.iter().filter(|n| **n == 0 || **n > report.notes.len()) {
         found.push(Diagnostic::warning("ZH6503").arg("n", n).arg("have", report.notes.len()));
     }
-    let missing = fonts.missing(Role::Body, &text.chars);
-    if !missing.is_empty() {
-        let list: Vec<String> = missing.iter().map(|c| format!("{c} U+{:04X}", u32::from(*c))).collect();
-        found.push(Diagnostic::warning("ZH6502").arg("chars", list.join(", ")));
-    }
+    found.extend(text.missing(fonts));
     found
+}
+
+/// Warnings about `letter`. Gaps are told where it is written; here it is about what the fonts can print.
+pub fn letter_check(letter: &Letter, fonts: &FontSet) -> Vec<Diagnostic> {
+    let mut text = Texts::default();
+    let single = [&letter.to, &letter.signer, &letter.office, &letter.date];
+    let lines = [&letter.title, &letter.number, &letter.mark].into_iter().chain(single.into_iter().flatten());
+    lines.chain(&letter.attachments).chain(&letter.copies).for_each(|line| text.add(line));
+    for block in &letter.blocks {
+        match block {
+            LetterBlock::Block(Block::Heading { text: heading, .. }) => text.add(heading),
+            LetterBlock::Block(Block::Paragraph(content)) => text.inlines(content),
+            LetterBlock::Block(Block::List { items, .. }) => items.iter().for_each(|item| text.inlines(item)),
+            LetterBlock::Block(Block::Table(table)) => text.table(table),
+            LetterBlock::Block(Block::Figure(_) | Block::PageBreak) => {}
+            LetterBlock::Form(form) => form.rows.iter().flatten().for_each(|cell| {
+                text.add(&cell.name);
+                text.add(&cell.text);
+            }),
+        }
+    }
+    text.missing(fonts).into_iter().collect()
 }
 
 fn check_rows(table: &Table, name: &str, found: &mut Vec<Diagnostic>) {
@@ -66,6 +85,13 @@ struct Texts {
 impl Texts {
     fn add(&mut self, text: &str) {
         self.chars.extend(text.chars().filter(|c| !c.is_control()));
+    }
+
+    /// A warning that names the characters that no font has.
+    fn missing(&self, fonts: &FontSet) -> Option<Diagnostic> {
+        let missing = fonts.missing(Role::Body, &self.chars);
+        let list: Vec<String> = missing.iter().map(|c| format!("{c} U+{:04X}", u32::from(*c))).collect();
+        (!list.is_empty()).then(|| Diagnostic::warning("ZH6502").arg("chars", list.join(", ")))
     }
 
     fn inlines(&mut self, content: &[Inline]) {

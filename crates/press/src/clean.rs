@@ -4,6 +4,7 @@
 //! and hold another. Both are taken out once, before any format sees the report; line breaks become spaces,
 //! since a cell or caption is one line. Drawings are left alone: they are markup, not text.
 
+use zhiheng_publish::letter::{Letter, LetterBlock};
 use zhiheng_publish::model::{Block, Cell, Figure, Inline, Report, Table};
 
 /// The report with every text cleaned.
@@ -29,6 +30,39 @@ pub(crate) fn report(report: &Report) -> Report {
     report.blocks.iter_mut().for_each(block);
     report.notes.iter_mut().flatten().for_each(inline);
     report
+}
+
+/// The letter with every text cleaned.
+pub(crate) fn letter(letter: &Letter) -> Letter {
+    let mut letter = letter.clone();
+    for text in [&mut letter.id, &mut letter.title, &mut letter.mark, &mut letter.number, &mut letter.foot] {
+        line(text);
+    }
+    let optional = [
+        &mut letter.foreign,
+        &mut letter.draft,
+        &mut letter.signer,
+        &mut letter.to,
+        &mut letter.office,
+        &mut letter.date,
+    ];
+    optional.into_iter().flatten().for_each(line);
+    letter.attachments.iter_mut().chain(&mut letter.copies).for_each(line);
+    for text in [&mut letter.pins.case_no, &mut letter.pins.verify, &mut letter.pins.catalog] {
+        line(text);
+    }
+    for part in &mut letter.blocks {
+        match part {
+            LetterBlock::Block(content) => block(content),
+            LetterBlock::Form(form) => {
+                for cell in form.rows.iter_mut().flatten() {
+                    line(&mut cell.name);
+                    line(&mut cell.text);
+                }
+            }
+        }
+    }
+    letter
 }
 
 fn block(block: &mut Block) {

@@ -6,17 +6,19 @@
 //! not embedded. A header says that an edited copy stands for itself.
 
 mod body;
+mod letter;
 mod package;
 mod table;
 mod xml;
 
+use zhiheng_publish::letter::Letter;
 use zhiheng_publish::model::Report;
 
 use crate::clean;
 use crate::error::PressError;
 use crate::fonts::FontSet;
-use crate::imprint::Imprint;
 use crate::options::PressOptions;
+use package::Particulars;
 
 /// Writes `report` as a DOCX file; drawings become pictures in the fonts of the documents.
 ///
@@ -26,7 +28,17 @@ use crate::options::PressOptions;
 /// together.
 pub fn docx(report: &Report, fonts: &FontSet, options: &PressOptions) -> Result<Vec<u8>, PressError> {
     let report = clean::report(report);
-    let imprint = Imprint::of(&report, options).line();
     let content = body::body(&report, fonts, options)?;
-    package::package(&report, options, &imprint, content)
+    package::package(&Particulars::of(&report, options), options, content)
+}
+
+/// Writes `letter` as a DOCX file.
+///
+/// # Errors
+///
+/// As for [`docx`].
+pub fn letter_docx(letter: &Letter, fonts: &FontSet, options: &PressOptions) -> Result<Vec<u8>, PressError> {
+    let letter = clean::letter(letter);
+    let content = letter::body(&letter, fonts, options)?;
+    package::package(&letter::particulars(&letter, options), options, content)
 }

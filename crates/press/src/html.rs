@@ -139,8 +139,8 @@ fn page(report: &Report, options: &PressOptions) -> Page {
         .collect();
     let printed = options.contents.printed(contents.len());
     contents.retain(|entry| printed && entry.level <= 2);
-    let mut colophon = words.imprint();
-    colophon.push(words.word("verify"));
+    let mut colophon = words.imprint(report);
+    colophon.push(words.verify(report));
     Page {
         lang: words.tag(),
         style: STYLE,
@@ -153,7 +153,7 @@ fn page(report: &Report, options: &PressOptions) -> Page {
         synthetic: report.synthetic.clone(),
         contents_title: words.word("contents"),
         contents,
-        addressee: words.addressee(),
+        addressee: words.addressee(report.issue.addressee.as_deref()),
         pieces,
         office: report.issue.office.clone(),
         date: report.issue.date.clone(),
@@ -169,7 +169,7 @@ fn page(report: &Report, options: &PressOptions) -> Page {
 struct Writer<'a> {
     report: &'a Report,
     options: &'a PressOptions,
-    words: Wording<'a>,
+    words: Wording,
     /// Notes that the text has referred to so far; the first reference is where the way back leads.
     referred: BTreeSet<usize>,
 }

@@ -1,4 +1,4 @@
-//! Report models to PDF, DOCX, HTML and XLSX.
+//! Report models to PDF, DOCX, HTML and XLSX; letters to PDF and DOCX.
 //!
 //! In reading order: [`options`] (what may differ between two prints of one report), [`fonts`], [`check`]
 //! (what a person should know before printing), then one module a format: [`mod@pdf`] (Typst, the grid of
@@ -24,12 +24,12 @@ mod picture;
 mod wording;
 pub mod xlsx;
 
-pub use check::check;
-pub use docx::docx;
+pub use check::{check, letter_check};
+pub use docx::{docx, letter_docx};
 pub use error::PressError;
 pub use fonts::FontSet;
 pub use html::html;
-pub use imprint::Imprint;
+pub use imprint::{Imprint, LetterImprint};
 pub use options::{Contents, PressOptions};
-pub use pdf::pdf;
+pub use pdf::{letter_pdf, pdf};
 pub use xlsx::xlsx;

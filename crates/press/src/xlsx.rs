@@ -119,7 +119,7 @@ fn write_table(
     sheet: &mut Worksheet,
     annex: &Annex<'_>,
     options: &PressOptions,
-    words: Wording<'_>,
+    words: Wording,
 ) -> Result<(), XlsxError> {
     let table = annex.table;
     sheet.set_name(&annex.sheet)?;
@@ -169,7 +169,7 @@ fn write_table(
 }
 
 /// The format of a cell: as many decimals as are printed, a mark behind values on a small base.
-fn format(cell: &Cell, numeric: bool, words: Wording<'_>) -> Format {
+fn format(cell: &Cell, numeric: bool, words: Wording) -> Format {
     let format =
         if numeric { Format::new().set_align(FormatAlign::Right) } else { Format::new().set_text_wrap() };
     if cell.value.is_none() {
@@ -195,7 +195,7 @@ fn write_cell(
     column: u16,
     cell: &Cell,
     numeric: bool,
-    words: Wording<'_>,
+    words: Wording,
 ) -> Result<(), XlsxError> {
     let format = format(cell, numeric, words);
     match cell.value.and_then(|value| value.to_f64()) {
@@ -207,7 +207,7 @@ fn write_cell(
 }
 
 /// The text of a cell with its mark.
-fn shown(cell: &Cell, words: Wording<'_>) -> String {
+fn shown(cell: &Cell, words: Wording) -> String {
     let mark = if cell.small { words.word("small-mark") } else { String::new() };
     format!("{}{mark}", cell.text)
 }
@@ -220,7 +220,7 @@ fn add_link(
     url: &str,
     cell: &Cell,
     numeric: bool,
-    words: Wording<'_>,
+    words: Wording,
 ) -> Result<usize, XlsxError> {
     // Spreadsheets know only some schemes; another one would be taken for a file name.
     if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
@@ -309,7 +309,7 @@ fn write_imprint(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError
     }
     let end = u32::try_from(lines.len()).unwrap_or(0) + 2;
     for (row, text) in
-        (end..).zip([words.word("verify"), words.word("edited")].iter().chain(&report.synthetic))
+        (end..).zip([words.verify(report), words.word("edited")].iter().chain(&report.synthetic))
     {
         sheet.write_string(row, 0, text)?;
     }

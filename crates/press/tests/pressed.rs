@@ -3,21 +3,19 @@
 //! What a PDF says is read back with `pdftotext` and `pdfinfo`; fonts are those that set-up obtains.
 
 mod sample;
+mod tools;
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _};
-use std::process::Command;
-use std::sync::LazyLock;
 
 use calamine::{Data, Reader as _, Xlsx};
 use resvg::usvg::roxmltree::Document;
 use zhiheng_base::Regions;
 use zhiheng_press::fonts::Role;
-use zhiheng_press::{FontSet, PressOptions, check, docx, html, pdf, xlsx};
+use zhiheng_press::{PressOptions, check, docx, html, pdf, xlsx};
 use zhiheng_publish::model::{Block, Inline, Report};
 
-static FONTS: LazyLock<FontSet> =
-    LazyLock::new(|| FontSet::load(&FontSet::folders(&[])).expect("fonts: `cargo xtask test` obtains them"));
+use tools::{FONTS, part, tool, without_spaces};
 
 /// What the sample prints as an enterprise's remark.
 const HOSTILE: [&str; 7] =
@@ -31,33 +29,6 @@ fn only(text: &str) -> Report {
         synthetic: None,
         ..sample::report()
     }
-}
-
-/// Output of a PDF tool over `bytes`.
-fn tool(program: &str, bytes: &[u8], args: &[&str]) -> String {
-    let dir = tempfile::tempdir().expect("a folder");
-    let path = dir.path().join("it.pdf");
-    std::fs::write(&path, bytes).expect("a file");
-    let mut command = Command::new(program);
-    command.args(args).arg(&path);
-    if program == "pdftotext" {
-        command.arg("-");
-    }
-    let output = command.output().expect("poppler's tools, which `cargo xtask test` installs");
-    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
-    // Bookmarks are told in UTF-16, the rest in UTF-8.
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn without_spaces(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect()
-}
-
-fn part(zip: &[u8], name: &str) -> String {
-    let mut archive = zip::ZipArchive::new(Cursor::new(zip)).expect("a package");
-    let mut text = String::new();
-    archive.by_name(name).expect(name).read_to_string(&mut text).expect("text");
-    text
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod captions;
 mod cells;
 mod control;
 mod figure;
-mod heading;
+pub(crate) mod heading;
 mod inline;
 mod methods;
 mod notes;

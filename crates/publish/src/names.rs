@@ -61,3 +61,23 @@ pub fn unit(unit: &Unit, lang: Lang) -> String {
         Unit::Of(words) => words.get(lang).to_owned(),
     }
 }
+
+/// Thousands apart in English; as they are in Chinese, where officials print 1650.
+pub(crate) fn grouped(number: &str, lang: Lang) -> String {
+    if lang == Lang::Zh {
+        return number.to_owned();
+    }
+    let (sign, rest) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+    let (whole, fraction) = rest.split_at(rest.find('.').unwrap_or(rest.len()));
+    if !whole.bytes().all(|b| b.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let mut out = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + fraction
+}

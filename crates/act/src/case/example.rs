@@ -12,8 +12,8 @@ use super::clocks::reckoned;
 use super::event::Evidence;
 use super::fold::Case;
 use super::names::plain;
-use super::staff::{Officer, Staff};
 use super::paper::Paper;
+use super::staff::{Officer, Staff};
 use super::{open, take};
 use crate::clock::Calendar;
 
@@ -36,15 +36,15 @@ pub trait Book {
 /// Runs an example of a procedure on paper.
 ///
 /// Errors: as of [`live`].
-pub fn run_example(
-    catalog: &Catalog,
+pub fn run_example<'c>(
+    catalog: &'c Catalog,
     calendar: &Calendar,
     procedure: &Procedure,
     example: &CaseExample,
-) -> Result<Paper, Diagnostic> {
+) -> Result<Paper<'c>, Diagnostic> {
     let mut paper = Paper { catalog: Some(catalog), ..Paper::default() };
     live(catalog, calendar, procedure, example, &mut paper)?;
-    Ok(Paper { catalog: None, ..paper })
+    Ok(paper)
 }
 
 /// Lives an example of a procedure in a book, and compares what comes out.
@@ -83,7 +83,10 @@ pub fn live(
             }
             (Err(problems), Some(code)) if problems.iter().all(|problem| problem.code != *code) => {
                 let found = problems.iter().map(|one| one.code.to_string()).collect::<Vec<_>>().join(", ");
-                return Err(told("ZH8262", step).arg("what", "refused").arg("wanted", code).arg("got", found));
+                return Err(told("ZH8262", step)
+                    .arg("what", "refused")
+                    .arg("wanted", code)
+                    .arg("got", found));
             }
             (Err(_), Some(_)) => {}
         }

@@ -16,7 +16,7 @@ pub struct Paper<'c> {
     pub cases: Vec<Case>,
     /// Letters with their numbers, in order.
     pub letters: Vec<Letter>,
-    entries: u64,
+    pub(crate) entries: u64,
 }
 
 impl Book for Paper<'_> {

@@ -27,7 +27,12 @@ pub struct Writing<'a> {
 /// own name, under which it is taken once however often it is sent.
 ///
 /// Errors: ZH8227 for a value that canonical JSON cannot hold.
-pub fn event_of(writing: Writing<'_>, taken: &Taken, head: Option<u64>, id: &str) -> Result<Entry, Diagnostic> {
+pub fn event_of(
+    writing: Writing<'_>,
+    taken: &Taken,
+    head: Option<u64>,
+    id: &str,
+) -> Result<Entry, Diagnostic> {
     let by = taken.event.actor.as_ref().map_or("clock", |actor| actor.account.as_str());
     let effects = (taken.follows.iter().enumerate())
         .map(|(n, follow)| effect(writing, taken, follow, &format!("{id}/{n}"), by));

@@ -98,6 +98,9 @@ pub(super) fn letter(letter: &LetterFile) -> Json {
         "series": letter.series,
         "to": letter.to,
         "basis": letter.basis,
+        "form": letter.form,
+        "attachments": letter.attachments,
+        "copies": letter.copies,
         "body": letter.body.replace("\r\n", "\n"),
     })
 }

@@ -11,6 +11,7 @@ use super::files::{File, FileKind, Layer};
 use super::node::Node;
 use crate::model::{
     Clock, CodeList, Example, Indicator, LetterFile, Procedure, RecordType, ReportFile, Scheme, Source,
+    SubjectScheme,
 };
 use crate::suggest::{listed, nearest};
 
@@ -28,6 +29,7 @@ pub(super) enum Kind {
     Scheme,
     Procedure,
     Letter,
+    SubjectScheme,
 }
 
 impl Kind {
@@ -42,6 +44,7 @@ impl Kind {
             Kind::Scheme => "scheme",
             Kind::Procedure => "procedure",
             Kind::Letter => "letter",
+            Kind::SubjectScheme => "subject_scheme",
         }
     }
 
@@ -91,6 +94,7 @@ pub(super) struct World<'a> {
     pub(super) broken_clocks: BTreeSet<String>,
     pub(super) letters: BTreeMap<String, LetterFile>,
     pub(super) procedures: BTreeMap<String, Procedure>,
+    pub(super) subject_schemes: BTreeMap<String, SubjectScheme>,
     pub(super) examples: Vec<Example>,
     pub(super) regions: Regions,
 }
@@ -152,6 +156,7 @@ pub(super) fn collect<'a>(
         broken_clocks: BTreeSet::new(),
         letters: BTreeMap::new(),
         procedures: BTreeMap::new(),
+        subject_schemes: BTreeMap::new(),
         examples: Vec::new(),
         regions,
     };
@@ -181,6 +186,12 @@ pub(super) fn collect<'a>(
             FileKind::Regions | FileKind::RegionTable | FileKind::RegionHistory => continue,
         };
         for (key, span, value) in root.entries() {
+            // A file of schemes holds both kinds.
+            let kind = if key == Kind::SubjectScheme.word() && kind == Kind::Scheme {
+                Kind::SubjectScheme
+            } else {
+                kind
+            };
             let here = file.place(span.clone());
             if kind == Kind::Procedure && key == "clock" {
                 world.clock_list(*layer, &root, problems);
@@ -360,6 +371,7 @@ impl<'a> World<'a> {
             clocks: self.clocks,
             procedures: self.procedures,
             letters: self.letters,
+            subject_schemes: self.subject_schemes,
             regions: self.regions,
             examples: self.examples,
             digest: String::new(),

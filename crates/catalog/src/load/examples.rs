@@ -160,7 +160,7 @@ fn fields(
 }
 
 /// A TOML value as a value of the field.
-fn typed(field: &Field, value: &DeValue<'_>, world: &World<'_>) -> Option<Value> {
+pub(super) fn typed(field: &Field, value: &DeValue<'_>, world: &World<'_>) -> Option<Value> {
     Some(match (field.value_type(), value) {
         (ValueType::Texts, DeValue::Array(items)) => {
             Value::Texts(items.iter().filter_map(|item| scalar_text(item.get_ref())).collect())

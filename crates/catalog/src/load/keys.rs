@@ -5,6 +5,7 @@ mod clock;
 mod indicator;
 mod procedure;
 mod scheme;
+mod subject_scheme;
 
 use Shape::{
     Bool, Date, Either, Formula, List, MapOf, Number, OneOf, Scalar, Sub, SubList, Text, Texts, Whole, Words,
@@ -13,6 +14,7 @@ pub(crate) use clock::CLOCK;
 pub(crate) use indicator::{INDICATOR, INDICATOR_KINDS, KIND_KEYS};
 pub(crate) use procedure::{EFFECTS, LETTER, PROCEDURE};
 pub(crate) use scheme::{SCHEME, SCORE};
+pub(crate) use subject_scheme::SUBJECT_SCHEME;
 
 /// What a value looks like.
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +120,8 @@ pub(crate) static RECORD: Table = Table {
     ],
 };
 
-static VALID: Table = Table { name: "valid", head: false, keys: &[must("from", Text), must("until", Text)] };
+pub(crate) static VALID: Table =
+    Table { name: "valid", head: false, keys: &[must("from", Text), must("until", Text)] };
 
 /// Types of fields with the keys that belong to them alone.
 pub(crate) const FIELD_TYPES: &[(&str, &[&str])] = &[

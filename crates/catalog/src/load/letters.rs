@@ -9,7 +9,7 @@ use super::keys;
 use super::node::Node;
 use super::reports::{front, full};
 use crate::letter::{self, Part};
-use crate::model::LetterFile;
+use crate::model::{LetterFile, LetterForm};
 
 /// Reads all letters.
 pub(super) fn read(layers: &[Layer], world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
@@ -29,6 +29,9 @@ pub(super) fn read(layers: &[Layer], world: &mut World<'_>, problems: &mut Vec<D
                 series: raw.node.owned("series")?,
                 to: raw.node.owned("to")?,
                 basis: raw.node.texts("basis"),
+                form: raw.node.owned("form").and_then(|word| LetterForm::parse(&word)).unwrap_or_default(),
+                attachments: raw.node.texts("attachments"),
+                copies: raw.node.texts("copies"),
                 body: file.text[body..].to_owned(),
                 body_line: file.line(body),
                 file: file.path.clone(),
@@ -61,6 +64,13 @@ fn placeholders(node: &Node<'_>, problems: &mut Vec<Diagnostic>) {
         if !good {
             let problem = node.wrong(key, "ZH2960").arg("text", text);
             problems.push(problem.arg("all", all).arg("sample", sample));
+        }
+    }
+    for key in ["attachments", "copies"] {
+        for (i, text) in node.texts(key).iter().enumerate().filter(|(_, text)| letter::parts(text).is_none())
+        {
+            let problem = Diagnostic::error("ZH2960").arg("text", text).at(node.at_item(key, i));
+            problems.push(problem.arg("all", "{…}").arg("sample", "{lot}"));
         }
     }
 }

@@ -71,7 +71,7 @@ fn missing(node: &Node<'_>) -> Option<Missing> {
 }
 
 /// Grades from the best down; the last one holds whatever is left.
-fn bands(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Band> {
+pub(super) fn bands(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Band> {
     let mut bands: Vec<Band> = Vec::new();
     for one in node.subs("bands") {
         let (Some(grade), Some(name), Some(from)) =
@@ -145,7 +145,7 @@ fn within(node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Option<Decimal> {
 }
 
 /// Exactly one way to score, with numbers that make sense.
-fn score(node: &Node<'_>, points: Decimal, problems: &mut Vec<Diagnostic>) -> Option<Score> {
+pub(super) fn score(node: &Node<'_>, points: Decimal, problems: &mut Vec<Diagnostic>) -> Option<Score> {
     let entries = node.entries();
     let [(word, ..)] = entries.as_slice() else {
         let all: Vec<&str> = keys::SCORE.keys.iter().map(|key| key.name).collect();

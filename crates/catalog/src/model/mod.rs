@@ -14,6 +14,7 @@ mod record;
 mod report;
 mod scheme;
 mod source;
+mod subject_scheme;
 
 pub use by_method::{
     Among, AnswerAt, ByMethod, MethodKind, MethodRows, TAKES, TAKES_OF_FIGURE, Taken, Token,
@@ -27,10 +28,13 @@ pub use indicator::{
 };
 pub use list::{CodeItem, CodeList};
 pub use procedure::{
-    CaseExample, CaseState, ClockStart, Effect, ExampleStep, LetterFile, Procedure, Role, RoleAt, RoleBy,
-    Step, What,
+    CaseExample, CaseState, ClockStart, Effect, ExampleStep, LetterFile, LetterForm, Procedure, Role, RoleAt,
+    RoleBy, Step, What,
 };
 pub use record::{Accept, Check, Field, FieldType, RecordKind, RecordType};
 pub use report::{ReportFile, ReportFront};
 pub use scheme::{Band, Duty, DutyOf, Group, Item, Limit, Missing, Scheme, Score, Unproven, Veto};
 pub use source::{Column, ColumnFrom, FileFormat, Filter, Source};
+pub use subject_scheme::{
+    Grades, PARTS_MAX, Rung, SubjectExample, SubjectItem, SubjectScheme, SubjectVeto, Wait, months_after,
+};

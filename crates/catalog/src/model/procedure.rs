@@ -209,12 +209,59 @@ pub struct LetterFile {
     pub to: String,
     /// Laws that it names.
     pub basis: Vec<String>,
+    /// How it is laid out.
+    pub form: LetterForm,
+    /// Titles of what is attached; text with `{field}`.
+    pub attachments: Vec<String>,
+    /// Who gets a copy; text with `{field}`.
+    pub copies: Vec<String>,
     /// Markdown after the front matter.
     pub body: String,
     /// Line on which `body` begins, from 1.
     pub body_line: u32,
     /// Path relative to the catalog root.
     pub file: String,
+}
+
+/// How a letter is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LetterForm {
+    /// A letter of an office to somebody (GB/T 9704-2012, 10.1).
+    #[default]
+    Letter,
+    /// To the public: the office's name over a red line, no addressee.
+    Announcement,
+    /// Minutes of a meeting or a talk.
+    Minutes,
+    /// A certificate: framed, on one page.
+    Certificate,
+    /// A form that is filled in: no head, smaller type.
+    Sheet,
+}
+
+impl LetterForm {
+    /// The words of the language, in order.
+    pub const WORDS: [&'static str; 5] = ["letter", "announcement", "minutes", "certificate", "sheet"];
+
+    /// All forms, in the order of the words.
+    const ALL: [LetterForm; 5] = [
+        LetterForm::Letter,
+        LetterForm::Announcement,
+        LetterForm::Minutes,
+        LetterForm::Certificate,
+        LetterForm::Sheet,
+    ];
+
+    /// The word of the language.
+    pub fn word(self) -> &'static str {
+        LetterForm::WORDS[self as usize]
+    }
+
+    /// Reads a word.
+    pub fn parse(word: &str) -> Option<LetterForm> {
+        LetterForm::ALL.into_iter().find(|form| form.word() == word)
+    }
 }
 
 /// A case told step by step.

@@ -1,6 +1,6 @@
 //! The particulars of each kind of definition.
 
-use super::Page;
+use super::{Page, subject_scheme};
 use crate::load::Catalog;
 use crate::model::{
     Aggregate, Among, Better, CodeList, Head, Indicator, IndicatorKind, IntervalMethod, MethodRows, Missing,
@@ -28,6 +28,9 @@ pub(super) fn write<'c>(catalog: &'c Catalog, id: &str, page: &mut Page) -> Opti
     } else if let Some(procedure) = catalog.procedures.get(id) {
         super::procedure::write(procedure, page);
         Some(("procedure", &procedure.head))
+    } else if let Some(scheme) = catalog.subject_schemes.get(id) {
+        subject_scheme::write(scheme, page);
+        Some(("subject-scheme", &scheme.head))
     } else {
         let report = catalog.reports.get(id)?;
         write_report(report, page);

@@ -4,8 +4,8 @@ use zhiheng_base::Lang;
 
 use super::{Page, Shown};
 use crate::load::Catalog;
-use crate::model::LetterFile;
 use crate::model::clock::{Clock, Rule, Sense};
+use crate::model::{LetterFile, LetterForm};
 
 /// The clock or letter with this id.
 pub(super) fn show(catalog: &Catalog, id: &str, lang: Lang) -> Option<Shown> {
@@ -96,6 +96,12 @@ fn write_letter(letter: &LetterFile, catalog: &Catalog, page: &mut Page) {
     page.fact("origin", &letter.file);
     page.fact("series", &letter.series);
     page.fact("to-whom", &letter.to);
+    if letter.form != LetterForm::default() {
+        page.fact("layout", letter.form.word());
+    }
+    for (label, texts) in [("attached", &letter.attachments), ("copies", &letter.copies)] {
+        texts.iter().for_each(|text| page.fact(label, text));
+    }
     let (folder, name) = letter.id.split_once('.').unwrap_or_default();
     let mut rows = Vec::new();
     for (id, procedure) in &catalog.procedures {

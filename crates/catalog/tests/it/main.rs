@@ -2,8 +2,10 @@
 
 mod bad_definitions;
 mod bad_formulas;
+mod bad_subject_schemes;
 mod changes;
 mod editors;
+mod letters;
 mod outside;
 mod procedures;
 mod shipped;

@@ -39,7 +39,8 @@ pub(crate) fn run(context: &Context, verb: CaseVerb) -> Outcome {
 pub(super) fn day(context: &Context, on: Option<&str>) -> Result<Date, Failure> {
     let today = || Ok(context.today());
     on.map_or_else(today, |text| {
-        text.parse().map_err(|_| zhiheng_base::Diagnostic::error("ZH8108").arg("value", text).arg("id", "–").into())
+        text.parse()
+            .map_err(|_| zhiheng_base::Diagnostic::error("ZH8108").arg("value", text).arg("id", "–").into())
     })
 }
 
@@ -58,7 +59,8 @@ fn opened(context: &Context, family: &str, step: &str, acting: &Acting) -> Outco
         for version in &versions {
             match read_form(&desk.catalog, version, &acting.set, context.today()) {
                 Ok(read) => {
-                    let is_it = world.version(family, &read, on).is_ok_and(|one| one.head.id == version.head.id);
+                    let is_it =
+                        world.version(family, &read, on).is_ok_and(|one| one.head.id == version.head.id);
                     if is_it || versions.len() == 1 {
                         form = read;
                         problems.clear();
@@ -73,7 +75,11 @@ fn opened(context: &Context, family: &str, step: &str, acting: &Acting) -> Outco
             return Err(problems);
         }
         let account = acting.account.clone();
-        open(world, family, &Ask { act: act.clone(), account, on, form, evidence, reason: acting.reason.clone() })
+        open(
+            world,
+            family,
+            &Ask { act: act.clone(), account, on, form, evidence, reason: acting.reason.clone() },
+        )
     })??;
     let id = acting.id.clone().unwrap_or_else(|| name_of(&taken, None));
     finish(&desk, &taken, None, &id, acting.provenance, acting.dry_run)
@@ -120,9 +126,12 @@ fn finish(
     }
     if dry_run {
         if !context.is_plain() {
-            return Ok(print_json(&json!({ "dry_run": true, "event": taken.event, "letters": taken.letters }))?);
+            return Ok(print_json(
+                &json!({ "dry_run": true, "event": taken.event, "letters": taken.letters }),
+            )?);
         }
-        context.note(&context.say("cli-case-dry", &[("case", &taken.event.case), ("state", &taken.event.to)]));
+        context
+            .note(&context.say("cli-case-dry", &[("case", &taken.event.case), ("state", &taken.event.to)]));
         return Ok(());
     }
     let stepped = desk.write(taken, head, id, provenance.into())?;

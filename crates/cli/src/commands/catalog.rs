@@ -158,7 +158,11 @@ fn test(context: &Context, id: Option<&str>) -> Outcome {
         .iter()
         .filter(|example| id.is_none_or(|id| id == example.of))
         .count();
-    let problems = context.wait(zhiheng_measure::run_examples(&catalog, id))?;
+    let mut problems = context.wait(zhiheng_measure::run_examples(&catalog, id))?;
+    let subjects =
+        || catalog.subject_schemes.values().filter(|scheme| id.is_none_or(|id| id == scheme.head.id));
+    problems.extend(subjects().flat_map(zhiheng_judge::subject::run_examples));
+    let n = n + subjects().map(|scheme| scheme.examples.len()).sum::<usize>();
     context.note(
         &context.say("cli-examples-run", &[("n", &n.to_string()), ("failed", &problems.len().to_string())]),
     );

@@ -3,6 +3,7 @@
 mod bench;
 mod case;
 mod catalog;
+mod credit;
 mod doctor;
 mod init;
 mod judge;
@@ -30,6 +31,7 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Judge(verb) => judge::run(context, verb),
         Noun::Case(verb) => case::run(context, verb),
         Noun::Task(verb) => task::run(context, verb),
+        Noun::Credit(verb) => credit::run(context, verb),
         Noun::Report(verb) => report::run(context, verb),
         Noun::Method(verb) => method::run(context, verb),
         Noun::Plan(verb) => plan::run(context, verb),

@@ -4,6 +4,8 @@ mod change;
 mod list;
 mod read;
 
+pub(crate) use list::Fields;
+
 use std::path::PathBuf;
 
 use zhiheng_base::Diagnostic;
@@ -37,7 +39,7 @@ pub(crate) fn run(context: &Context, verb: RecordVerb) -> Outcome {
 }
 
 /// The record type with this id, or a diagnostic that names near ones.
-fn record_type<'c>(catalog: &'c Catalog, id: &str) -> Result<&'c RecordType, Diagnostic> {
+pub(crate) fn record_type<'c>(catalog: &'c Catalog, id: &str) -> Result<&'c RecordType, Diagnostic> {
     catalog.records.get(id).ok_or_else(|| {
         let name = id.rsplit('.').next().unwrap_or(id);
         let near: Vec<&str> =

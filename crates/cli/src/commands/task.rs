@@ -24,12 +24,21 @@ pub(crate) fn run(context: &Context, verb: TaskVerb) -> Outcome {
 }
 
 /// Whether an account may take a step.
-fn is_for(desk: &Desk<'_>, procedure: &Procedure, case: &Case, choice: &Choice, account: &str, on: Date) -> bool {
+fn is_for(
+    desk: &Desk<'_>,
+    procedure: &Procedure,
+    case: &Case,
+    choice: &Choice,
+    account: &str,
+    on: Date,
+) -> bool {
     let text = |field: &str| match case.sheet.get(field) {
         Some(zhiheng_catalog::Value::Text(text)) => Some(text.clone()),
         _ => None,
     };
-    let Some(region) = text(&procedure.region).and_then(|code| RegionCode::parse(&code).ok()) else { return false };
+    let Some(region) = text(&procedure.region).and_then(|code| RegionCode::parse(&code).ok()) else {
+        return false;
+    };
     choice.who.iter().filter_map(|id| procedure.role(id)).any(|role| {
         let party = match &role.by {
             RoleBy::Party(field) => text(field),

@@ -51,6 +51,12 @@ fn a_new_code_takes_the_target_along() {
     assert!(problems.is_empty(), "{problems:?}");
     let to = Some(region("990111"));
     assert_eq!(passed, [Passed { target: "1".into(), from: region("990101"), to, by: None }]);
+    // towns that the table does not know: one of a county that goes on, one of the county that got a new code
+    let (passed, problems) =
+        run(&[("1", "990105101", "5"), ("2", "990101101", "5")], json!([]), "2015-08-01");
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!((passed.len(), passed[0].target.as_str(), passed[0].to), (1, "2", Some(region("990111"))));
+    assert_eq!(run(&[("1", "990102101", "5")], json!([]), "2015-08-01").1, ["ZH8525"]);
     // before the change nothing has moved
     assert!(run(&[("2", "990105", "5")], json!([]), "2015-06-30").0.is_empty());
 }

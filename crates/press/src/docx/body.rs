@@ -38,25 +38,45 @@ pub(super) fn body(report: &Report, fonts: &FontSet, options: &PressOptions) -> 
     let mut content = Content::default();
     head(&mut content, report, options);
     contents(&mut content, report, options);
-    if let Some(addressee) = words.addressee() {
+    if let Some(addressee) = words.addressee(report.issue.addressee.as_deref()) {
         content.xml.push_str(&line("Plain", &addressee));
     }
-    let mut before = 0;
+    let mut writer = Writer { words, options, fonts, notes: report.notes.len(), before: 0 };
     for block in &report.blocks {
+        writer.block(&mut content, block)?;
+    }
+    foot(&mut content, report, options);
+    let _ = write!(content.xml, "{}", properties(false));
+    Ok(content)
+}
+
+/// Writes the blocks of one document, one after the other.
+pub(super) struct Writer<'a> {
+    pub(super) words: Wording,
+    pub(super) options: &'a PressOptions,
+    pub(super) fonts: &'a FontSet,
+    /// How many notes it has.
+    pub(super) notes: usize,
+    /// Level of the heading before, 0 at the start.
+    pub(super) before: u8,
+}
+
+impl Writer<'_> {
+    pub(super) fn block(&mut self, content: &mut Content, block: &Block) -> Result<(), PressError> {
         match block {
             Block::Heading { level: wanted, text } => {
-                before = level(before, *wanted);
+                self.before = level(self.before, *wanted);
                 let mark = content.bookmark(&format!("_Toc{}", content.bookmarks + 1), &run("", text));
-                content.xml.push_str(&paragraph(&format!("Heading{before}"), &mark));
+                content.xml.push_str(&paragraph(&format!("Heading{}", self.before), &mark));
             }
             Block::Paragraph(text) => {
-                let runs = runs(text, report, options, &mut content.links);
+                let runs = runs(text, self.notes, self.options, &mut content.links);
                 content.xml.push_str(&paragraph("Normal", &runs));
             }
             Block::List { ordered, items } => {
                 content.lists.push(*ordered);
                 for item in items {
-                    let runs = runs(item, report, options, &mut content.links);
+                    let runs = runs(item, self.notes, self.options, &mut content.links);
                     let _ = write!(
                         content.xml,
                         "<w:p><w:pPr><w:pStyle w:val=\"ListParagraph\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{}\"/></w:numPr></w:pPr>{runs}</w:p>",
@@ -66,7 +86,7 @@ pub(super) fn body(report: &Report, fonts: &FontSet, options: &PressOptions) -> 
             }
             Block::Table(item) if item.columns.is_empty() => {}
             Block::Table(item) => {
-                let (xml, sideways) = table(item, words, options, &mut content.links);
+                let (xml, sideways) = table(item, self.words, self.options, &mut content.links);
                 if sideways {
                     content.xml.push_str(&section(false));
                     content.xml.push_str(&xml);
@@ -75,15 +95,13 @@ pub(super) fn body(report: &Report, fonts: &FontSet, options: &PressOptions) -> 
                     content.xml.push_str(&xml);
                 }
             }
-            Block::Figure(item) => figure(&mut content, item, words, fonts)?,
+            Block::Figure(item) => figure(content, item, self.words, self.fonts)?,
             Block::PageBreak => {
                 content.xml.push_str(&paragraph("Plain", "<w:r><w:br w:type=\"page\"/></w:r>"));
             }
         }
+        Ok(())
     }
-    foot(&mut content, report, options);
-    let _ = write!(content.xml, "{}", properties(false));
-    Ok(content)
 }
 
 impl Content {
@@ -154,12 +172,7 @@ fn contents(content: &mut Content, report: &Report, options: &PressOptions) {
     content.xml.push_str(&paragraph("Plain", &format!("{start}{end}")));
 }
 
-fn figure(
-    content: &mut Content,
-    figure: &Figure,
-    words: Wording<'_>,
-    fonts: &FontSet,
-) -> Result<(), PressError> {
+fn figure(content: &mut Content, figure: &Figure, words: Wording, fonts: &FontSet) -> Result<(), PressError> {
     let drawn = picture(&figure.svg, figure.number, fonts)?;
     let (width, height) = drawn.size;
     let scale = (UPRIGHT / width).min(TALLEST / height).min(1.0);
@@ -202,14 +215,14 @@ fn foot(content: &mut Content, report: &Report, options: &PressOptions) {
     for (index, note) in report.notes.iter().enumerate() {
         let n = index + 1;
         let number = content.bookmark(&format!("note{n}"), &run("", &format!("[{n}]\u{2002}")));
-        let text = runs(note, report, options, &mut content.links);
+        let text = runs(note, report.notes.len(), options, &mut content.links);
         content.xml.push_str(&paragraph("Note", &format!("{number}{text}")));
     }
     content.xml.push_str(&line("NoteHeading", &words.word("imprint")));
-    for text in words.imprint() {
+    for text in words.imprint(report) {
         content.xml.push_str(&line("Imprint", &text));
     }
-    content.xml.push_str(&line("Imprint", &words.word("verify")));
+    content.xml.push_str(&line("Imprint", &words.verify(report)));
     content.xml.push_str(&line("Imprint", &words.word("edited")));
 }
 

@@ -10,6 +10,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::body::Content;
 use super::xml::{escaped, line};
 use crate::error::PressError;
+use crate::imprint::Imprint;
 use crate::options::PressOptions;
 use crate::wording::Wording;
 
@@ -22,28 +23,61 @@ const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/20
 const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
+/// What a file says about itself, and what stands at the head and foot of its pages.
+pub(super) struct Particulars {
+    /// Title.
+    pub(super) title: String,
+    /// Who issued it.
+    pub(super) creator: Option<String>,
+    /// The imprint, as keywords.
+    pub(super) imprint: String,
+    /// Version of the program.
+    pub(super) program: String,
+    /// Its words.
+    pub(super) words: Wording,
+    /// Parts of the pages' heads and feet: name, `hdr` or `ftr`, paragraphs.
+    pub(super) edges: Vec<(&'static str, &'static str, String)>,
+}
+
+impl Particulars {
+    /// Those of a report.
+    pub(super) fn of(report: &Report, options: &PressOptions) -> Particulars {
+        let words = Wording::of(report);
+        Particulars {
+            title: report.title.clone(),
+            creator: report.issue.office.clone(),
+            imprint: Imprint::of(report, options).line(),
+            program: report.pins.program.clone(),
+            words,
+            edges: vec![
+                ("header", "hdr", line("Header", &words.word("edited"))),
+                ("odd", "ftr", folio("right")),
+                ("even", "ftr", folio("left")),
+            ],
+        }
+    }
+}
+
 /// Puts the file together. Parts stand in a fixed order and carry no time of day.
 pub(super) fn package(
-    report: &Report,
+    about: &Particulars,
     options: &PressOptions,
-    imprint: &str,
     content: Content,
 ) -> Result<Vec<u8>, PressError> {
-    let words = Wording::of(report);
-    let parts = [
-        ("[Content_Types].xml", content_types()),
-        ("_rels/.rels", root_relationships()),
-        ("docProps/core.xml", core(report, options, imprint)),
-        ("docProps/app.xml", app(report)),
-        ("word/document.xml", document(&content.xml)),
-        ("word/_rels/document.xml.rels", relationships(&content)),
-        ("word/styles.xml", styles(words)),
-        ("word/numbering.xml", numbering(&content.lists)),
-        ("word/settings.xml", SETTINGS.to_owned()),
-        ("word/header.xml", part("hdr", &line("Header", &words.word("edited")))),
-        ("word/odd.xml", part("ftr", &footer("right"))),
-        ("word/even.xml", part("ftr", &footer("left"))),
+    let mut parts = vec![
+        ("[Content_Types].xml".to_owned(), content_types(about)),
+        ("_rels/.rels".to_owned(), root_relationships()),
+        ("docProps/core.xml".to_owned(), core(about, options)),
+        ("docProps/app.xml".to_owned(), app(about)),
+        ("word/document.xml".to_owned(), document(&content.xml)),
+        ("word/_rels/document.xml.rels".to_owned(), relationships(about, &content)),
+        ("word/styles.xml".to_owned(), styles(about.words)),
+        ("word/numbering.xml".to_owned(), numbering(&content.lists)),
+        ("word/settings.xml".to_owned(), SETTINGS.to_owned()),
     ];
+    parts.extend(
+        about.edges.iter().map(|(name, element, xml)| (format!("word/{name}.xml"), part(element, xml))),
+    );
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let failed = |problem: &dyn std::fmt::Display| PressError::write("docx", problem);
     let plain = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
@@ -61,7 +95,7 @@ pub(super) fn package(
     Ok(zip.finish().map_err(|problem| failed(&problem))?.into_inner())
 }
 
-fn content_types() -> String {
+fn content_types(about: &Particulars) -> String {
     let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
     let mut out = format!(
         "{HEAD}<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
@@ -72,11 +106,9 @@ fn content_types() -> String {
         ("styles", "styles"),
         ("numbering", "numbering"),
         ("settings", "settings"),
-        ("header", "header"),
-        ("odd", "footer"),
-        ("even", "footer"),
     ];
-    for (part, kind) in parts {
+    let edges = about.edges.iter().map(|(name, element, _)| (*name, edge(element)));
+    for (part, kind) in parts.into_iter().chain(edges) {
         let _ = write!(out, "<Override PartName=\"/word/{part}.xml\" ContentType=\"{word}.{kind}+xml\"/>");
     }
     out.push_str("<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>\
@@ -93,18 +125,12 @@ fn root_relationships() -> String {
     )
 }
 
-fn relationships(content: &Content) -> String {
+fn relationships(about: &Particulars, content: &Content) -> String {
     let mut out = format!("{HEAD}<Relationships xmlns=\"{PACKAGE}/relationships\">");
-    let parts = [
-        ("styles", "styles", "styles"),
-        ("numbering", "numbering", "numbering"),
-        ("settings", "settings", "settings"),
-        ("header", "header", "header"),
-        ("odd", "footer", "odd"),
-        ("even", "footer", "even"),
-    ];
-    for (id, kind, target) in parts {
-        let _ = write!(out, "<Relationship Id=\"{id}\" Type=\"{TYPES}/{kind}\" Target=\"{target}.xml\"/>");
+    let parts = [("styles", "styles"), ("numbering", "numbering"), ("settings", "settings")];
+    let edges = about.edges.iter().map(|(name, element, _)| (*name, edge(element)));
+    for (id, kind) in parts.into_iter().chain(edges) {
+        let _ = write!(out, "<Relationship Id=\"{id}\" Type=\"{TYPES}/{kind}\" Target=\"{id}.xml\"/>");
     }
     for index in 1..=content.pictures.len() {
         let _ = write!(
@@ -117,19 +143,20 @@ fn relationships(content: &Content) -> String {
     out
 }
 
-fn core(report: &Report, options: &PressOptions, imprint: &str) -> String {
+fn core(about: &Particulars, options: &PressOptions) -> String {
     let mut out = format!(
         "{HEAD}<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
          xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title>",
-        escaped(&report.title)
+        escaped(&about.title)
     );
-    if let Some(office) = &report.issue.office {
+    if let Some(office) = &about.creator {
         let _ = write!(out, "<dc:creator>{}</dc:creator>", escaped(office));
     }
     let _ = write!(
         out,
-        "<cp:keywords>{imprint}</cp:keywords><dc:language>{}</dc:language>",
-        Wording::of(report).tag()
+        "<cp:keywords>{}</cp:keywords><dc:language>{}</dc:language>",
+        about.imprint,
+        about.words.tag()
     );
     if let Some(date) = options.date {
         let _ =
@@ -139,10 +166,10 @@ fn core(report: &Report, options: &PressOptions, imprint: &str) -> String {
     out
 }
 
-fn app(report: &Report) -> String {
+fn app(about: &Particulars) -> String {
     format!(
         "{HEAD}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"><Application>Zhiheng {}</Application></Properties>",
-        escaped(&report.pins.program)
+        escaped(&about.program)
     )
 }
 
@@ -157,8 +184,13 @@ fn part(element: &str, content: &str) -> String {
     format!("{HEAD}<w:{element} {W} xmlns:r=\"{TYPES}\">{content}</w:{element}>")
 }
 
+/// The kind of a page's head or foot.
+fn edge(element: &str) -> &'static str {
+    if element == "hdr" { "header" } else { "footer" }
+}
+
 /// The page number between dashes, one character from the outer edge.
-fn footer(side: &str) -> String {
+pub(super) fn folio(side: &str) -> String {
     format!(
         "<w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:ind w:left=\"280\" w:right=\"280\"/><w:jc w:val=\"{side}\"/></w:pPr>\
          <w:r><w:t xml:space=\"preserve\">\u{2014} </w:t></w:r><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>\
@@ -168,7 +200,7 @@ fn footer(side: &str) -> String {
 }
 
 /// The styles, with the language of the report as that of its Latin text.
-fn styles(words: Wording<'_>) -> String {
+fn styles(words: Wording) -> String {
     let latin = if words.tag() == "en" { "en-GB" } else { "en-US" };
     STYLES.replace("w:lang w:val=\"en-GB\"", &format!("w:lang w:val=\"{latin}\""))
 }

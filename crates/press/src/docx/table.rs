@@ -16,7 +16,7 @@ const TWIPS: f64 = 20.0;
 /// The table with caption and remarks, and whether it needs a page on its side.
 pub(super) fn table(
     table: &Table,
-    words: Wording<'_>,
+    words: Wording,
     options: &PressOptions,
     links: &mut Links,
 ) -> (String, bool) {
@@ -76,13 +76,7 @@ fn look(plan: &Plan, head: bool) -> String {
     format!("<w:rPr>{face}<w:sz w:val=\"{half_points}\"/><w:szCs w:val=\"{half_points}\"/></w:rPr>")
 }
 
-fn content(
-    cell: &Cell,
-    plan: &Plan,
-    options: &PressOptions,
-    links: &mut Links,
-    words: Wording<'_>,
-) -> String {
+fn content(cell: &Cell, plan: &Plan, options: &PressOptions, links: &mut Links, words: Wording) -> String {
     let mark = if cell.small { words.word("small-mark") } else { String::new() };
     let run = format!(
         "<w:r>{}<w:t xml:space=\"preserve\">{}{}</w:t></w:r>",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use zhiheng_publish::model::{Inline, Report};
+use zhiheng_publish::model::Inline;
 
 use crate::links::link;
 use crate::options::PressOptions;
@@ -71,8 +71,8 @@ impl Links {
     }
 }
 
-/// The runs of a stretch of text.
-pub(super) fn runs(content: &[Inline], report: &Report, options: &PressOptions, links: &mut Links) -> String {
+/// The runs of a stretch of text of a document with so many notes.
+pub(super) fn runs(content: &[Inline], notes: usize, options: &PressOptions, links: &mut Links) -> String {
     let mut out = String::new();
     for inline in content {
         match inline {
@@ -84,7 +84,7 @@ pub(super) fn runs(content: &[Inline], report: &Report, options: &PressOptions, 
             },
             Inline::NoteRef(n) => {
                 let shown = run("NoteReference", &format!("[{n}]"));
-                if (1..=report.notes.len()).contains(n) {
+                if (1..=notes).contains(n) {
                     let _ = write!(
                         out,
                         "<w:hyperlink w:anchor=\"note{n}\" w:history=\"1\">{shown}</w:hyperlink>"

@@ -1,4 +1,4 @@
-//! What Typst may see: the template, the report as data, the fonts. No files, no packages, no clock.
+//! What Typst may see: the templates, the document as data, the fonts. No files, no packages, no clock.
 
 use std::sync::OnceLock;
 
@@ -12,20 +12,48 @@ use typst::{Library, LibraryExt, World};
 use crate::error::PressError;
 use crate::fonts::FontSet;
 
-const TEMPLATE: &str = include_str!("../../templates/gbt9704.typ");
+/// What both templates stand on, as `/grid.typ`.
+const GRID: &str = include_str!("../../templates/grid.typ");
+
+/// What is printed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Template {
+    /// A report.
+    Report,
+    /// A letter.
+    Letter,
+}
+
+impl Template {
+    fn text(self) -> &'static str {
+        match self {
+            Template::Report => include_str!("../../templates/gbt9704.typ"),
+            Template::Letter => include_str!("../../templates/letter.typ"),
+        }
+    }
+
+    fn path(self) -> &'static str {
+        match self {
+            Template::Report => "/gbt9704.typ",
+            Template::Letter => "/letter.typ",
+        }
+    }
+}
 
 /// One print.
 pub(super) struct PressWorld {
     fonts: FontSet,
     template: Source,
+    grid: Source,
     data: (FileId, Bytes),
 }
 
 impl PressWorld {
-    /// A world with `json` at `/report.json`.
-    pub(super) fn new(fonts: FontSet, json: Vec<u8>) -> Result<PressWorld, PressError> {
-        let template = Source::new(file("/gbt9704.typ")?, TEMPLATE.to_owned());
-        Ok(PressWorld { fonts, template, data: (file("/report.json")?, Bytes::new(json)) })
+    /// A world with `template` and with `json` at `/report.json`.
+    pub(super) fn new(fonts: FontSet, template: Template, json: Vec<u8>) -> Result<PressWorld, PressError> {
+        let grid = Source::new(file("/grid.typ")?, GRID.to_owned());
+        let template = Source::new(file(template.path())?, template.text().to_owned());
+        Ok(PressWorld { fonts, template, grid, data: (file("/report.json")?, Bytes::new(json)) })
     }
 }
 
@@ -49,7 +77,8 @@ impl World for PressWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.template.id() { Ok(self.template.clone()) } else { Err(FileError::AccessDenied) }
+        let known = [&self.template, &self.grid].into_iter().find(|source| source.id() == id);
+        known.cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

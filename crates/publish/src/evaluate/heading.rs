@@ -5,11 +5,11 @@ use zhiheng_base::Lang;
 
 /// Counts headings of the four levels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Numbers([u32; 4]);
+pub(crate) struct Numbers([u32; 4]);
 
 impl Numbers {
     /// The number of the next heading of `level` (1 to 4), with its mark.
-    pub(super) fn next(&mut self, level: u8, lang: Lang) -> String {
+    pub(crate) fn next(&mut self, level: u8, lang: Lang) -> String {
         let at = usize::from(level.clamp(1, 4)) - 1;
         self.0[at] += 1;
         self.0[at + 1..].fill(0);

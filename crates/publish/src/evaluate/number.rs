@@ -6,6 +6,7 @@ use zhiheng_catalog::model::{Indicator, Unit};
 use zhiheng_measure::{Flag, Measure};
 
 use crate::names;
+pub(super) use crate::names::grouped;
 use crate::words::no_data;
 
 /// What stands where a value is not to be shown.
@@ -63,26 +64,6 @@ pub(super) fn interval(indicator: &Indicator, measure: &Measure, lang: Lang) -> 
 pub(super) fn level(indicator: &Indicator) -> String {
     let level = indicator.interval.map_or(0.95, |rule| rule.level);
     crate::phrase::fixed(level * 100.0, 1).trim_end_matches(".0").to_owned()
-}
-
-/// Thousands apart in English; as they are in Chinese, where officials print 1650.
-pub(super) fn grouped(number: &str, lang: Lang) -> String {
-    if lang == Lang::Zh {
-        return number.to_owned();
-    }
-    let (sign, rest) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
-    let (whole, fraction) = rest.split_at(rest.find('.').unwrap_or(rest.len()));
-    if !whole.bytes().all(|b| b.is_ascii_digit()) {
-        return number.to_owned();
-    }
-    let mut out = String::from(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + fraction
 }
 
 #[cfg(test)]

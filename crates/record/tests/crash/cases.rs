@@ -44,7 +44,7 @@ pub(crate) fn act(id: &str, case: &str, expected: Option<u64>) -> Event {
         let child = Event { parent: None, ..plain(&format!("{id}/o"), &format!("child of {id}"), None) };
         effects.push(CaseEffect::Open(child));
     }
-    let letters = (0..mix[3] % 3).map(|n| ("notice".to_owned(), format!("series {}", (mix[4] + n) % 3)));
+    let letters = (0..mix[3] % 3).map(|n| ("notice".to_owned(), format!("series {}", (mix[4] % 3 + n) % 3)));
     Event { letters: letters.collect(), effects, ..plain(id, case, expected) }
 }
 
@@ -67,7 +67,13 @@ fn plain(id: &str, case: &str, expected: Option<u64>) -> Event {
 
 /// The child: decides for ever, in so many clients.
 pub(crate) async fn decide(folder: &Path, run: &str, url: &str) {
-    let ledger = Ledger::open(url, key()).await.expect("a ledger");
+    let ledger = loop {
+        match Ledger::open(url, key()).await {
+            Ok(ledger) => break ledger,
+            // Its first connection may be cut, too.
+            Err(error) => assert!(error.is_machine(), "{error}"),
+        }
+    };
     let clients: Vec<_> = (0..CLIENTS)
         .map(|n| {
             tokio::spawn(client(ledger.clone(), note_file(folder), folder.to_owned(), format!("{run}-{n}")))

@@ -4,6 +4,7 @@ use super::Shape::{
     Bool, Date, Formula, List, MapOf, OneOf, Scalar, Sub, SubList, Text, Texts, Whole, Words,
 };
 use super::{FIELD, Table, may, must};
+use crate::model::LetterForm;
 
 pub(crate) static PROCEDURE: Table = Table {
     name: "procedure",
@@ -142,5 +143,13 @@ static EXPECT: Table = Table {
 pub(crate) static LETTER: Table = Table {
     name: "letter",
     head: false,
-    keys: &[must("title", Words), must("series", Text), must("to", Text), must("basis", Texts)],
+    keys: &[
+        must("title", Words),
+        must("series", Text),
+        must("to", Text),
+        must("basis", Texts),
+        may("form", OneOf(&LetterForm::WORDS)),
+        may("attachments", Texts),
+        may("copies", Texts),
+    ],
 };

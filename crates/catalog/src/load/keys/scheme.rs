@@ -23,7 +23,7 @@ pub(crate) static SCHEME: Table = Table {
 
 const MISSING: [&str; 4] = ["open", "zero", "full", "redistribute"];
 
-static BAND: Table = Table {
+pub(crate) static BAND: Table = Table {
     name: "band",
     head: false,
     keys: &[must("grade", Text), must("name", Words), must("from", Number)],

@@ -40,9 +40,14 @@ pub(super) fn check(raw: &Raw<'_>, procedure: &Procedure, world: &World<'_>, pro
 
 fn names(letter: &LetterFile, procedure: &Procedure, world: &World<'_>, problems: &mut Vec<Diagnostic>) {
     let Some(raw) = world.raws.get(&letter.id) else { return };
-    for part in letter::parts(&letter.to).into_iter().flatten() {
-        if let Part::Name(name) = part {
-            problems.extend(field(&name, procedure).map(|problem| problem.at(raw.node.at("to"))));
+    let to = std::iter::once(("to", &letter.to));
+    let attachments = letter.attachments.iter().map(|text| ("attachments", text));
+    let copies = letter.copies.iter().map(|text| ("copies", text));
+    for (key, text) in to.chain(attachments).chain(copies) {
+        for part in letter::parts(text).into_iter().flatten() {
+            if let Part::Name(name) = part {
+                problems.extend(field(&name, procedure).map(|problem| problem.at(raw.node.at(key))));
+            }
         }
     }
     let found = letter::uses(letter).into_iter().filter_map(|(of, name, range)| {

@@ -94,11 +94,10 @@ pub(super) fn show(context: &Context, number: &str, on: Option<&str>, as_of: Opt
         }))?);
     }
     let state = procedure.state(&case.state).map_or(case.state.as_str(), |state| state.name.get(lang));
-    line(&context.say("cli-case-title", &[
-        ("case", &case.number),
-        ("procedure", procedure.head.name.get(lang)),
-        ("state", state),
-    ]))?;
+    line(&context.say(
+        "cli-case-title",
+        &[("case", &case.number), ("procedure", procedure.head.name.get(lang)), ("state", state)],
+    ))?;
     for (_, name, value) in &sheet {
         line(&format!("  {name}: {}", plain(value)))?;
     }
@@ -108,7 +107,12 @@ pub(super) fn show(context: &Context, number: &str, on: Option<&str>, as_of: Opt
     }
     for (instance, clock, due, provisional, _) in &clocks {
         let provisional = if *provisional { context.say("cli-provisional", &[]) } else { String::new() };
-        let args = [("clock", clock.name.get(lang)), ("instance", instance), ("due", &date(*due)), ("provisional", &provisional)];
+        let args = [
+            ("clock", clock.name.get(lang)),
+            ("instance", instance),
+            ("due", &date(*due)),
+            ("provisional", &provisional),
+        ];
         line(&context.say("cli-clock", &args))?;
     }
     if let Some(proposal) = &case.proposal {

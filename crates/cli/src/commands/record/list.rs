@@ -14,9 +14,9 @@ use crate::failure::{Failure, Outcome};
 use crate::output::{Listing, json as print_json, line};
 
 /// The fields of one record as a formula reads them.
-struct Fields<'a> {
-    record: &'a RecordType,
-    data: &'a Map<String, Json>,
+pub(crate) struct Fields<'a> {
+    pub(crate) record: &'a RecordType,
+    pub(crate) data: &'a Map<String, Json>,
 }
 
 impl Row for Fields<'_> {

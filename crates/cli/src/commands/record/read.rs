@@ -8,7 +8,6 @@ use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::Accept;
 use zhiheng_intake::worker::{Aim, Done, annotate, read};
 use zhiheng_intake::{Frame, Request};
-use zhiheng_record::Provenance;
 use zhiheng_record::import::{Import, Imported};
 
 use crate::args::{AcceptArg, ProvenanceArg, Reading};
