@@ -1155,3 +1155,6 @@ key-clock-reading-value = 读数
 
 zh2961 = “{ $step }”是立案步骤，不能等待批准
     .hint = 先立案，再用单独的步骤作决定
+
+zh2090 = 不是封存的目录：{ $why }
+    .hint = 封存的目录由 `zhiheng catalog adopt` 写成，不要手工改动
