@@ -12,13 +12,7 @@ use super::fold::Case;
 pub type Reads<'a> = &'a dyn Fn(&Field, &Json, Date) -> String;
 
 /// The tree of a case; names are in `lang`, sentences in whatever language it is printed, values as `reads` says.
-pub fn tell(
-    catalog: &Catalog,
-    procedure: &Procedure,
-    case: &Case,
-    reads: Reads<'_>,
-    lang: Lang,
-) -> Node {
+pub fn tell(catalog: &Catalog, procedure: &Procedure, case: &Case, reads: Reads<'_>, lang: Lang) -> Node {
     let state =
         |id: &str| procedure.state(id).map_or_else(|| id.to_owned(), |state| state.name.get(lang).to_owned());
     let mut root = Node::new("act-case")

@@ -42,11 +42,7 @@ const STORY: &str = "story/year.toml";
 
 /// Reports, rules and stories that belong to an example, as files of its project.
 const FILES: [(&str, &str, &str); 4] = [
-    (
-        "dingxi",
-        "catalog/dingxi/reports/dingxi-annual.md",
-        include_str!("../../../../demo/dingxi-annual.md"),
-    ),
+    ("dingxi", "catalog/dingxi/reports/dingxi-annual.md", include_str!("../../../../demo/dingxi-annual.md")),
     ("dingxi", STORY, include_str!("../../../../demo/dingxi-year.toml")),
     (
         "dingxi",
