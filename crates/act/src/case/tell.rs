@@ -52,9 +52,16 @@ fn sentence(catalog: &Catalog, procedure: &Procedure, entry: u64, event: &Event,
     }
     for (id, json) in &event.form {
         let Some(field) = procedure.field(id) else { continue };
-        let value = super::value::from_json(field, json);
-        node =
-            node.with(Node::new("act-field").arg("field", field.name.get(lang)).arg("value", plain(&value)));
+        let value = plain(&super::value::from_json(field, json));
+        let told = |id: &'static str| Node::new(id).arg("field", field.name.get(lang)).arg("value", &value);
+        node = node.with(match event.figure(id) {
+            None => told("act-field"),
+            Some(figure) => {
+                let ledger = plain(&super::value::from_json(field, &figure.value));
+                let id = if figure.value == *json { "act-field-from" } else { "act-field-differs" };
+                told(id).arg("from", &figure.from).arg("size", figure.size).arg("ledger", ledger)
+            }
+        });
     }
     for file in &event.evidence {
         let short: String = file.sha256.chars().take(12).collect();
