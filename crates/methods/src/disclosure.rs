@@ -2,7 +2,7 @@
 //! so that they cannot be worked out from the totals.
 //!
 //! In reading order: [`Rule`] (what is too much), [`Table`] (cells with their totals), [`intervals`] (what anybody can work out of
-//! a table with gaps), [`protect`] (the gaps that keep everything safe).
+//! a table with gaps), [`protect`] (the gaps that keep everything safe), [`Summary`] (what is written down of it).
 //!
 //! A table of counts or sums with its totals is a network: rows and columns are nodes, cells are arcs, and to be consistent is
 //! to be a circulation. What a gap can hold, at least and at most, is then a maximum flow, in whole numbers and exactly. So every
@@ -17,9 +17,11 @@ mod audit;
 mod network;
 mod rule;
 mod search;
+mod summary;
 mod table;
 
 pub use audit::{Interval, intervals};
 pub use rule::{Reason, Rule};
 pub use search::{Judged, Protection, Weight, protect};
+pub use summary::Summary;
 pub use table::{Cell, Table};

@@ -5,7 +5,7 @@
 //! asked again until nothing more is wanted.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Display, Formatter, Write as _};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -130,9 +130,11 @@ struct Encoded<'a>(&'a str);
 
 impl Display for Encoded<'_> {
     fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|sign| match sign {
-            '/' | ';' | '=' | '@' | '%' | '~' | ' ' => write!(to, "%{:02X}", u32::from(sign)),
-            sign => write!(to, "{sign}"),
+        self.0.chars().try_for_each(|sign| {
+            if !sign.is_control() && !matches!(sign, '/' | ';' | '=' | '@' | '%' | '~' | ' ' | '?' | '#') {
+                return to.write_char(sign);
+            }
+            sign.encode_utf8(&mut [0; 4]).bytes().try_for_each(|byte| write!(to, "%{byte:02X}"))
         })
     }
 }
@@ -232,11 +234,8 @@ fn asked(
             Some(Asked::Record { of: of.clone(), find, field: field.clone(), on: names.on })
         }
         FigureFrom::Disclosure { tables, least, most_share } => {
-            let tables = match names.case.sheet.get(tables) {
-                Some(Value::Texts(texts)) => texts.clone(),
-                Some(Value::Text(text)) => vec![text.clone()],
-                _ => return Ok(None),
-            };
+            let Some(Value::Text(text)) = names.case.sheet.get(tables) else { return Ok(None) };
+            let tables = text.split_whitespace().map(str::to_owned).collect();
             let least = match least.eval(names) {
                 Value::Integer(least) => u64::try_from(least).map_err(|_| wrong(&least))?,
                 _ => return Ok(None),

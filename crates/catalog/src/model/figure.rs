@@ -57,7 +57,7 @@ pub enum FigureFrom {
     },
     /// The check of tables for disclosure.
     Disclosure {
-        /// Field of the sheet that names the tables.
+        /// Field of the sheet with the addresses of the tables, one after the other.
         tables: String,
         /// Fewest contributors allowed in a cell.
         least: Formula,

@@ -29,6 +29,12 @@ impl Cell {
         Some(told + most.min(self.value.saturating_sub(told)))
     }
 
+    /// Share of the largest contributor in percent; `None` if it is not told or the cell is 0.
+    pub fn share(&self) -> Option<f64> {
+        let largest = self.largest.first().filter(|_| self.value > 0)?;
+        Some(*largest as f64 * 100.0 / self.value as f64)
+    }
+
     /// Nothing stands behind it, and everybody knows.
     pub(super) fn is_empty(&self) -> bool {
         self.value == 0 && self.contributors == 0

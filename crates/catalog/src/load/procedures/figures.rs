@@ -152,7 +152,7 @@ impl Reader<'_, '_> {
             SchemeName::Id(name.to_owned())
         } else {
             let of = field_named(node, "scheme", name, &self.procedure.fields, problems)?;
-            is_text(node, "scheme", of, false, problems);
+            is_text(node, "scheme", of, problems);
             SchemeName::Field(name.to_owned())
         };
         let holds = match part? {
@@ -214,7 +214,7 @@ impl Reader<'_, '_> {
     ) -> Option<FigureFrom> {
         let tables = node.text("disclosure")?;
         let of = field_named(node, "disclosure", tables, &self.procedure.fields, problems)?;
-        is_text(node, "disclosure", of, true, problems);
+        is_text(node, "disclosure", of, problems);
         let numbers = [ValueType::Integer, ValueType::Decimal];
         let least = formula(node, "least", &self.scope, &[ValueType::Integer], problems);
         let most_share = match node.text("most_share") {
@@ -366,9 +366,9 @@ fn misfit(node: &Node<'_>, field: &Field, found: &str, problems: &mut Vec<Diagno
     problems.push(problem.arg("type", field.value_type().word()).arg("found", found).at(node.place()));
 }
 
-/// Whether a field holds text, of which there may be several.
-fn is_text(node: &Node<'_>, key: &str, field: &Field, many: bool, problems: &mut Vec<Diagnostic>) {
-    if !matches!(field.kind, FieldType::Text { .. }) || (field.many && !many) {
+/// Whether a field holds one text.
+fn is_text(node: &Node<'_>, key: &str, field: &Field, problems: &mut Vec<Diagnostic>) {
+    if !matches!(field.kind, FieldType::Text { .. }) || field.many {
         let problem = node.wrong(key, "ZH2968").arg("field", &field.id);
         problems.push(problem.arg("type", field.value_type().word()).arg("found", ValueType::Text.word()));
     }
