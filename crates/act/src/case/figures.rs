@@ -193,7 +193,7 @@ fn asked(
     };
     let own = |formula: &Option<Formula>| match formula {
         None => Ok(region_of(procedure, names.case)),
-        Some(formula) => region(formula, names, &wrong),
+        Some(formula) => region_named(formula, names, &wrong),
     };
     let texts = |all: &[(String, Formula)]| -> Option<Vec<(String, Value)>> {
         let value = |formula: &Formula| Some(formula.eval(names)).filter(|value| *value != Value::Null);
@@ -222,7 +222,7 @@ fn asked(
             };
             let within = match within {
                 None => None,
-                Some(within) => match region(within, names, &wrong)? {
+                Some(within) => match region_named(within, names, &wrong)? {
                     Some(within) => Some(within),
                     None => return Ok(None),
                 },
@@ -251,7 +251,7 @@ fn asked(
 }
 
 /// The region that a formula names.
-fn region(
+fn region_named(
     formula: &Formula,
     names: &Names<'_>,
     wrong: &dyn Fn(&dyn Display) -> Diagnostic,

@@ -144,7 +144,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     let roles = format!(
         "[list.role]\n{HEAD}items = [{{ code = \"officer\", zh = \"经办\", en = \"Officer\" }}, {{ code = \"head\", zh = \"负责人\", en = \"Head\" }}]\n"
     );
-    let loaded = zhiheng_catalog::load_bare(&[
+    let loaded = zhiheng_catalog::load_texts(&[
         ("base/README.md", ""),
         ("base/lists.toml", &roles),
         ("t/README.md", ""),
