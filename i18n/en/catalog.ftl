@@ -1192,3 +1192,6 @@ key-told-figure-value = Value; without it there is none
 key-told-figure-at = Address that must be asked for
 zh2961 = step “{ $step }” opens a case and cannot wait for approval
     .hint = let it open the case, and put the decision into a step of its own
+
+zh2090 = this is no packed catalog: { $why }
+    .hint = packs are written by `zhiheng catalog adopt` and not changed by hand

@@ -7,6 +7,7 @@ help-global-color = when to use colour (NO_COLOR is heeded)
 help-global-quiet = only results and errors
 help-global-no_progress = no progress bars
 help-global-memory = memory for computing figures; more than that spills to disk
+help-global-rules = look and judge by a catalog that was adopted (its digest), not by that of now
 help-global-catalog = further catalog folders; later ones override
 help-global-help = show help
 help-global-version = show the version
@@ -27,6 +28,15 @@ help-catalog-diff-old = the old one
 help-catalog-diff-new = the new one
 help-catalog-schema = print a JSON Schema for editors
 help-catalog-schema-kind = kind of file: records, indicators, lists, sources, regions
+help-catalog-adopt = adopt the catalog of now: all its text is kept, to compute by it again
+help-catalog-adopt-by = who adopts it
+help-catalog-adopted = the catalogs that were adopted
+cli-catalog-adopted = catalog { $digest } adopted (entry { $entry })
+cli-catalog-adopted-before = catalog { $digest } was adopted before (entry { $entry })
+cli-adopted-at = when
+cli-digest = digest
+cli-kept = text kept
+cli-no-word = no
 help-catalog-test = run the examples in the definitions
 help-catalog-test-id = only those of this definition
 help-record = records: forms, checking, importing, correcting
@@ -548,3 +558,23 @@ cli-letter-written = { $file } written
 zh8264 = { $case } has { $of } letters; there is no number { $n }
     .hint = `zhiheng letter list` numbers them
 zh8265 = there is no template { $template }
+
+## story
+
+help-story = demonstration and drill: a course of events in a file, played through
+    .after = e.g. zhiheng init drill && zhiheng --project drill story play year.toml
+help-story-play = play it into the project, step by step, and compare what comes of it
+help-story-play-file = file of the story (docs/reference/stories.md)
+help-story-play-yes = play it into a project that holds records already
+cli-story-records = { $on }  { $n } records of { $of } entered
+cli-story-act = { $on }  { $kind }{ $step } → { $state } ({ $case })
+cli-story-act-letters = { $on }  { $kind }{ $step } → { $state } ({ $case }, letters: { $letters })
+cli-story-refused = { $on }  { $step } → refused ({ $code })
+cli-story-seen = { $on }  { $what } = { $is }
+cli-story-adopted = { $on }  catalog { $folder } adopted ({ $digest }…)
+cli-story-step = { "" }
+cli-story-propose = proposed: { "" }
+cli-story-approve = approved: { "" }
+cli-story-reject = turned down: { "" }
+cli-story-attach = attached: { "" }
+cli-story-lapse = by the clock: { "" }

@@ -1202,3 +1202,6 @@ key-told-figure-value = 值，不写为没有
 key-told-figure-at = 应查询的地址
 zh2961 = “{ $step }”是立案步骤，不能等待批准
     .hint = 先立案，再用单独的步骤作决定
+
+zh2090 = 不是封存的目录：{ $why }
+    .hint = 封存的目录由 `zhiheng catalog adopt` 写成，不要手工改动

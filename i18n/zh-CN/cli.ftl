@@ -7,6 +7,7 @@ help-global-color = 何时用颜色（也看 NO_COLOR）
 help-global-quiet = 只输出结果和错误
 help-global-no_progress = 不显示进度
 help-global-memory = 统计计算可用的内存上限，超出部分写入磁盘
+help-global-rules = 按采用过的目录（摘要）看数、评定，不按现在的
 help-global-catalog = 另加的目录文件夹，后者覆盖前者
 help-global-help = 显示帮助
 help-global-version = 显示版本
@@ -27,6 +28,15 @@ help-catalog-diff-old = 旧目录
 help-catalog-diff-new = 新目录
 help-catalog-schema = 输出 JSON Schema，供编辑器补全
 help-catalog-schema-kind = 文件种类：records、indicators、lists、sources、regions
+help-catalog-adopt = 采用现在的目录：原文全部存下，以后可按它重算
+help-catalog-adopt-by = 采用的人
+help-catalog-adopted = 采用过的目录
+cli-catalog-adopted = 采用了目录 { $digest }（第 { $entry } 条）
+cli-catalog-adopted-before = 这个目录 { $digest } 早已采用（第 { $entry } 条）
+cli-adopted-at = 时间
+cli-digest = 摘要
+cli-kept = 原文在
+cli-no-word = 否
 help-catalog-test = 运行定义中的示例
 help-catalog-test-id = 只运行这个定义的示例
 help-record = 记录：模板、检查、导入、更正
@@ -545,3 +555,23 @@ cli-letter-written = 已写出 { $file }
 zh8264 = { $case } 有 { $of } 份文书，没有第 { $n } 份
     .hint = `zhiheng letter list` 列出序号
 zh8265 = 没有文书模板 { $template }
+
+## story
+
+help-story = 演示和演练：把一段经过写成文件，从头走一遍
+    .after = 例：zhiheng init 演练 && zhiheng --project 演练 story play 一年.toml
+help-story-play = 在项目里从头走一遍，逐步核对结果
+help-story-play-file = 故事文件（docs/reference/stories.md）
+help-story-play-yes = 写进已有记录的项目
+cli-story-records = { $on }  登记 { $n } 条 { $of }
+cli-story-act = { $on }  { $kind }{ $step } → { $state }（{ $case }）
+cli-story-act-letters = { $on }  { $kind }{ $step } → { $state }（{ $case }，文书 { $letters } 件）
+cli-story-refused = { $on }  { $step } → 不予办理（{ $code }）
+cli-story-seen = { $on }  { $what } = { $is }
+cli-story-adopted = { $on }  采用目录 { $folder }（{ $digest }…）
+cli-story-step = { "" }
+cli-story-propose = 提请
+cli-story-approve = 批准
+cli-story-reject = 退回
+cli-story-attach = 附上材料：
+cli-story-lapse = 期满：
