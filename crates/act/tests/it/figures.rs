@@ -24,7 +24,7 @@ officer = { zh = "经办", en = "Officer", holds = "officer" }
 head = { zh = "负责人", en = "Head", holds = "head" }
 
 [procedure.check.fields]
-place   = { type = "region", zh = "地区", en = "Place" }
+place   = { type = "region", at_least = "county", zh = "地区", en = "Place" }
 first   = { type = "date", zh = "首日", en = "First day" }
 last    = { type = "date", zh = "末日", en = "Last day" }
 period  = { type = "text", optional = true, zh = "时期", en = "Period" }

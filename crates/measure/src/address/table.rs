@@ -32,15 +32,6 @@ pub struct TableAddress {
     pub contributor: Option<String>,
 }
 
-const LEVELS: [(&str, Level); 6] = [
-    ("nation", Level::Nation),
-    ("province", Level::Province),
-    ("city", Level::City),
-    ("county", Level::County),
-    ("township", Level::Township),
-    ("village", Level::Village),
-];
-
 impl FromStr for TableAddress {
     type Err = Diagnostic;
 
@@ -59,10 +50,11 @@ impl FromStr for TableAddress {
             match (name.as_str(), value.as_str()) {
                 ("contributor", _) => contributor = Some(value),
                 ("region", word) => {
-                    let level = LEVELS.iter().find(|(known, _)| *known == word).map(|(_, level)| *level);
-                    let level = level.filter(|level| *level > whole.region.level());
+                    let below = |level: &Level| *level > whole.region.level();
+                    let level = Level::parse(word).filter(below);
                     open.push(Split::Region(level.ok_or_else(|| {
-                        let all: Vec<&str> = LEVELS.iter().skip(1).map(|(word, _)| *word).collect();
+                        let all = Level::ALL.into_iter().filter(below).map(Level::word);
+                        let all: Vec<&str> = all.collect();
                         Diagnostic::error("ZH5017")
                             .arg("value", word)
                             .arg("region", whole.region)
@@ -88,10 +80,7 @@ impl fmt::Display for TableAddress {
         let mut all = self.whole.clone();
         for split in std::iter::once(&self.rows).chain(&self.columns) {
             all.cuts.push(match split {
-                Split::Region(level) => {
-                    let word = LEVELS.iter().find(|(_, known)| known == level).map_or("", |(word, _)| word);
-                    ("region".to_owned(), word.to_owned())
-                }
+                Split::Region(level) => ("region".to_owned(), level.word().to_owned()),
                 Split::Dimension(name) => (name.clone(), "*".to_owned()),
             });
         }
