@@ -148,8 +148,10 @@ impl Desk {
         Ok(answers.verdicts.get(&key).map(Vec::as_slice).unwrap_or_default())
     }
 
-    /// A field of the one record that stands with these values on a day.
-    async fn standing(
+    /// A field of the one record of a type that stands with these values on a day, at a ledger size; null if there is none.
+    ///
+    /// Errors: ZH7222 if several stand, and those of reading.
+    pub async fn standing(
         &self,
         of: &str,
         find: &[(String, Value)],
