@@ -133,12 +133,25 @@ pub(crate) struct Init {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CatalogVerb {
-    Check { paths: Vec<PathBuf> },
-    List { kind: Option<String> },
-    Show { id: String },
-    Diff { old: PathBuf, new: PathBuf },
-    Schema { kind: String },
-    Test { id: Option<String> },
+    Check {
+        paths: Vec<PathBuf>,
+    },
+    List {
+        kind: Option<String>,
+    },
+    Show {
+        id: String,
+    },
+    Diff {
+        old: PathBuf,
+        new: PathBuf,
+    },
+    Schema {
+        kind: String,
+    },
+    Test {
+        id: Option<String>,
+    },
     Adopt {
         #[arg(long, default_value = "")]
         by: String,

@@ -99,7 +99,10 @@ impl Desk {
             }
             Asked::Record { of, find, field: taken, on } => {
                 let value = self.standing(of, find, taken, *on, size).await?;
-                Ok((if let Some(decimal) = value.to_decimal() { fitting(field, decimal) } else { value }, None))
+                Ok((
+                    if let Some(decimal) = value.to_decimal() { fitting(field, decimal) } else { value },
+                    None,
+                ))
             }
             Asked::Disclosure { tables, least, most_share } => {
                 let key = wanted.of.to_string();

@@ -10,9 +10,7 @@ use std::fmt::{self, Display, Formatter, Write as _};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use zhiheng_base::{Date, Decimal, Diagnostic, Period, RegionCode};
-use zhiheng_catalog::model::{
-    FigureField, FigureFrom, FigurePart, FigureWhen, Procedure, SchemeName, Step,
-};
+use zhiheng_catalog::model::{FigureField, FigureFrom, FigurePart, FigureWhen, Procedure, SchemeName, Step};
 use zhiheng_catalog::{Formula, Value};
 
 use super::ask::{Act, Ask, World};
@@ -279,8 +277,7 @@ fn when(
         },
         FigureWhen::Days(first, last) => {
             let (Some(first), Some(last)) = (day(first), day(last)) else { return Ok(None) };
-            let days =
-                Period::days(first, last).map_err(|_| wrong(&format_args!("{first}..{last}")))?;
+            let days = Period::days(first, last).map_err(|_| wrong(&format_args!("{first}..{last}")))?;
             Ok(Some(calendar(days)))
         }
     }
@@ -289,7 +286,8 @@ fn when(
 /// The calendar's name of a stretch of days, where it has one: one number has one address.
 fn calendar(days: Period) -> Period {
     use zhiheng_base::PeriodKind::{Half, Month, Quarter, Year};
-    let named = [Year, Half, Quarter, Month].into_iter().filter_map(|kind| Period::of(kind, days.start()).ok());
+    let named =
+        [Year, Half, Quarter, Month].into_iter().filter_map(|kind| Period::of(kind, days.start()).ok());
     let same = |one: &Period| one.start() == days.start() && one.end() == days.end();
     named.into_iter().find(same).unwrap_or(days)
 }
@@ -315,7 +313,8 @@ pub(crate) fn filled_in(
     let mut problems = Vec::new();
     let mut figures = BTreeMap::new();
     let named = || step.form.iter().chain(&step.may);
-    for id in ask.figures.keys().filter(|id| procedure.figure(id).is_none() || !named().any(|one| one == *id)) {
+    for id in ask.figures.keys().filter(|id| procedure.figure(id).is_none() || !named().any(|one| one == *id))
+    {
         let problem = Diagnostic::error("ZH8206").arg("field", id).arg("step", &step.id);
         problems.push(problem.arg("all", named().cloned().collect::<Vec<_>>().join(", ")));
     }

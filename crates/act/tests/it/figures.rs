@@ -12,7 +12,8 @@ use zhiheng_catalog::{Catalog, Value};
 
 use crate::{CALENDAR, day};
 
-const HEAD: &str = "name = { zh = \"名称\", en = \"Name\" }\nbasis = [\"某法\"]\nowner = \"某科\"\nsince = 2010-01-01\n";
+const HEAD: &str =
+    "name = { zh = \"名称\", en = \"Name\" }\nbasis = [\"某法\"]\nowner = \"某科\"\nsince = 2010-01-01\n";
 
 const PROCEDURE: &str = r#"
 [procedure.check]
@@ -264,9 +265,20 @@ fn a_told_figure_must_be_asked_for_as_told() {
     assert_eq!(code(&|one| one.steps[3].figures[0].value = "many".into()), "ZH8263");
     // Without the rule's number nobody asks for its limit; on another step nobody asks for it at all.
     assert_eq!(code(&|one| one.steps[4].form.retain(|(id, _)| id != "rule")), "ZH8266");
-    assert_eq!(code(&|one| { let figure = one.steps[4].figures[0].clone(); one.steps[3].figures.push(figure); }), "ZH8266");
+    assert_eq!(
+        code(&|one| {
+            let figure = one.steps[4].figures[0].clone();
+            one.steps[3].figures.push(figure);
+        }),
+        "ZH8266"
+    );
     // A figure that is not told is not there.
-    assert_eq!(code(&|one| { one.steps[3].figures.remove(0); }), "ZH8260");
+    assert_eq!(
+        code(&|one| {
+            one.steps[3].figures.remove(0);
+        }),
+        "ZH8260"
+    );
     assert_eq!(code(&|one| one.steps[4].reason = None), "ZH8260");
 }
 
@@ -306,7 +318,10 @@ fn a_figure_that_is_asked_for_with_another_comes_after_it() {
     assert_eq!(asked(&case, &first)[0].1, "t.rule.least/2013-07-01;number=A%2F1");
     let then = with(first, &[("least", Value::Integer(4)), ("paid", Value::Integer(5))]);
     let last = asked(&case, &then);
-    assert_eq!(last, [("hidden".to_owned(), "t.fines/621122/2013Q2;who=* t.paid/621122/2013Q2;who=*;least=4".to_owned())]);
+    assert_eq!(
+        last,
+        [("hidden".to_owned(), "t.fines/621122/2013Q2;who=* t.paid/621122/2013Q2;who=*;least=4".to_owned())]
+    );
     // The fines of the step before do not count as fetched for this one.
     assert_eq!(fields(&ask("hold", &[])), ["fines", "paid"]);
 }
@@ -343,17 +358,26 @@ fn nobody_types_what_the_ledger_knows() {
     assert_eq!(got(&[("paid", two)], &both[..1]), ["ZH8245"]);
     let reasoned = Ask { reason: Some("另有".into()), ..with(ask("hold", &[("paid", one)]), &both) };
     let event = within(|world| take(world, &case, &reasoned)).unwrap().event;
-    assert_eq!((event.form["paid"].clone(), event.figures["paid"].value.clone()), (json!("1.00"), json!("2.00")));
+    assert_eq!(
+        (event.form["paid"].clone(), event.figures["paid"].value.clone()),
+        (json!("1.00"), json!("2.00"))
+    );
     assert_eq!((event.figures["fines"].size, event.figures["fines"].from.as_str()), (77, "fines@77"));
     // The ledger has nothing: what is typed stands alone, with its reason.
     let none = with(reasoned, &[("paid", Value::Null)]);
     let event = within(|world| take(world, &case, &none)).unwrap().event;
-    assert_eq!((event.form["paid"].clone(), event.figures["paid"].value.clone()), (json!("1.00"), json!(null)));
+    assert_eq!(
+        (event.form["paid"].clone(), event.figures["paid"].value.clone()),
+        (json!("1.00"), json!(null))
+    );
 }
 
 #[test]
 fn events_keep_their_figures() {
-    let case = after(begun(&[]), &with(ask("hold", &[]), &[("fines", Value::Integer(1)), ("paid", Value::Integer(5))]));
+    let case = after(
+        begun(&[]),
+        &with(ask("hold", &[]), &[("fines", Value::Integer(1)), ("paid", Value::Integer(5))]),
+    );
     let event = &case.events[1].1;
     let written = serde_json::to_value(event).unwrap();
     assert_eq!(written["figures"]["fines"], json!({"value": 1, "from": "fines@77", "size": 77}));
@@ -367,7 +391,10 @@ fn events_keep_their_figures() {
 
 #[test]
 fn the_figures_are_what_is_approved() {
-    let held = after(begun(&[("tables", text("t"))]), &with(ask("hold", &[]), &[("fines", Value::Integer(1)), ("paid", Value::Integer(5))]));
+    let held = after(
+        begun(&[("tables", text("t"))]),
+        &with(ask("hold", &[]), &[("fines", Value::Integer(1)), ("paid", Value::Integer(5))]),
+    );
     let figures = [("least", Value::Integer(3)), ("hidden", Value::Integer(1)), ("paid", Value::Integer(5))];
     let ask = with(ask("close", &[("rule", text("A"))]), &figures);
     let seal = |ask: &Ask| within(|world| take(world, &held, ask)).unwrap().event.seal.unwrap();
@@ -376,7 +403,13 @@ fn the_figures_are_what_is_approved() {
     assert_ne!(seal(&ask), seal(&other), "the same value from another address is another proposal");
     let proposed = after(held.clone(), &ask);
     assert_eq!(proposed.state, "held");
-    let approve = Ask { act: Act::Approve(None), account: "h".into(), form: BTreeMap::new(), figures: BTreeMap::new(), ..ask };
+    let approve = Ask {
+        act: Act::Approve(None),
+        account: "h".into(),
+        form: BTreeMap::new(),
+        figures: BTreeMap::new(),
+        ..ask
+    };
     let done = after(proposed, &approve);
     assert_eq!(done.state, "done");
     assert_eq!(done.events.last().unwrap().1.figures.len(), 3);

@@ -4,7 +4,9 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{by_key, field, formula, with_head};
 use crate::Formula;
-use crate::model::{Effect, Field, FigureField, FigureFrom, FigureWhen, LetterFile, Procedure, SchemeName, Step, What};
+use crate::model::{
+    Effect, Field, FigureField, FigureFrom, FigureWhen, LetterFile, Procedure, SchemeName, Step, What,
+};
 
 /// Without its examples.
 pub(super) fn procedure(procedure: &Procedure) -> Json {

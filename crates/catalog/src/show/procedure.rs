@@ -56,7 +56,8 @@ fn figures(procedure: &Procedure, page: &mut Page) {
     }
     let row = |figure: &FigureField| {
         let field = procedure.field(&figure.field);
-        let with = figure.from.formulas().into_iter().map(|(key, formula)| format!("{key} = {}", formula.text));
+        let with =
+            figure.from.formulas().into_iter().map(|(key, formula)| format!("{key} = {}", formula.text));
         let differ = if figure.may_differ { page.say("show-may-differ") } else { String::new() };
         vec![
             figure.field.clone(),

@@ -175,7 +175,10 @@ fn show(context: &Context, number: &str, as_of: Option<u64>) -> Outcome {
     let case = desk.case(number, as_of)?;
     let procedure = desk.procedure(&case)?;
     if procedure.family != PUBLICATION {
-        return Err(Diagnostic::error("ZH7224").arg("case", number).arg("procedure", &procedure.head.id).into());
+        return Err(Diagnostic::error("ZH7224")
+            .arg("case", number)
+            .arg("procedure", &procedure.head.id)
+            .into());
     }
     let title = |id| context.say(id, &[]);
     let mut listing = Listing::new([
@@ -193,9 +196,9 @@ fn show(context: &Context, number: &str, as_of: Option<u64>) -> Outcome {
             continue;
         }
         let effective = case.events.iter().rev().map(|(_, event)| event).filter(|event| event.takes_effect());
-        let figure = effective.filter(|event| event.form.contains_key(&field.id)).find_map(|event| {
-            event.figure(&field.id)
-        });
+        let figure = effective
+            .filter(|event| event.form.contains_key(&field.id))
+            .find_map(|event| event.figure(&field.id));
         listing.row(vec![
             field.id.clone().into(),
             field.name.get(context.lang).into(),

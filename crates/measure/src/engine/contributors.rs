@@ -69,7 +69,9 @@ impl Engine {
         };
         self.dimensions_fit(indicator, named().chain(whole.cuts.iter().map(|(name, _)| name)))?;
         if let Some(name) = named().find(|name| record.field(name).is_none_or(|field| field.many)) {
-            return Err(Diagnostic::error("ZH5018").arg("indicator", &indicator.head.id).arg("because", name));
+            return Err(Diagnostic::error("ZH5018")
+                .arg("indicator", &indicator.head.id)
+                .arg("because", name));
         }
         let level = splits().find_map(|split| match split {
             Split::Region(level) => Some(*level),
@@ -151,9 +153,10 @@ impl Engine {
         if let Some(distinct) = &over.distinct {
             return Err(Diagnostic::error("ZH5018").arg("indicator", id).arg("because", distinct));
         }
-        let record = self.catalog.records.get(&over.record).ok_or_else(|| {
-            Diagnostic::error("ZH5014").arg("indicator", id).arg("record", &over.record)
-        })?;
+        let record =
+            self.catalog.records.get(&over.record).ok_or_else(|| {
+                Diagnostic::error("ZH5014").arg("indicator", id).arg("record", &over.record)
+            })?;
         let could = || record.fields.iter().filter(|field| !field.many && !field.personal);
         let enterprises: Vec<&str> = could()
             .filter(|field| matches!(field.kind, FieldType::Enterprise | FieldType::Subject { .. }))
@@ -166,7 +169,10 @@ impl Engine {
         };
         let found = found.ok_or_else(|| {
             let asked = asked.contributor.as_deref().unwrap_or("–");
-            Diagnostic::error("ZH5019").arg("indicator", id).arg("asked", asked).arg("all", enterprises.join(", "))
+            Diagnostic::error("ZH5019")
+                .arg("indicator", id)
+                .arg("asked", asked)
+                .arg("all", enterprises.join(", "))
         })?;
         Ok((record, found.to_owned()))
     }
@@ -223,7 +229,12 @@ fn table(
         let places = if is_list {
             vec![row, rows.len()]
         } else {
-            vec![row * width + column, row * width + last, rows.len() * width + column, rows.len() * width + last]
+            vec![
+                row * width + column,
+                row * width + last,
+                rows.len() * width + column,
+                rows.len() * width + last,
+            ]
         };
         for at in places {
             let to = all.get_mut(at)?;
@@ -272,10 +283,18 @@ mod tests {
         assert_eq!(
             told,
             [
-                (8, 2, 5), (6, 2, 4), (14, 3, 7), // A has 7 of 14 in its county
-                (7, 1, 7), (0, 0, 0), (7, 1, 7),
-                (1, 1, 1), (0, 0, 0), (1, 1, 1),
-                (16, 3, 7), (6, 2, 4), (22, 4, 8), // A: 5 + 2 + 1
+                (8, 2, 5),
+                (6, 2, 4),
+                (14, 3, 7), // A has 7 of 14 in its county
+                (7, 1, 7),
+                (0, 0, 0),
+                (7, 1, 7),
+                (1, 1, 1),
+                (0, 0, 0),
+                (1, 1, 1),
+                (16, 3, 7),
+                (6, 2, 4),
+                (22, 4, 8), // A: 5 + 2 + 1
             ]
         );
     }

@@ -50,7 +50,13 @@ impl<'t> Audit<'t> {
     }
 
     /// By how much the cell can be larger, up to `most`; `None` without end.
-    pub(super) fn rise(&self, at: usize, gaps: &[bool], insider: Option<usize>, most: Option<u64>) -> Option<u64> {
+    pub(super) fn rise(
+        &self,
+        at: usize,
+        gaps: &[bool],
+        insider: Option<usize>,
+        most: Option<u64>,
+    ) -> Option<u64> {
         let Arc { from, to } = self.table.network.arcs[at];
         self.flow(at, Arc { from: to, to: from }, gaps, insider, most)
     }
@@ -60,7 +66,14 @@ impl<'t> Audit<'t> {
         self.flow(at, self.table.network.arcs[at], gaps, insider, Some(most)).unwrap_or(most)
     }
 
-    fn flow(&self, at: usize, ends: Arc, gaps: &[bool], insider: Option<usize>, most: Option<u64>) -> Option<u64> {
+    fn flow(
+        &self,
+        at: usize,
+        ends: Arc,
+        gaps: &[bool],
+        insider: Option<usize>,
+        most: Option<u64>,
+    ) -> Option<u64> {
         let open = |arc: usize| arc != at && gaps[arc] && Some(arc) != insider;
         self.table.network.flow(ends, open, &self.values, most)
     }

@@ -75,12 +75,20 @@ pub fn protect(table: &Table, rule: &Rule, weight: Weight, totals_stay: bool) ->
     let dear = |at: usize| match weight {
         Weight::Value => u128::from(cells[at].value) + 1,
         // A total stands for all its cells.
-        Weight::Cells => if table.is_total(at) { cells.len() as u128 } else { 1 },
+        Weight::Cells => {
+            if table.is_total(at) {
+                cells.len() as u128
+            } else {
+                1
+            }
+        }
     };
     let search = Search {
         audit: Audit::new(table),
         costs: (0..cells.len()).map(dear).collect(),
-        free: (0..cells.len()).map(|at| !cells[at].is_empty() && !(totals_stay && table.is_total(at))).collect(),
+        free: (0..cells.len())
+            .map(|at| !cells[at].is_empty() && !(totals_stay && table.is_total(at)))
+            .collect(),
         primary: &primary,
     };
     let mut gaps: Vec<bool> = primary.iter().map(Option::is_some).collect();
@@ -110,7 +118,8 @@ struct Search<'t> {
 impl Search<'_> {
     /// Sensitive cells, those that need the most first.
     fn hardest_first(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.primary.len()).filter(|&at| self.primary[at].is_some()).collect();
+        let mut order: Vec<usize> =
+            (0..self.primary.len()).filter(|&at| self.primary[at].is_some()).collect();
         order.sort_by_key(|&at| (std::cmp::Reverse(self.primary[at].map(|(_, level)| level)), at));
         order
     }

@@ -24,7 +24,8 @@ impl Cell {
     pub(super) fn top(&self, n: usize) -> Option<u64> {
         let last = *self.largest.last()?;
         let told: u64 = self.largest.iter().take(n).sum();
-        let silent = n.min(usize::try_from(self.contributors).unwrap_or(n)).saturating_sub(self.largest.len());
+        let silent =
+            n.min(usize::try_from(self.contributors).unwrap_or(n)).saturating_sub(self.largest.len());
         let most = last.saturating_mul(silent as u64);
         Some(told + most.min(self.value.saturating_sub(told)))
     }
@@ -105,7 +106,9 @@ impl Table {
         self.cells.iter().try_for_each(Cell::check)?;
         let values: Vec<u64> = self.cells.iter().map(|cell| cell.value).collect();
         if !self.network.is_consistent(&values) {
-            return Err(Refusal::Contradiction { what: "the totals are not the sums of the cells".to_owned() });
+            return Err(Refusal::Contradiction {
+                what: "the totals are not the sums of the cells".to_owned(),
+            });
         }
         Ok(self)
     }

@@ -1,6 +1,8 @@
 //! Disclosure control over a table: one row a cell; a blank name is a total. Totals that are not given are worked out.
 
-use super::{Answer, Cell, Choice, Column, Frame, Holds, Method, Options, Sheet, choice, may_have, needs, option};
+use super::{
+    Answer, Cell, Choice, Column, Frame, Holds, Method, Options, Sheet, choice, may_have, needs, option,
+};
 use crate::disclosure::{Cell as Figure, Rule, Summary, Table, Weight, intervals, protect};
 use crate::refusal::Refusal;
 
@@ -178,7 +180,11 @@ fn read(frame: &Frame, figures: Vec<Figure>) -> Result<Read, Refusal> {
     };
     if two_way {
         for row in 0..n_rows {
-            fill(&mut given, index(Some(row), None), (0..n_columns).map(|c| index(Some(row), Some(c))).collect())?;
+            fill(
+                &mut given,
+                index(Some(row), None),
+                (0..n_columns).map(|c| index(Some(row), Some(c))).collect(),
+            )?;
         }
         for column in 0..=n_columns {
             let column = (column < n_columns).then_some(column);
@@ -188,8 +194,7 @@ fn read(frame: &Frame, figures: Vec<Figure>) -> Result<Read, Refusal> {
         fill(&mut given, index(None, None), (0..n_rows).map(|row| index(Some(row), None)).collect())?;
     }
     let cells = given.into_iter().map(Option::unwrap_or_default).collect();
-    let table =
-        if two_way { Table::two_way(n_rows, n_columns, cells)? } else { Table::one_way(cells)? };
+    let table = if two_way { Table::two_way(n_rows, n_columns, cells)? } else { Table::one_way(cells)? };
     Ok(Read { table, rows, columns, two_way, at })
 }
 

@@ -281,7 +281,8 @@ fn a_list_hides_a_second_cell() {
 fn a_dominated_cell_is_protected_as_far_as_its_level() {
     // 80 of 100: 115 must be possible. A partner of 10 in the row carries 10 only, so a second one goes.
     let rich = |value: u64| Cell { value, contributors: 9, largest: vec![value / 5] };
-    let mut cells = vec![Cell { value: 100, contributors: 5, largest: vec![80] }, rich(10), rich(30), rich(90)];
+    let mut cells =
+        vec![Cell { value: 100, contributors: 5, largest: vec![80] }, rich(10), rich(30), rich(90)];
     cells.push(rich(230));
     let table = Table::one_way(cells).unwrap();
     let rule = Rule::least(3).unwrap().and_share(1, 70.0).unwrap();

@@ -78,12 +78,7 @@ struct Reader<'r, 'a> {
 }
 
 impl Reader<'_, '_> {
-    fn figure(
-        &self,
-        node: &Node<'_>,
-        field: &Field,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Option<FigureField> {
+    fn figure(&self, node: &Node<'_>, field: &Field, problems: &mut Vec<Diagnostic>) -> Option<FigureField> {
         let word = kind(node, problems)?;
         let before = problems.len();
         let part = part(node, word, problems);
@@ -165,12 +160,7 @@ impl Reader<'_, '_> {
         Some(FigureFrom::Scheme { scheme, region, when: when?, within })
     }
 
-    fn record(
-        &self,
-        node: &Node<'_>,
-        field: &Field,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Option<FigureFrom> {
+    fn record(&self, node: &Node<'_>, field: &Field, problems: &mut Vec<Diagnostic>) -> Option<FigureFrom> {
         let of = node.text("record")?;
         let find = self.any(node, "find", problems);
         if !self.world.refers(Kind::Record, of, &self.raw.id, || node.at("record"), problems) {
@@ -197,8 +187,8 @@ impl Reader<'_, '_> {
         let id = node.text("field")?;
         let taken = field_named(node, "field", id, &record.fields, problems)?;
         let numbers = [ValueType::Integer, ValueType::Decimal];
-        let alike = taken.value_type() == field.value_type()
-            || (numbers == [taken.value_type(), field.value_type()]);
+        let alike =
+            taken.value_type() == field.value_type() || (numbers == [taken.value_type(), field.value_type()]);
         if !alike {
             misfit(node, field, taken.value_type().word(), problems);
         }
@@ -257,12 +247,7 @@ impl Reader<'_, '_> {
         formula(node, key, &self.scope, &[ValueType::Text], problems)
     }
 
-    fn texts(
-        &self,
-        node: &Node<'_>,
-        key: &str,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Vec<(String, Formula)> {
+    fn texts(&self, node: &Node<'_>, key: &str, problems: &mut Vec<Diagnostic>) -> Vec<(String, Formula)> {
         let Some(table) = node.sub(key) else { return Vec::new() };
         let entries = table.entries();
         let each = entries.iter().filter_map(|(id, ..)| {
@@ -277,9 +262,9 @@ impl Reader<'_, '_> {
             [ValueType::Text, ValueType::Integer, ValueType::Decimal, ValueType::Date, ValueType::Bool];
         let Some(table) = node.sub(key) else { return Vec::new() };
         let entries = table.entries();
-        let each = entries
-            .iter()
-            .filter_map(|(id, ..)| Some(((*id).to_owned(), formula(&table, id, &self.scope, &ANY, problems)?)));
+        let each = entries.iter().filter_map(|(id, ..)| {
+            Some(((*id).to_owned(), formula(&table, id, &self.scope, &ANY, problems)?))
+        });
         each.collect()
     }
 }

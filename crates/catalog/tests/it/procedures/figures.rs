@@ -139,7 +139,10 @@ fn each_kind_is_read() {
     }
     assert_eq!((of("fines").part, of("fines").may_differ), (FigurePart::Value, false));
     assert!(of("share").may_differ);
-    assert!(matches!(&of("share").from, FigureFrom::Measure { region: Some(_), when: FigureWhen::Period(_), .. }));
+    assert!(matches!(
+        &of("share").from,
+        FigureFrom::Measure { region: Some(_), when: FigureWhen::Period(_), .. }
+    ));
     assert_eq!(of("fined").part, FigurePart::Top);
     let named = |from: &FigureFrom| match from {
         FigureFrom::Scheme { scheme, within, .. } => Some((scheme.clone(), within.is_some())),
@@ -162,15 +165,27 @@ fn each_kind_is_read() {
 const MISTAKES: &[(&str, &str, &str)] = &[
     ("measure = \"credit.statements\"", "measure = \"credit.statments\"", "ZH2022"),
     ("measure = \"credit.statements\"", "mesure = \"credit.statements\"", "ZH2002"),
-    ("measure = \"credit.statements\"", "measure = \"credit.statements\", record = \"credit.statement\"", "ZH2905"),
-    ("from = { disclosure = \"tables\", what = \"hidden\", least = \"3\", most_share = \"70\" }", "from = {}", "ZH2905"),
+    (
+        "measure = \"credit.statements\"",
+        "measure = \"credit.statements\", record = \"credit.statement\"",
+        "ZH2905",
+    ),
+    (
+        "from = { disclosure = \"tables\", what = \"hidden\", least = \"3\", most_share = \"70\" }",
+        "from = {}",
+        "ZH2905",
+    ),
     ("cuts = { kind = \"kind\" }", "cuts = { kinds = \"kind\" }", "ZH2920"),
     ("cuts = { kind = \"kind\" }", "cuts = { kind = \"knd\" }", "ZH2706"),
     ("cuts = { kind = \"kind\" }", "within = \"kind\"", "ZH2967"),
     ("first = \"first\", last", "first = \"period\", last", "ZH2315"),
     ("first = \"first\", last = \"last\", cuts", "first = \"first\", cuts", "ZH2003"),
     ("first = \"first\", last = \"last\", cuts", "cuts", "ZH2003"),
-    ("first = \"first\", last = \"last\", cuts", "first = \"first\", last = \"last\", period = \"period\", cuts", "ZH2014"),
+    (
+        "first = \"first\", last = \"last\", cuts",
+        "first = \"first\", last = \"last\", period = \"period\", cuts",
+        "ZH2014",
+    ),
     ("fines   = { type = \"integer\"", "fines   = { type = \"text\"", "ZH2968"),
     ("share   = { type = \"decimal\"", "share   = { type = \"integer\"", "ZH2968"),
     ("what = \"top\"", "what = \"points\"", "ZH2966"),
@@ -217,7 +232,8 @@ fn each_mistake_is_told_once() {
 #[test]
 fn figures_that_ask_for_each_other_are_found() {
     // The grade asks for the scheme that the points name, and the points for the grade.
-    let ring = folder("period = \"period\", within = \"'620000'\"", "period = \"grade\", within = \"'620000'\"");
+    let ring =
+        folder("period = \"period\", within = \"'620000'\"", "period = \"grade\", within = \"'620000'\"");
     let text = ring.iter().find(|(path, _)| *path == "t/procedure.toml").map(|(_, text)| text.clone());
     let text = text.expect("the procedures").replace(
         "scheme = \"credit.places\", what = \"grade\", period = \"period\"",
@@ -239,10 +255,15 @@ fn a_case_that_is_opened_cannot_fetch() {
         "opened_on = { type = \"date\", zh = \"立案日期\", en = \"Opened\" } }",
         "opened_on = { type = \"date\", zh = \"立案日期\", en = \"Opened\" }, n = { type = \"integer\", optional = true, zh = \"数\", en = \"N\", from = { measure = \"credit.statements\", period = \"'2013'\" } } }",
     );
-    *text = text.replace("form = [\"place\", \"opened_on\"]", "form = [\"place\", \"opened_on\"], may = [\"n\"]");
+    *text =
+        text.replace("form = [\"place\", \"opened_on\"]", "form = [\"place\", \"opened_on\"], may = [\"n\"]");
     let loaded = load(&files);
-    let errors: Vec<&str> =
-        loaded.problems.iter().filter(|one| one.severity == Severity::Error).map(|one| one.code.as_ref()).collect();
+    let errors: Vec<&str> = loaded
+        .problems
+        .iter()
+        .filter(|one| one.severity == Severity::Error)
+        .map(|one| one.code.as_ref())
+        .collect();
     // One for each version that opens it.
     assert_eq!(errors, ["ZH2965", "ZH2965"], "{:?}", loaded.problems);
 }
