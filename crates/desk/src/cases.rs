@@ -34,9 +34,7 @@ impl Desk {
             }
             let looked_up = self.ledger.next_case_number(prefix);
             let next = match tokio::runtime::Handle::try_current() {
-                Ok(handle) => {
-                    tokio::task::block_in_place(|| handle.block_on(looked_up).map_err(Trouble::from))
-                }
+                Ok(handle) => tokio::task::block_in_place(|| handle.block_on(looked_up).map_err(Trouble::from)),
                 Err(none) => Err(Trouble::Internal(Box::new(none))),
             };
             let next = next.unwrap_or_else(|trouble| {

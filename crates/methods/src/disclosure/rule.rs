@@ -55,7 +55,7 @@ impl Rule {
         if top == 0 {
             return Err(Refusal::OutOfRange { what: "top", value: 0.0, allowed: ">= 1" });
         }
-        if !(share > 0.0 && share <= 100.0) {
+        if !(share > 0.0 && share <= 100.0 && parts(share) > 0) {
             return Err(Refusal::OutOfRange { what: "share", value: share, allowed: "(0, 100]" });
         }
         Ok(Self { top, share: Some(parts(share)), ..self })
@@ -63,7 +63,7 @@ impl Rule {
 
     /// Besides, the second largest contributor cannot estimate the largest to within `margin` percent (the p % rule).
     pub fn and_margin(self, margin: f64) -> Result<Self, Refusal> {
-        if !(margin > 0.0 && margin <= 100.0) {
+        if !(margin > 0.0 && margin <= 100.0 && parts(margin) > 0) {
             return Err(Refusal::OutOfRange { what: "margin", value: margin, allowed: "(0, 100]" });
         }
         Ok(Self { margin: Some(parts(margin)), ..self })
@@ -178,7 +178,7 @@ mod tests {
     fn limits_outside_their_range_are_refused() {
         let rule = || Rule::least(3).unwrap();
         assert!(Rule::least(0).is_err());
-        for share in [0.0, -1.0, 100.1, f64::NAN, f64::INFINITY] {
+        for share in [0.0, 1e-300, -1.0, 100.1, f64::NAN, f64::INFINITY] {
             assert!(rule().and_share(1, share).is_err(), "{share}");
             assert!(rule().and_margin(share).is_err(), "{share}");
         }

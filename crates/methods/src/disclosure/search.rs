@@ -208,8 +208,8 @@ impl Search<'_> {
         loop {
             let before = gaps.iter().filter(|gap| **gap).count();
             for insider in self.insiders(gaps) {
-                for &at in order.iter().filter(|at| **at != insider) {
-                    if !self.audit.is_unknown_to(insider, at, gaps) {
+                for &at in order {
+                    if !self.is_own(insider, at) && !self.audit.is_unknown_to(insider, at, gaps) {
                         self.open_ways(at, Some(insider), 1, gaps)?;
                     }
                 }
@@ -220,10 +220,17 @@ impl Search<'_> {
         }
     }
 
-    /// Gaps with a single contributor.
+    /// Gaps with a single contributor; whoever is alone in a total is alone in a cell of it.
     fn insiders(&self, gaps: &[bool]) -> Vec<usize> {
-        let cells = self.audit.table.cells();
-        (0..gaps.len()).filter(|&at| gaps[at] && cells[at].contributors == 1).collect()
+        let table = self.audit.table;
+        let alone = |&at: &usize| gaps[at] && !table.is_total(at) && table.cells()[at].contributors == 1;
+        (0..gaps.len()).filter(alone).collect()
+    }
+
+    /// Whether a cell holds the figures of an insider alone: their own cell, or a total over it in which nobody else is.
+    fn is_own(&self, insider: usize, at: usize) -> bool {
+        let table = self.audit.table;
+        at == insider || (table.cells()[at].contributors == 1 && table.is_over(at, insider))
     }
 
     fn is_safe(&self, at: usize, gaps: &[bool]) -> bool {
@@ -232,7 +239,7 @@ impl Search<'_> {
             && self
                 .insiders(gaps)
                 .into_iter()
-                .all(|insider| insider == at || self.audit.is_unknown_to(insider, at, gaps))
+                .all(|insider| self.is_own(insider, at) || self.audit.is_unknown_to(insider, at, gaps))
     }
 
     /// Closes gaps beside the sensitive cells as long as no cell that is safe becomes unsafe.

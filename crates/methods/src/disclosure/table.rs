@@ -91,7 +91,7 @@ impl Table {
         if rows == 0 || columns == 0 {
             return Err(Refusal::Empty { what: "table" });
         }
-        let needed = (rows + 1).saturating_mul(columns + 1);
+        let needed = rows.saturating_add(1).saturating_mul(columns.saturating_add(1));
         if cells.len() != needed {
             return Err(Refusal::Lengths { what: "cells", found: cells.len(), needed });
         }
@@ -121,6 +121,14 @@ impl Table {
     /// Row and column of a cell; the last of each are totals.
     pub fn place(&self, at: usize) -> (usize, usize) {
         self.columns.map_or((at, 0), |columns| (at / (columns + 1), at % (columns + 1)))
+    }
+
+    /// Whether a cell is a total of which another cell is a part.
+    pub(super) fn is_over(&self, total: usize, part: usize) -> bool {
+        let ((row, column), (r, c)) = (self.place(total), self.place(part));
+        let above = row == self.rows || row == r;
+        let before = self.columns.is_none_or(|columns| column == columns || column == c);
+        total != part && self.is_total(total) && above && before
     }
 
     /// Whether a cell is a total.

@@ -111,8 +111,10 @@ fn folder(from: &str, to: &str) -> Files {
     let report = REPORT.replacen(from, to, 1).replace("HEAD\n", HEAD);
     let (_, text) = files.iter_mut().find(|(path, _)| *path == "t/procedure.toml").expect("the procedures");
     text.push_str(&report);
-    files.push(("credit/indicators.toml", INDICATORS.replace("HEAD\n", HEAD)));
-    files.push(("credit/scheme.toml", SCHEME.replace("HEAD\n", HEAD)));
+    // Files of one folder stand together.
+    let at = files.iter().position(|(path, _)| *path == "credit/records.toml").expect("the records");
+    files.insert(at, ("credit/indicators.toml", INDICATORS.replace("HEAD\n", HEAD)));
+    files.insert(at + 2, ("credit/scheme.toml", SCHEME.replace("HEAD\n", HEAD)));
     files
 }
 
@@ -183,7 +185,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("first = \"first\", last = \"last\", cuts", "cuts", "ZH2003"),
     (
         "first = \"first\", last = \"last\", cuts",
-        "first = \"first\", last = \"last\", period = \"period\", cuts",
+        "first = \"first\", period = \"period\", cuts",
         "ZH2014",
     ),
     ("fines   = { type = \"integer\"", "fines   = { type = \"text\"", "ZH2968"),
