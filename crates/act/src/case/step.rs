@@ -1,5 +1,7 @@
 //! A step taken: what it would leave, what stands against it, what it writes.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value as Json};
 use zhiheng_base::{Date, Diagnostic};
 use zhiheng_catalog::Value;
@@ -9,6 +11,7 @@ use super::ask::{Ask, Taken, World};
 use super::clocks::reckoned;
 use super::effects::follows;
 use super::event::{Actor, Event, Evidence, Kind, PauseOf, Start};
+use super::figures::Fetched;
 use super::fold::Case;
 use super::guard::{condition, obstacles};
 use super::names::{Names, filled};
@@ -19,6 +22,8 @@ use super::value::to_json;
 pub(crate) struct Doing<'a> {
     pub(crate) step: &'a Step,
     pub(crate) form: Map<String, Json>,
+    /// Where values of the form are from that nobody typed.
+    pub(crate) figures: BTreeMap<String, Fetched>,
     /// Nobody, if a clock takes it.
     pub(crate) actor: Option<Actor>,
     /// Seal of the proposal, if it is approved with this act.
@@ -35,7 +40,7 @@ pub(crate) fn act_on(
     ask: &Ask,
     doing: Doing<'_>,
 ) -> Result<Taken, Vec<Diagnostic>> {
-    let Doing { step, form, actor, approved, proposes } = doing;
+    let Doing { step, form, figures, actor, approved, proposes } = doing;
     let opens = step.from.is_empty();
     let (mut problems, late) = match opens {
         true => (Vec::new(), None),
@@ -53,6 +58,7 @@ pub(crate) fn act_on(
         to: step.to.clone().unwrap_or_else(|| case.state.clone()),
         actor: actor.clone(),
         form,
+        figures,
         evidence: ask.evidence.clone(),
         reason: ask.reason.clone(),
         late,
@@ -94,7 +100,7 @@ pub(crate) fn act_on(
         }
     }
     if let Some(approved) = &approved {
-        let content = seal(&next.number, &step.id, &event.form, &next.evidence);
+        let content = seal(&next.number, &step.id, (&event.form, &event.figures), &next.evidence);
         if *approved != content {
             problems.push(Diagnostic::error("ZH8220").arg("case", &case.number));
         }
@@ -103,7 +109,7 @@ pub(crate) fn act_on(
         return Err(problems);
     }
     if proposes {
-        event.seal = Some(seal(&next.number, &step.id, &event.form, &next.evidence));
+        event.seal = Some(seal(&next.number, &step.id, (&event.form, &event.figures), &next.evidence));
         // Nothing of the step is so until it is approved: the event carries the form and the files, no more.
         let proposed = Event {
             to: case.state.clone(),
@@ -206,6 +212,7 @@ pub(crate) fn blank(world: World<'_>, procedure: &Procedure, case: &Case, on: Da
         on,
         actor: None,
         form: Map::new(),
+        figures: BTreeMap::new(),
         evidence: Vec::new(),
         starts: Vec::new(),
         answers: Vec::new(),

@@ -1,5 +1,7 @@
 //! May this be done now, and what would it write?
 
+use std::collections::BTreeMap;
+
 use serde_json::Map;
 use zhiheng_base::{Date, Diagnostic, RegionCode};
 use zhiheng_catalog::model::{Procedure, Step};
@@ -8,6 +10,7 @@ use super::approve::{approve, reject};
 use super::ask::{Act, Ask, Taken, World};
 use super::clocks::reckoned;
 use super::event::{Actor, Event, Kind};
+use super::figures::Filled;
 use super::fold::Case;
 use super::form::checked;
 use super::guard::{condition, obstacles};
@@ -44,10 +47,10 @@ pub fn take(world: World<'_>, case: &Case, ask: &Ask) -> Result<Taken, Vec<Diagn
     match &ask.act {
         Act::Step(id) => {
             let step = named(procedure, id)?;
-            let form = checked(procedure, step, &ask.form, ask.on)?;
+            let Filled { form, figures } = checked(procedure, step, ask)?;
             let actor = who(world, procedure, step, case, region, &ask.account, ask.on)?;
             let proposes = !step.approve.is_empty();
-            let doing = Doing { step, form, actor: Some(actor), approved: None, proposes };
+            let doing = Doing { step, form, figures, actor: Some(actor), approved: None, proposes };
             act_on(world, procedure, case, ask, doing)
         }
         Act::Lapse => {
@@ -96,7 +99,8 @@ pub(crate) fn annul(
         act: Act::Step(step.id.clone()),
         account: String::new(),
         on,
-        form: std::collections::BTreeMap::new(),
+        form: BTreeMap::new(),
+        figures: BTreeMap::new(),
         evidence: Vec::new(),
         reason: None,
     };
@@ -105,7 +109,8 @@ pub(crate) fn annul(
 
 /// A step that no form asks for.
 fn by_itself<'a>(step: &'a Step, actor: Option<&Actor>) -> Doing<'a> {
-    Doing { step, form: Map::new(), actor: actor.cloned(), approved: None, proposes: false }
+    let (form, figures) = (Map::new(), BTreeMap::new());
+    Doing { step, form, figures, actor: actor.cloned(), approved: None, proposes: false }
 }
 
 /// Today is not passed over, and no act lies before the one before it.

@@ -59,7 +59,16 @@ pub(super) fn own(
         (procedure.steps.iter()).flat_map(|step| &step.start).map(|start| start.instance.as_str()).collect();
     let scope = steps::scope(procedure, &instances, world);
     let targets = Targets { raw, scope, entered: BTreeSet::new(), drafts, families, world };
-    step_nodes(raw).iter().map(|node| targets.set(node, &procedure.fields, problems)).collect()
+    let mut own = Vec::new();
+    for node in step_nodes(raw) {
+        let set = targets.set(&node, &procedure.fields, problems);
+        let table = node.sub("set").unwrap_or(node);
+        for (id, _) in set.iter().filter(|(id, _)| procedure.figure(id).is_some()) {
+            problems.push(Diagnostic::error("ZH2969").arg("field", id).at(table.at_key(id)));
+        }
+        own.push(set);
+    }
+    own
 }
 
 /// What effects are looked up in.
@@ -143,6 +152,11 @@ impl Targets<'_, '_> {
                 problems.push(unknown("step", id, known).at(node.at("step")));
             }
             if let Some(opening) = opening {
+                // Nobody is there who would fetch a figure for the case that is opened.
+                let fetched = opening.form.iter().chain(&opening.may).find(|id| other.figure(id).is_some());
+                if let Some(id) = fetched {
+                    problems.push(node.wrong("open", "ZH2965").arg("field", id).arg("of", version));
+                }
                 let needed = opening.form.iter().map(String::as_str);
                 missing(node, version, needed, &other.fields, problems);
                 for (id, _) in &set {
