@@ -276,7 +276,7 @@ fn every_part_is_in_the_digest_and_in_the_changes() {
     for (from, to) in [
         ("may_differ = true", "may_differ = false"),
         ("what = \"top\"", "what = \"bottom\""),
-        ("region = \"place\"", "region = \"'620000'\""),
+        ("fine_share\", region = \"place\"", "fine_share\", region = \"'620000'\""),
         ("within = \"'620000'\"", "within = \"'621100'\""),
         ("least = \"3\"", "least = \"4\""),
         (", most_share = \"70\"", ""),
