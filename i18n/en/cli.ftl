@@ -459,6 +459,7 @@ cli-progress-check = checking
 cli-progress-lake = updating the lake
 cli-init-made = project made: { $dir }
 cli-example-basis = example { $name }: made for demonstration; published figures name their source
+cli-example-played = a made-up assessment year was played: { $n } acts
 cli-example-imported = { $file }: { $n } rows
 cli-form-written = form written to { $file }
 cli-annotated = annotated workbook written to { $file }

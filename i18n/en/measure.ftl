@@ -31,6 +31,7 @@ explain-quotient = { $top } ÷ { $bottom }, rounded by { $rule } to { $digits } 
 explain-total = total { $top }, rounded by { $rule } to { $digits } decimals
 explain-filter = only records that meet: { $formula }
 explain-top = numerator: { $formula }, { $records } records
+explain-top-weighted = numerator: { $formula }
 explain-bottom = denominator: { $formula }, { $records } records
 explain-sum-top = numerator: sum of { $formula }, { $value }
 explain-sum-bottom = denominator: sum of { $formula }, { $value }

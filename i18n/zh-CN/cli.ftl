@@ -459,6 +459,7 @@ cli-progress-check = 检查
 cli-progress-lake = 更新数据湖
 cli-init-made = 项目已建立：{ $dir }
 cli-example-basis = 示例 { $name }：为演示而合成，公布数字见各行出处
+cli-example-played = 虚构的考核年度走了一遍：{ $n } 步办理
 cli-example-imported = { $file }：{ $n } 行
 cli-form-written = 模板已写到 { $file }
 cli-annotated = 标注后的工作簿已写到 { $file }

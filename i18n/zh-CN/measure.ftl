@@ -31,6 +31,7 @@ explain-quotient = { $top } ÷ { $bottom }，按 { $rule } 保留 { $digits } �
 explain-total = 合计 { $top }，按 { $rule } 保留 { $digits } 位小数
 explain-filter = 只取符合条件的记录：{ $formula }
 explain-top = 分子：{ $formula }，{ $records } 条
+explain-top-weighted = 分子：{ $formula }
 explain-bottom = 分母：{ $formula }，{ $records } 条
 explain-sum-top = 分子：{ $formula } 之和 { $value }
 explain-sum-bottom = 分母：{ $formula } 之和 { $value }

@@ -134,8 +134,7 @@ pub(crate) fn layers_of(folders: &[&Path]) -> Vec<Vec<(String, String)>> {
 /// Loads layers of files given as path and text, the lowest first.
 pub(crate) fn load_layers(layers: &[Vec<(&str, &str)>]) -> Loaded {
     let mut problems = Vec::new();
-    let layers: Vec<Layer> =
-        layers.iter().map(|files| files::texts("", files, &mut problems)).collect();
+    let layers: Vec<Layer> = layers.iter().map(|files| files::texts("", files, &mut problems)).collect();
     build(&layers, problems)
 }
 

@@ -67,7 +67,10 @@ mod tests {
         assert_ne!(after.catalog.digest, before.catalog.digest);
         assert_eq!(again.catalog.lists["own.x"].head.name.zh, "前");
         assert!(!again.has_errors());
-        assert_eq!(text, { std::fs::write(own.join("lists.toml"), list("前")).unwrap(); pack(&[folder.path()]) });
+        assert_eq!(text, {
+            std::fs::write(own.join("lists.toml"), list("前")).unwrap();
+            pack(&[folder.path()])
+        });
     }
 
     #[test]

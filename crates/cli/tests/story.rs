@@ -92,7 +92,10 @@ fn slips_of_a_story_are_told_with_their_place() {
         ("[[step]]\non = 2014-01-01\nopen = \"no.such\"\nby = \"a\"", "ZH7203"),
         ("[[step]]\non = 2014-01-01\nrecords = \"sampling.batch\"\nset = { task = \"t\" }", "ZH7203"),
         ("[[step]]\non = 2014-01-01\ncount = \"sampling.batch\"\nn = 1", "ZH7202"),
-        ("[[step]]\non = 2014-01-01\nmeasure = \"sampling.pass_rate/621100/2013\"\nvalue = \"1.0\"", "ZH7202"),
+        (
+            "[[step]]\non = 2014-01-01\nmeasure = \"sampling.pass_rate/621100/2013\"\nvalue = \"1.0\"",
+            "ZH7202",
+        ),
         ("[[step]]\non = 2014-01-01\njudge = \"no.such\"\nwithin = \"621100\"\nperiod = \"2013\"", "ZH7080"),
     ];
     for (step, code) in cases {
@@ -112,8 +115,11 @@ fn slips_of_a_story_are_told_with_their_place() {
 fn a_story_is_not_played_over_records() {
     let dir = tempfile::tempdir().unwrap();
     good(dir.path(), &["init", "project"]);
-    std::fs::write(dir.path().join("s.toml"), format!("{PERSON}[[step]]\non = 2014-01-01\npart = {{ zh = \"一\", en = \"1\" }}\n"))
-        .unwrap();
+    std::fs::write(
+        dir.path().join("s.toml"),
+        format!("{PERSON}[[step]]\non = 2014-01-01\npart = {{ zh = \"一\", en = \"1\" }}\n"),
+    )
+    .unwrap();
     good(dir.path(), &["story", "play", "s.toml"]);
     let again = run(dir.path(), &["story", "play", "s.toml"]);
     assert!(String::from_utf8_lossy(&again.stderr).contains("ZH7207"), "{again:?}");

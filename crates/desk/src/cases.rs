@@ -3,9 +3,10 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-use zhiheng_act::case::{Case, Entered, Taken, World, Writing, event_of, read};
-use zhiheng_base::{Date, Diagnostic};
-use zhiheng_catalog::model::Procedure;
+use zhiheng_act::case::{Case, Entered, Taken, World, Writing, event_of, read, tell};
+use zhiheng_base::{Date, Diagnostic, Lang, Node};
+use zhiheng_catalog::model::{Field, Procedure};
+use zhiheng_publish::shown::shown;
 use zhiheng_record::{CaseEvent, CaseFilter, CaseHead, EntryKind, Provenance, Stepped};
 
 use crate::desk::{Desk, Moment};
@@ -34,7 +35,9 @@ impl Desk {
             }
             let looked_up = self.ledger.next_case_number(prefix);
             let next = match tokio::runtime::Handle::try_current() {
-                Ok(handle) => tokio::task::block_in_place(|| handle.block_on(looked_up).map_err(Trouble::from)),
+                Ok(handle) => {
+                    tokio::task::block_in_place(|| handle.block_on(looked_up).map_err(Trouble::from))
+                }
                 Err(none) => Err(Trouble::Internal(Box::new(none))),
             };
             let next = next.unwrap_or_else(|trouble| {
@@ -61,6 +64,19 @@ impl Desk {
     pub fn procedure(&self, case: &Case) -> Result<&Procedure, Trouble> {
         let known = self.catalog.procedures.get(&case.procedure);
         known.ok_or_else(|| Diagnostic::error("ZH8201").arg("id", &case.procedure).arg("all", "–").into())
+    }
+
+    /// How a field's value reads: codes and regions by their names.
+    pub fn reads(&self, field: &Field, value: &serde_json::Value, on: Date, lang: Lang) -> String {
+        shown(&self.catalog, field, value, &|_| None, on, lang).text
+    }
+
+    /// A case as a tree of sentences.
+    ///
+    /// Errors: ZH8201 if the catalog has its procedure no more.
+    pub fn told(&self, case: &Case, lang: Lang) -> Result<Node, Trouble> {
+        let reads = |field: &Field, value: &serde_json::Value, on: Date| self.reads(field, value, on, lang);
+        Ok(tell(&self.catalog, self.procedure(case)?, case, &reads, lang))
     }
 
     /// The case with this number, as of a ledger size.

@@ -38,7 +38,9 @@ impl Desk {
         let Some(template) = self.catalog.letters.get(&letter.template) else {
             return Err(Diagnostic::error("ZH8265").arg("template", &letter.template).into());
         };
-        let Some((entry, event)) = whole.events.get(*at).cloned() else { return Err(Diagnostic::error("ZH8229").arg("case", number).into()) };
+        let Some((entry, event)) = whole.events.get(*at).cloned() else {
+            return Err(Diagnostic::error("ZH8229").arg("case", number).into());
+        };
         let procedure = self.procedure(&whole)?;
         let upto = whole.events.iter().take(at + 1).cloned();
         let case = Case::after(procedure, upto, Vec::new());

@@ -8,9 +8,7 @@ use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::SubjectScheme;
 use zhiheng_desk::credit::{Known, graded, holder, personal, scheme};
 use zhiheng_desk::row::record_type;
-use zhiheng_judge::subject::{
-    CreditReport, Pins, Rules, Scope, SubjectVerdict, Subjects, explain, report,
-};
+use zhiheng_judge::subject::{CreditReport, Pins, Rules, Scope, SubjectVerdict, Subjects, explain, report};
 use zhiheng_press::{FontSet, PressOptions};
 use zhiheng_record::verify::to_hex;
 

@@ -59,12 +59,7 @@ fn known<'e>(engine: &'e Engine, id: &str) -> Result<&'e Scheme, Diagnostic> {
 }
 
 /// The verdicts and what they rest on. What is wrong with scores and evidence is shown on stderr.
-fn judged(
-    context: &Context,
-    engine: &Engine,
-    scheme: &Scheme,
-    asked: &Asked,
-) -> Result<Judgement, Failure> {
+fn judged(context: &Context, engine: &Engine, scheme: &Scheme, asked: &Asked) -> Result<Judgement, Failure> {
     let judgement = context.wait(zhiheng_desk::verdicts::judged(engine, scheme, asked))?;
     if !context.global.quiet {
         show(&judgement.problems, context.lang, context.global.color);

@@ -2,6 +2,7 @@
 
 use zhiheng_act::case::Kind;
 use zhiheng_base::{Date, Diagnostic};
+use zhiheng_desk::Desk;
 use zhiheng_desk::story::{Player, Story, Told};
 
 use crate::args::StoryVerb;
@@ -23,12 +24,13 @@ pub(crate) fn run(context: &Context, verb: StoryVerb) -> Outcome {
     if size > 0 && !yes {
         return Err(Diagnostic::error("ZH7207").arg("n", size).into());
     }
-    play(context, &stories, &mut |on, told| tell(context, on, &told))
+    play(context, opened(context)?, &stories, &mut |on, told| tell(context, on, &told))
 }
 
-/// Plays stories into the project of the context, one after the other.
+/// Plays stories into a project, one after the other.
 pub(crate) fn play(
     context: &Context,
+    desk: Desk,
     stories: &[Story],
     tell: &mut dyn FnMut(Date, Told) -> std::io::Result<()>,
 ) -> Outcome {
@@ -40,7 +42,7 @@ pub(crate) fn play(
             broken.get_or_insert(error);
         }
     };
-    let mut player = Player::new(first, opened(context)?, std::env::current_exe()?, beside);
+    let mut player = Player::new(first, desk, std::env::current_exe()?, beside);
     context.wait(player.play(&mut hear))?;
     for story in rest {
         player = player.then(story);

@@ -36,7 +36,10 @@ impl Player<'_> {
             }
             (None, None) => {
                 let case = step.case.clone().unwrap_or_default();
-                return Err(Diagnostic::error("ZH7206").arg("case", case).at(self.story.place(spanned)).into());
+                return Err(Diagnostic::error("ZH7206")
+                    .arg("case", case)
+                    .at(self.story.place(spanned))
+                    .into());
             }
         };
         let asked = self.words(step, named.as_deref()).await?;
@@ -173,7 +176,8 @@ impl Player<'_> {
         for (template, wanted) in &step.letters {
             let short = |id: &str| id.rsplit('.').next().unwrap_or(id).to_owned();
             let all = letters(&case);
-            let got = all.iter().filter(|(_, one)| one.template == *template || short(&one.template) == *template);
+            let got =
+                all.iter().filter(|(_, one)| one.template == *template || short(&one.template) == *template);
             let got = got.count();
             if got != *wanted {
                 return Err(self.otherwise(spanned, template, wanted, got));

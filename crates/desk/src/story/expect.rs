@@ -73,8 +73,7 @@ impl Player<'_> {
             Some(kept) => {
                 let (project, ledger) = (&self.desk.project, &self.desk.ledger);
                 let then = adopted(project, ledger, &kept.digest).await?;
-                let engine =
-                    engine_of(project, ledger, Arc::clone(&then), &EngineOptions::default()).await?;
+                let engine = engine_of(project, ledger, Arc::clone(&then), &EngineOptions::default()).await?;
                 judged(&engine, scheme(&then, id)?, &asked).await?
             }
             None => judged(&self.desk.engine, scheme(&self.desk.catalog, id)?, &asked).await?,
@@ -126,7 +125,9 @@ impl Player<'_> {
             return Err(self.otherwise(spanned, "vetoes", wanted.join(", "), vetoed.join(", ")));
         }
         let judged: Vec<String> = judgement.places.iter().map(ToString::to_string).collect();
-        if let Some(place) = step.grades.keys().chain(step.points.keys()).find(|place| !judged.contains(place)) {
+        if let Some(place) =
+            step.grades.keys().chain(step.points.keys()).find(|place| !judged.contains(place))
+        {
             return Err(self.otherwise(spanned, place, "–", judged.join(", ")));
         }
         Ok(told)
@@ -144,7 +145,10 @@ impl Player<'_> {
             return Err(self.otherwise(spanned, &holder, wanted, format!("{grade} ({points})")));
         }
         let points = verdict.points.map(|points| points.round_dp(2).normalize().to_string());
-        Ok(Told::Seen { what: format!("{id}/{holder}"), is: format!("{grade} {}", points.unwrap_or_default()) })
+        Ok(Told::Seen {
+            what: format!("{id}/{holder}"),
+            is: format!("{grade} {}", points.unwrap_or_default()),
+        })
     }
 
     async fn counted(&mut self, spanned: &Spanned<Step>, of: &str) -> Result<Told, Trouble> {

@@ -24,7 +24,8 @@ impl Player<'_> {
         if self.story.person.is_empty() {
             return Ok(());
         }
-        let fields = ["account", "person", "post", "unit", "short", "region", "role", "superior", "since_day"];
+        let fields =
+            ["account", "person", "post", "unit", "short", "region", "role", "superior", "since_day"];
         let headers = fields.map(str::to_owned).to_vec();
         let rows = (self.story.person.iter())
             .map(|one| {
