@@ -183,11 +183,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("first = \"first\", last", "first = \"period\", last", "ZH2315"),
     ("first = \"first\", last = \"last\", cuts", "first = \"first\", cuts", "ZH2003"),
     ("first = \"first\", last = \"last\", cuts", "cuts", "ZH2003"),
-    (
-        "first = \"first\", last = \"last\", cuts",
-        "first = \"first\", period = \"period\", cuts",
-        "ZH2014",
-    ),
+    ("first = \"first\", last = \"last\", cuts", "first = \"first\", period = \"period\", cuts", "ZH2014"),
     ("fines   = { type = \"integer\"", "fines   = { type = \"text\"", "ZH2968"),
     ("share   = { type = \"decimal\"", "share   = { type = \"integer\"", "ZH2968"),
     ("what = \"top\"", "what = \"points\"", "ZH2966"),
