@@ -2,6 +2,7 @@
 
 mod case;
 mod credit;
+mod method;
 mod plan;
 mod release;
 mod story;
@@ -13,6 +14,7 @@ use zhiheng_record::Provenance;
 
 pub(crate) use case::{Acting, CaseVerb, LetterKind, LetterVerb, TaskVerb};
 pub(crate) use credit::CreditVerb;
+pub(crate) use method::{BenchVerb, MethodVerb};
 pub(crate) use plan::{DrawArgs, DrawMethod, PairArgs, PlanVerb};
 pub(crate) use release::ReleaseVerb;
 pub(crate) use story::StoryVerb;
@@ -424,44 +426,4 @@ pub(crate) enum DocumentArg {
     Html,
     Xlsx,
     Json,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum MethodVerb {
-    List {
-        family: Option<String>,
-    },
-    Show {
-        id: String,
-    },
-    Run {
-        id: String,
-        #[arg(long, value_name = "FILE.csv")]
-        data: PathBuf,
-        #[arg(long = "option", value_name = "NAME=VALUE", num_args = 1..)]
-        options: Vec<String>,
-        #[arg(long, value_name = "SHEET")]
-        sheet: Option<String>,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum BenchVerb {
-    /// Writes inspection rows over all townships, seeded.
-    Generate {
-        #[arg(long, default_value_t = 1_000_000)]
-        rows: u64,
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-        #[arg(short, long, value_name = "FILE.csv")]
-        output: PathBuf,
-        #[arg(long, default_value_t = 40)]
-        quarters: u32,
-    },
-    /// Asks for one number many times, as a server would.
-    Ask {
-        address: String,
-        #[arg(long, default_value_t = 200)]
-        times: u32,
-    },
 }

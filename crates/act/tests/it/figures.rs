@@ -249,7 +249,8 @@ fn the_told_case_comes_out() {
     assert_eq!(last.form["paid"], json!("120.00"));
     assert_eq!(last.figures["paid"].value, json!("100.00"));
     assert_eq!(last.figures["hidden"].from, "t.fines/621122/2013Q2;who=*;least=3");
-    let tree = format!("{:?}", tell(&CATALOG, procedure, &run.cases[0], Lang::Zh));
+    let tree =
+        format!("{:?}", tell(&CATALOG, procedure, &run.cases[0], &|_, value, _| value.to_string(), Lang::Zh));
     assert!(tree.contains("act-field-differs") && tree.contains("act-field-from"), "{tree}");
 }
 

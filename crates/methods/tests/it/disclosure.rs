@@ -244,7 +244,7 @@ fn the_search_comes_near_the_cheapest_pattern() {
         same += u32::from(cost == best);
     }
     eprintln!("disclosure: {same} of 40 patterns are the cheapest, cost {found_sum} against {best_sum}");
-    assert!(same >= 30 && found_sum * 100 <= best_sum * 115, "{same} {found_sum} {best_sum}");
+    assert!(same >= 38 && found_sum * 100 <= best_sum * 105, "{same} {found_sum} {best_sum}");
 }
 
 #[test]

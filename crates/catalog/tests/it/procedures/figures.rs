@@ -183,11 +183,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("first = \"first\", last", "first = \"period\", last", "ZH2315"),
     ("first = \"first\", last = \"last\", cuts", "first = \"first\", cuts", "ZH2003"),
     ("first = \"first\", last = \"last\", cuts", "cuts", "ZH2003"),
-    (
-        "first = \"first\", last = \"last\", cuts",
-        "first = \"first\", period = \"period\", cuts",
-        "ZH2014",
-    ),
+    ("first = \"first\", last = \"last\", cuts", "first = \"first\", period = \"period\", cuts", "ZH2014"),
     ("fines   = { type = \"integer\"", "fines   = { type = \"text\"", "ZH2968"),
     ("share   = { type = \"decimal\"", "share   = { type = \"integer\"", "ZH2968"),
     ("what = \"top\"", "what = \"points\"", "ZH2966"),
@@ -276,7 +272,7 @@ fn every_part_is_in_the_digest_and_in_the_changes() {
     for (from, to) in [
         ("may_differ = true", "may_differ = false"),
         ("what = \"top\"", "what = \"bottom\""),
-        ("region = \"place\"", "region = \"'620000'\""),
+        ("fine_share\", region = \"place\"", "fine_share\", region = \"'620000'\""),
         ("within = \"'620000'\"", "within = \"'621100'\""),
         ("least = \"3\"", "least = \"4\""),
         (", most_share = \"70\"", ""),
