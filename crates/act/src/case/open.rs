@@ -65,5 +65,5 @@ fn opened_by(
     let prefix = format!("{}-{region}-{}", procedure.family, ask.on.year());
     case.number = format!("{prefix}-{:04}", (world.number)(&prefix));
     case.parent = parent.map(str::to_owned);
-    act_on(world, procedure, &case, ask, Doing { step, form, actor, approved: None, proposes: false })
+    act_on(world, procedure, &case, ask, Doing::at_once(step, form, actor))
 }

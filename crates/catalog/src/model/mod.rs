@@ -28,8 +28,8 @@ pub use indicator::{
 };
 pub use list::{CodeItem, CodeList};
 pub use procedure::{
-    CaseExample, CaseState, ClockStart, Effect, ExampleStep, LetterFile, LetterForm, Procedure, Role, RoleAt,
-    RoleBy, Step, What,
+    CaseExample, CaseState, ClockStart, Effect, ExampleStep, Gather, GatherBy, LetterFile, LetterForm,
+    Procedure, Role, RoleAt, RoleBy, Step, What,
 };
 pub use record::{Accept, Check, Field, FieldType, RecordKind, RecordType};
 pub use report::{ReportFile, ReportFront};

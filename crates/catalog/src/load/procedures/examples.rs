@@ -62,6 +62,7 @@ fn step(node: &Node<'_>, procedure: &Procedure, problems: &mut Vec<Diagnostic>) 
         evidence: node.texts("evidence"),
         refused: node.owned("refused"),
         state: node.owned("state"),
+        line: node.origin().line,
     })
 }
 

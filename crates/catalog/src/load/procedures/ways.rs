@@ -37,7 +37,10 @@ pub(super) fn check(raw: &Raw<'_>, procedure: &Procedure, problems: &mut Vec<Dia
     let fields = raw.node.sub("fields").unwrap_or(raw.node);
     for field in &procedure.fields {
         let named = |step: &Step| step.form.contains(&field.id) || step.may.contains(&field.id);
-        let worked_out = |node: &Node<'_>| node.sub("set").is_some_and(|set| set.value(&field.id).is_some());
+        let worked_out = |node: &Node<'_>| {
+            let keys = ["gather", "set"].into_iter();
+            keys.filter_map(|key| node.sub(key)).any(|table| table.value(&field.id).is_some())
+        };
         if !procedure.steps.iter().any(named) && !step_nodes(raw).iter().any(worked_out) {
             problems.push(Diagnostic::warning("ZH2939").arg("field", &field.id).at(fields.at_key(&field.id)));
         }
