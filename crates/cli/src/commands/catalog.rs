@@ -1,5 +1,7 @@
 //! `zhiheng catalog`: check, list, show, diff, schema, test.
 
+mod procedures;
+
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -10,6 +12,7 @@ use zhiheng_catalog::{Catalog, Loaded, entries, load, load_only};
 
 use crate::args::{CatalogVerb, Format};
 use crate::context::Context;
+use crate::desk::calendar;
 use crate::failure::{Failure, Outcome, show};
 use crate::output::{Listing, json as print_json, line};
 
@@ -28,7 +31,8 @@ pub(crate) fn run(context: &Context, verb: CatalogVerb) -> Outcome {
 fn check(context: &Context, paths: &[PathBuf]) -> Outcome {
     let folders = if paths.is_empty() { context.catalog_folders() } else { paths.to_vec() };
     let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
-    let Loaded { catalog, problems } = load(&folders);
+    let Loaded { catalog, mut problems } = load(&folders);
+    problems.extend(procedures::paths(&catalog));
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     if context.is_plain() {
         show(&problems, context.lang, context.global.color);
@@ -162,7 +166,9 @@ fn test(context: &Context, id: Option<&str>) -> Outcome {
     let subjects =
         || catalog.subject_schemes.values().filter(|scheme| id.is_none_or(|id| id == scheme.head.id));
     problems.extend(subjects().flat_map(zhiheng_judge::subject::run_examples));
-    let n = n + subjects().map(|scheme| scheme.examples.len()).sum::<usize>();
+    let (told, found) = procedures::examples(&catalog, &calendar(context)?, id);
+    problems.extend(found);
+    let n = n + told + subjects().map(|scheme| scheme.examples.len()).sum::<usize>();
     context.note(
         &context.say("cli-examples-run", &[("n", &n.to_string()), ("failed", &problems.len().to_string())]),
     );

@@ -28,7 +28,7 @@ pub(super) fn case(
     scheme: &Scheme,
     asked: &Asked,
 ) -> Result<Case, Failure> {
-    // Scores of stages are looked for in the whole ledger, so only where they can change a verdict.
+    // Scores of stages are read only where they can change a verdict.
     let is_scored = |item: &Item| matches!(item.score, Score::Judged { .. }) || !item.evidence.is_empty();
     build(context, engine, scheme, asked, scheme.items.iter().any(is_scored))
 }
@@ -68,7 +68,7 @@ fn build(
     }
     let (mut given, mut sheets, mut problems) = (Given::default(), Sheets::default(), Vec::new());
     if reads_sheets {
-        let read = sheets::read(context, scheme, asked)?;
+        let read = sheets::read(context, engine, scheme, asked)?;
         let (accepted, refused) = Sheets::new(scheme, &read.entries);
         sheets = accepted;
         problems.extend(read.problems);

@@ -1,11 +1,11 @@
 //! Scores of stages and evidence as they stand in the ledger.
 
-use futures::StreamExt;
 use serde_json::{Map, Value as Json};
 use zhiheng_base::exact::parse_decimal;
 use zhiheng_base::{Date, Diagnostic, Period, Place, RegionCode};
 use zhiheng_catalog::model::Scheme;
 use zhiheng_judge::{Entry, Evidence, Stage};
+use zhiheng_measure::engine::Engine;
 
 use super::Asked;
 use crate::context::Context;
@@ -28,53 +28,40 @@ pub(super) struct Read {
 }
 
 /// Reads the newest versions as of the ledger size that is asked for.
-pub(super) fn read(context: &Context, scheme: &Scheme, asked: &Asked) -> Result<Read, Failure> {
-    let (_, ledger) = context.ledger()?;
+pub(super) fn read(
+    context: &Context,
+    engine: &Engine,
+    scheme: &Scheme,
+    asked: &Asked,
+) -> Result<Read, Failure> {
+    let of_scheme = Some(("scheme", scheme.head.id.as_str()));
+    let rows = |of: &str| context.wait(engine.records(of, of_scheme, asked.as_of));
     let mut read = Read::default();
-    context.wait(async {
-        let size = asked.as_of.unwrap_or(u64::MAX).min(ledger.size().await?);
-        let superseded = ledger.superseded(size).await?;
-        let mut leaves = std::pin::pin!(ledger.leaves(0..size));
-        while let Some(bundle) = leaves.next().await {
-            let (first, bundle) = bundle?;
-            for (index, leaf) in (first..).zip(bundle) {
-                // Parsing a leaf costs most, and few are of these two types.
-                if !holds(&leaf, b"assessment.")
-                    || superseded.binary_search_by_key(&index, |pair| pair.0).is_ok()
-                {
-                    continue;
-                }
-                let leaf: Json = serde_json::from_slice(&leaf)?;
-                let is_record = matches!(leaf["kind"].as_str(), Some("record" | "correct"));
-                let Some(data) = leaf["data"].as_object().filter(|_| is_record) else { continue };
-                let one = match leaf["of"].as_str() {
-                    Some(SCORE) => entry(scheme, asked, data).map(|found| read.entries.extend(found)),
-                    Some(EVIDENCE) => evidence(scheme, asked, data).map(|found| read.evidence.extend(found)),
-                    _ => Some(()),
-                };
-                if one.is_none() {
-                    read.problems.push(Diagnostic::error("ZH7082").at(Place::Entry(index)));
-                }
-            }
+    for row in rows(SCORE)? {
+        match entry(asked, &row.data) {
+            Some(found) => read.entries.extend(found),
+            None => read.problems.push(unread(row.entry)),
         }
-        Ok::<_, Failure>(())
-    })?;
+    }
+    for row in rows(EVIDENCE)? {
+        match evidence(asked, &row.data) {
+            Some(found) => read.evidence.extend(found),
+            None => read.problems.push(unread(row.entry)),
+        }
+    }
     Ok(read)
 }
 
-fn holds(bytes: &[u8], part: &[u8]) -> bool {
-    bytes.windows(part.len()).any(|window| window == part)
+fn unread(entry: u64) -> Diagnostic {
+    Diagnostic::error("ZH7082").at(Place::Entry(entry))
 }
 
 fn text<'d>(data: &'d Map<String, Json>, field: &str) -> Option<&'d str> {
     data.get(field).and_then(Json::as_str)
 }
 
-/// A score of this scheme and period, nothing if it is of another; `None` if it cannot be read.
-fn entry(scheme: &Scheme, asked: &Asked, data: &Map<String, Json>) -> Option<Vec<Entry>> {
-    if text(data, "scheme")? != scheme.head.id {
-        return Some(Vec::new());
-    }
+/// A score of this period, nothing if it is of another; `None` if it cannot be read.
+fn entry(asked: &Asked, data: &Map<String, Json>) -> Option<Vec<Entry>> {
     let place = RegionCode::parse(text(data, "place")?).ok()?;
     if Period::parse(text(data, "period")?).ok()? != asked.period || !asked.within.contains(place) {
         return Some(Vec::new());
@@ -91,10 +78,7 @@ fn entry(scheme: &Scheme, asked: &Asked, data: &Map<String, Json>) -> Option<Vec
 }
 
 /// Evidence for this scheme in any period. Another scheme's does not count, and that a file served it is no reuse.
-fn evidence(scheme: &Scheme, asked: &Asked, data: &Map<String, Json>) -> Option<Vec<Evidence>> {
-    if text(data, "scheme")? != scheme.head.id {
-        return Some(Vec::new());
-    }
+fn evidence(asked: &Asked, data: &Map<String, Json>) -> Option<Vec<Evidence>> {
     let region = RegionCode::parse(text(data, "place")?).ok()?;
     if !asked.within.contains(region) {
         return Some(Vec::new());
