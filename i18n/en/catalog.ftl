@@ -469,8 +469,8 @@ zh2921 = there is no { $kind ->
         *[act] step
     } `{ $id }`
     .hint = there are: { $all }
-zh2922 = a field cannot be called `{ $id }`: formulas know that name already, or names that begin with `due_` or `was_`
-    .hint = by_unit, case_no, step_on and all that begins with due_ are taken
+zh2922 = a field cannot be called `{ $id }`: formulas know that name already
+    .hint = by_unit, case_no, step_on and all that begins with due_ or was_ are taken
 zh2923 = `{ $id }` cannot be the name of a family
     .hint = write folder and name, such as sampling.disposal
 zh2924 = the field `{ $field }` names no enterprise

@@ -479,8 +479,8 @@ zh2921 = 没有{ $kind ->
         *[act] 步骤
     }“{ $id }”
     .hint = 现有：{ $all }
-zh2922 = 字段不能叫“{ $id }”：公式已用了这个名称，或者以 due_、was_ 开头
-    .hint = by_unit、case_no、step_on 和 due_ 开头的名称已占用
+zh2922 = 字段不能叫“{ $id }”：公式已用了这个名称
+    .hint = by_unit、case_no、step_on 和 due_、was_ 开头的名称已占用
 zh2923 = “{ $id }”不能作为程序族的名称
     .hint = 写文件夹和名称，如 sampling.disposal
 zh2924 = 字段“{ $field }”不指一家企业

@@ -92,7 +92,10 @@ pub fn live(
         }
         let state = book.cases()?.first().map(|case| case.state.clone()).unwrap_or_default();
         if let Some(wanted) = step.state.as_ref().filter(|wanted| **wanted != state) {
-            return Err(told(procedure, "ZH8262", step).arg("what", "state").arg("wanted", wanted).arg("got", state));
+            return Err(told(procedure, "ZH8262", step)
+                .arg("what", "state")
+                .arg("wanted", wanted)
+                .arg("got", state));
         }
     }
     compare(catalog, calendar, (procedure, example), book)

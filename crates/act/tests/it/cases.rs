@@ -81,7 +81,13 @@ pub(crate) fn catalog() -> &'static Catalog {
     &LOADED.catalog
 }
 
-pub(crate) fn officer(account: &str, person: &str, role: &str, region: &str, superior: Option<&str>) -> Officer {
+pub(crate) fn officer(
+    account: &str,
+    person: &str,
+    role: &str,
+    region: &str,
+    superior: Option<&str>,
+) -> Officer {
     Officer {
         account: account.into(),
         person: person.into(),

@@ -2,8 +2,8 @@
 
 use zhiheng_base::render::{Options, render};
 use zhiheng_base::{Date, Lang, Severity};
-use zhiheng_catalog::letter::{Part, Piece, parts, pieces};
 use zhiheng_catalog::formula::Expr;
+use zhiheng_catalog::letter::{Part, Piece, parts, pieces};
 use zhiheng_catalog::model::{Effect, GatherBy, LetterFile, RoleAt, RoleBy, What};
 use zhiheng_catalog::show::ShownTable;
 use zhiheng_catalog::{Catalog, Loaded, Value, ValueType, diff, entries, load_bare, show};
@@ -95,14 +95,17 @@ fn a_step_says_all_that_is_written() {
     assert_eq!(test.pause, Some(("b3".to_owned(), "testing".to_owned())));
     let overrun = procedure.step("overrun").expect("a step");
     assert!(overrun.who.is_empty() && overrun.lapse.as_deref() == Some("b3"));
-    assert!(matches!(overrun.effects[0], Effect { when: Some(_), what: What::Withdraw { all: true, .. } }));
+    assert!(matches!(overrun.effects[0], Effect { when: None, what: What::Withdraw { all: false, .. } }));
     let fix = procedure.step("fix").expect("a step");
-    assert!(matches!(fix.effects[0], Effect { when: None, what: What::Correct { all: false, .. } }));
+    assert!(matches!(fix.effects[0], Effect { when: Some(_), what: What::Correct { all: true, .. } }));
     let estimate = procedure.step("estimate").expect("a step");
     let (field, gather) = &estimate.gather[0];
-    assert_eq!((estimate.count, field.as_str(), gather.by), (3, "worth", GatherBy::MeanWithoutExtremes));
+    assert_eq!((estimate.count, field.as_str(), gather.by), (3, "estimate", GatherBy::MeanWithoutExtremes));
     assert_eq!(estimate.set[0].1.expr, Expr::Constant(Value::Null));
-    assert_eq!((order.count, procedure.role("leader").expect("a role").apart.as_slice()), (1, &["notify".to_owned()][..]));
+    assert_eq!(
+        (order.count, procedure.role("leader").expect("a role").apart.as_slice()),
+        (1, &["notify".to_owned()][..])
+    );
     let Effect { when: Some(when), what: What::Open { family, step, set } } = &overrun.effects[1] else {
         panic!("{:?}", overrun.effects)
     };
@@ -221,7 +224,7 @@ fn every_rule_is_part_of_the_digest_and_no_example_is() {
         ("clocks/procedure.toml", "confirmed = true", "confirmed = false"),
         ("t/procedure.toml", "approve = [\"leader\"]\n", ""),
         ("t/procedure.toml", "= 'nonconform' AND", "= 'conform' AND"),
-        ("t/procedure.toml", "ends = \"step_on\"", "ends = \"sampled_on\""),
+        ("t/procedure.toml", "greatest(was_on_day, step_on)", "greatest(was_on_day, sampled_on)"),
         ("t/procedure.toml", "binding = true", "binding = false"),
         ("t/procedure.toml", "at = \"own\"", "at = \"above\""),
         ("t/procedure.toml", "at = \"own\"", "at = \"province\""),

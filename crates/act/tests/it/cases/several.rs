@@ -36,7 +36,11 @@ fn the_figures_of_three_judges_become_one() {
     // 70, 85.5 and 90: 245.5 / 3 = 81.8333…; the judge who stood aside had given 80.
     assert_eq!(case.sheet["total"], Value::Decimal(Decimal::new(8183, 2)));
     assert_eq!(case.sheet["votes"], Value::Integer(2));
-    assert_eq!(case.sheet["double"], Value::Decimal(Decimal::new(16366, 2)), "worked out after the gathering");
+    assert_eq!(
+        case.sheet["double"],
+        Value::Decimal(Decimal::new(16366, 2)),
+        "worked out after the gathering"
+    );
     assert_eq!(case.sheet["remark"], Value::Null, "emptied");
     assert!(!case.sheet.contains_key("points"), "nobody's points are everybody's");
     let points: Vec<&str> = (case.events.iter())
@@ -95,7 +99,7 @@ fn an_office_of_a_level_is_that_one() {
             officer("city", "p2", "head", "621100", None),
             officer("province", "p3", "head", "620000", None),
             officer("elsewhere", "p4", "head", "610000", None),
-            officer("nation", "p5", "head", "000000", None),
+            officer("nation", "p5", "head", "100000", None),
         ],
         delegations: Vec::new(),
     };
@@ -109,7 +113,9 @@ fn an_office_of_a_level_is_that_one() {
         };
         let region = RegionCode::parse(place).unwrap();
         let accounts = staff.officers.iter().map(|officer| officer.account.as_str());
-        accounts.filter(|account| staff.actor(&role, account, region, None, day("2024-01-01")).is_ok()).collect()
+        accounts
+            .filter(|account| staff.actor(&role, account, region, None, day("2024-01-01")).is_ok())
+            .collect()
     };
     assert_eq!(may(RoleAt::Level(Level::Province), "621122"), ["province"]);
     assert_eq!(may(RoleAt::Level(Level::City), "621122"), ["city"]);

@@ -60,8 +60,12 @@ struct Targets<'r, 'a> {
 impl Targets<'_, '_> {
     fn effect(&self, node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Option<Effect> {
         let changed = ["correct", "withdraw"].into_iter().find_map(|word| node.text(word));
-        let scope = match changed.and_then(|of| self.world.records.get(of)) {
-            Some(record) => record_scope(self.scope.clone(), &record.fields, self.world),
+        let scope = match changed.map(|of| self.world.records.get(of)) {
+            Some(Some(record)) => record_scope(self.scope.clone(), &record.fields, self.world),
+            // Of a record type that is not there or has a slip, no name is known, and that alone is said.
+            Some(None) => {
+                return self.what(node, &self.scope, problems).map(|what| Effect { when: None, what });
+            }
             None => self.scope.clone(),
         };
         let when = match node.text("when") {

@@ -7,6 +7,7 @@ use zhiheng_base::{Diagnostic, Place};
 use super::super::definitions::Raw;
 use super::super::node::Node;
 use super::step_nodes;
+use super::worked::is_null;
 use crate::model::{Procedure, Step};
 
 pub(super) fn check(raw: &Raw<'_>, procedure: &Procedure, problems: &mut Vec<Diagnostic>) {
@@ -39,7 +40,10 @@ pub(super) fn check(raw: &Raw<'_>, procedure: &Procedure, problems: &mut Vec<Dia
         let named = |step: &Step| step.form.contains(&field.id) || step.may.contains(&field.id);
         let worked_out = |node: &Node<'_>| {
             let keys = ["gather", "set"].into_iter();
-            keys.filter_map(|key| node.sub(key)).any(|table| table.value(&field.id).is_some())
+            let mut tables = keys.filter_map(|key| node.sub(key));
+            // What only ever is emptied is never filled in.
+            tables
+                .any(|table| table.value(&field.id).is_some() && !table.text(&field.id).is_some_and(is_null))
         };
         if !procedure.steps.iter().any(named) && !step_nodes(raw).iter().any(worked_out) {
             problems.push(Diagnostic::warning("ZH2939").arg("field", &field.id).at(fields.at_key(&field.id)));

@@ -49,7 +49,7 @@ pub(super) fn set(
             problems.push(no_field("set", id, fields).at(table.file.place(span)));
             continue;
         };
-        if table.text(id).is_some_and(|text| text.trim().eq_ignore_ascii_case("null")) {
+        if table.text(id).is_some_and(is_null) {
             if field.optional {
                 set.push((id.to_owned(), emptied(field)));
             } else {
@@ -75,6 +75,11 @@ pub(super) fn set(
         set.push((id.to_owned(), formula));
     }
     set
+}
+
+/// Whether a formula says that a field is emptied.
+pub(super) fn is_null(text: &str) -> bool {
+    text.trim().eq_ignore_ascii_case("null")
 }
 
 /// The formula `NULL`, which has no type of its own and stands alone.

@@ -116,7 +116,7 @@ lot = { type = "text", zh = "批号", en = "Lot" }
 received_on = { type = "date", optional = true, zh = "送达日期", en = "Received on" }
 verdict = { type = "code", zh = "结论", en = "Verdict", list = [{ code = "conform", zh = "合格", en = "Conforming" }, { code = "nonconform", zh = "不合格", en = "Failed" }] }
 amount = { type = "integer", optional = true, zh = "货值", en = "Worth" }
-worth = { type = "decimal", optional = true, zh = "估值", en = "Estimate" }
+estimate = { type = "decimal", optional = true, zh = "估值", en = "Estimate" }
 times = { type = "integer", optional = true, zh = "次数", en = "Times" }
 deadline = { type = "date", optional = true, future = true, zh = "限期", en = "Deadline" }
 remark = { type = "text", optional = true, zh = "备注", en = "Remark" }
@@ -176,7 +176,7 @@ from = ["ordered"]
 who = ["leader"]
 count = 3
 form = ["amount"]
-gather = { worth = { of = "amount", by = "mean-without-extremes" } }
+gather = { estimate = { of = "amount", by = "mean-without-extremes" } }
 set = { remark = "NULL" }
 
 [[procedure.disposal_2011.step]]
@@ -196,7 +196,7 @@ may = ["amount"]
 closed = ["t.enforcement"]
 answer = ["b3"]
 stop = ["objection"]
-effects = [{ correct = "credit.statement", set = { ends = "greatest(was_on_day, step_on)" } }]
+effects = [{ correct = "credit.statement", all = true, when = "was_kind = 'order'", set = { ends = "greatest(was_on_day, step_on)" } }]
 
 [[procedure.disposal_2011.step]]
 id = "overrun"
@@ -205,7 +205,7 @@ from = ["ordered"]
 to = "closed"
 lapse = "b3"
 effects = [
-  { withdraw = "credit.statement", all = true, when = "was_on_day < step_on AND was_kind = 'order'" },
+  { withdraw = "credit.statement" },
   { open = "t.enforcement", step = "open-case", when = "times > 0", set = { place = "sampled_in", opened_on = "step_on" } },
 ]
 
