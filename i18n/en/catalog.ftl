@@ -1169,3 +1169,6 @@ zh2965 = the field `{ $field }` must be filled in and cannot be emptied
     .hint = give the field `optional = true`
 zh2966 = the field `{ $field }` cannot hold what { $by } gives
     .hint = make it a decimal; sum, least and greatest also fit an integer
+
+zh2090 = this is no packed catalog: { $why }
+    .hint = packs are written by `zhiheng catalog adopt` and not changed by hand

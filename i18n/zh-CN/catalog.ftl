@@ -1179,3 +1179,6 @@ zh2965 = 字段“{ $field }”必填，不能清空
     .hint = 给字段加上 optional = true
 zh2966 = 字段“{ $field }”不能存放 { $by } 的结果
     .hint = 用 decimal；sum、least、greatest 也可用 integer
+
+zh2090 = 不是封存的目录：{ $why }
+    .hint = 封存的目录由 `zhiheng catalog adopt` 写成，不要手工改动

@@ -44,6 +44,6 @@ pub use seal::seal;
 pub use staff::{Delegation, Officer, Staff};
 pub use stands::{Choice, stands};
 pub use take::take;
-pub use tell::tell;
+pub use tell::{Reads, tell};
 pub use value::{from_json, to_json};
 pub use written::{Writing, event_of, read};

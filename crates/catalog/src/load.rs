@@ -124,6 +124,22 @@ pub fn load_bare(files: &[(&str, &str)]) -> Loaded {
     build(&layers, problems)
 }
 
+/// All files of the built-in catalog and of the folders over it: path and text, layer by layer.
+pub(crate) fn layers_of(folders: &[&Path]) -> Vec<Vec<(String, String)>> {
+    let mut problems = Vec::new();
+    let mut layers = vec![files::shipped(&mut problems)];
+    layers.extend(folders.iter().map(|folder| files::folder(folder, &mut problems)));
+    let files = |layer: Layer| layer.files.into_iter().map(|file| (file.path, file.text)).collect();
+    layers.into_iter().map(files).collect()
+}
+
+/// Loads layers of files given as path and text, the lowest first.
+pub(crate) fn load_layers(layers: &[Vec<(&str, &str)>]) -> Loaded {
+    let mut problems = Vec::new();
+    let layers: Vec<Layer> = layers.iter().map(|files| files::texts("", files, &mut problems)).collect();
+    build(&layers, problems)
+}
+
 fn build(layers: &[Layer], mut problems: Vec<Diagnostic>) -> Loaded {
     let layers: Vec<Layer> = layers.iter().map(reports::with_fronts).collect();
     let regions = regions::table(&layers, &mut problems);

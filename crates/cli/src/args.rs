@@ -3,6 +3,7 @@
 mod case;
 mod credit;
 mod plan;
+mod story;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use zhiheng_record::Provenance;
 pub(crate) use case::{Acting, CaseVerb, LetterKind, LetterVerb, TaskVerb};
 pub(crate) use credit::CreditVerb;
 pub(crate) use plan::{DrawArgs, DrawMethod, PairArgs, PlanVerb};
+pub(crate) use story::StoryVerb;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -49,6 +51,8 @@ pub(crate) struct Global {
     pub(crate) memory: usize,
     #[arg(long, global = true, env = "ZHIHENG_CATALOG", value_name = "DIR")]
     pub(crate) catalog: Vec<PathBuf>,
+    #[arg(long, global = true, value_name = "DIGEST")]
+    pub(crate) rules: Option<String>,
 }
 
 /// Output formats.
@@ -107,6 +111,8 @@ pub(crate) enum Noun {
         dir: PathBuf,
     },
     Doctor,
+    #[command(subcommand)]
+    Story(StoryVerb),
 }
 
 #[derive(Debug, Args)]
@@ -123,12 +129,30 @@ pub(crate) struct Init {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CatalogVerb {
-    Check { paths: Vec<PathBuf> },
-    List { kind: Option<String> },
-    Show { id: String },
-    Diff { old: PathBuf, new: PathBuf },
-    Schema { kind: String },
-    Test { id: Option<String> },
+    Check {
+        paths: Vec<PathBuf>,
+    },
+    List {
+        kind: Option<String>,
+    },
+    Show {
+        id: String,
+    },
+    Diff {
+        old: PathBuf,
+        new: PathBuf,
+    },
+    Schema {
+        kind: String,
+    },
+    Test {
+        id: Option<String>,
+    },
+    Adopt {
+        #[arg(long, default_value = "")]
+        by: String,
+    },
+    Adopted,
 }
 
 /// Which file is read as what.

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 use zhiheng_base::RegionCode;
+use zhiheng_desk::desk::calendar;
 use zhiheng_plan::cycle::{Stage, cycle as dates};
 
 use super::read::Records;
 use crate::commands::measure::engine;
 use crate::context::Context;
-use crate::desk::calendar;
 use crate::failure::Outcome;
 use crate::output::Listing;
 
@@ -17,7 +17,7 @@ pub(super) fn cycle(context: &Context, region: &str, year: i16) -> Outcome {
     let engine = engine(context)?;
     let stages = Records::of(context, &engine, "responsibility.stage")?;
     let (stages, mut problems) = zhiheng_plan::read::<Stage>(stages.rows());
-    let calendar = calendar(context)?;
+    let calendar = calendar(&context.catalog_folders())?;
     let (events, more) = dates(&stages, region, year, &|day| !calendar.is_working(day));
     problems.extend(more);
     let title = |id| context.say(id, &[]);

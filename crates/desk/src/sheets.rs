@@ -7,9 +7,7 @@ use zhiheng_catalog::model::Scheme;
 use zhiheng_judge::{Entry, Evidence, Stage};
 use zhiheng_measure::engine::Engine;
 
-use super::Asked;
-use crate::context::Context;
-use crate::failure::Failure;
+use crate::verdicts::Asked;
 
 /// Record type of a stage's score.
 const SCORE: &str = "assessment.score";
@@ -18,50 +16,45 @@ const EVIDENCE: &str = "assessment.evidence";
 
 /// What was read.
 #[derive(Default)]
-pub(super) struct Read {
+pub struct Read {
     /// Scores of the period.
-    pub(super) entries: Vec<Entry>,
+    pub entries: Vec<Entry>,
     /// Evidence of all periods, so that reuse shows.
-    pub(super) evidence: Vec<Evidence>,
+    pub evidence: Vec<Evidence>,
     /// Records that say a period or a number that cannot be read.
-    pub(super) problems: Vec<Diagnostic>,
+    pub problems: Vec<Diagnostic>,
 }
 
-/// Reads the newest versions as of the ledger size that is asked for.
-pub(super) fn read(
-    context: &Context,
-    engine: &Engine,
-    scheme: &Scheme,
-    asked: &Asked,
-) -> Result<Read, Failure> {
-    let of_scheme = Some(("scheme", scheme.head.id.as_str()));
-    let rows = |of: &str| context.wait(engine.records(of, of_scheme, asked.as_of));
+/// Reads the newest versions as of the ledger size that is asked for; only those of this scheme are fetched.
+///
+/// Errors: those of reading the lake.
+pub async fn read(engine: &Engine, scheme: &Scheme, asked: &Asked) -> Result<Read, Diagnostic> {
+    let only = Some(("scheme", scheme.head.id.as_str()));
     let mut read = Read::default();
-    for row in rows(SCORE)? {
-        match entry(asked, &row.data) {
+    for row in engine.records(SCORE, only, asked.as_of).await? {
+        match entry(scheme, asked, &row.data) {
             Some(found) => read.entries.extend(found),
-            None => read.problems.push(unread(row.entry)),
+            None => read.problems.push(Diagnostic::error("ZH7082").at(Place::Entry(row.entry))),
         }
     }
-    for row in rows(EVIDENCE)? {
-        match evidence(asked, &row.data) {
+    for row in engine.records(EVIDENCE, only, asked.as_of).await? {
+        match evidence(scheme, asked, &row.data) {
             Some(found) => read.evidence.extend(found),
-            None => read.problems.push(unread(row.entry)),
+            None => read.problems.push(Diagnostic::error("ZH7082").at(Place::Entry(row.entry))),
         }
     }
     Ok(read)
-}
-
-fn unread(entry: u64) -> Diagnostic {
-    Diagnostic::error("ZH7082").at(Place::Entry(entry))
 }
 
 fn text<'d>(data: &'d Map<String, Json>, field: &str) -> Option<&'d str> {
     data.get(field).and_then(Json::as_str)
 }
 
-/// A score of this period, nothing if it is of another; `None` if it cannot be read.
-fn entry(asked: &Asked, data: &Map<String, Json>) -> Option<Vec<Entry>> {
+/// A score of this scheme and period, nothing if it is of another; `None` if it cannot be read.
+fn entry(scheme: &Scheme, asked: &Asked, data: &Map<String, Json>) -> Option<Vec<Entry>> {
+    if text(data, "scheme")? != scheme.head.id {
+        return Some(Vec::new());
+    }
     let place = RegionCode::parse(text(data, "place")?).ok()?;
     if Period::parse(text(data, "period")?).ok()? != asked.period || !asked.within.contains(place) {
         return Some(Vec::new());
@@ -78,7 +71,10 @@ fn entry(asked: &Asked, data: &Map<String, Json>) -> Option<Vec<Entry>> {
 }
 
 /// Evidence for this scheme in any period. Another scheme's does not count, and that a file served it is no reuse.
-fn evidence(asked: &Asked, data: &Map<String, Json>) -> Option<Vec<Evidence>> {
+fn evidence(scheme: &Scheme, asked: &Asked, data: &Map<String, Json>) -> Option<Vec<Evidence>> {
+    if text(data, "scheme")? != scheme.head.id {
+        return Some(Vec::new());
+    }
     let region = RegionCode::parse(text(data, "place")?).ok()?;
     if !asked.within.contains(region) {
         return Some(Vec::new());
