@@ -278,6 +278,14 @@ fn procedures_may_stand_in_several_files() {
     let mut twice = files();
     twice.push(("t/procedure-more.toml", "[[clock]]\nid = \"B1\"\n".to_owned()));
     assert!(load(&twice).problems.iter().any(|one| one.is_error()));
+    let mut twice = files();
+    let (_, text) = twice.iter().find(|(path, _)| *path == "t/procedure.toml").expect("the procedures");
+    let at = text.find("[procedure.enforcement]").expect("a procedure");
+    let again = text[at..].to_owned();
+    twice.push(("t/procedure-more.toml", again));
+    let told = load(&twice).problems;
+    let told = told.iter().find(|one| one.code == "ZH2008").expect("what stands twice");
+    assert!(told.message(Lang::En).contains("already is a procedure"), "{}", told.message(Lang::En));
 }
 
 #[test]
