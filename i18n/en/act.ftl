@@ -145,6 +145,14 @@ zh8241 = the clock “{ $clock }” ends on { $due }, as far as the calendar of 
 
 ## ZH825 every path through a procedure
 
+zh8243 = { $field } is taken from { $from } and is not typed
+    .hint = leave it out of the form
+zh8244 = { $field } differs from what the ledger says: { $value } ({ $from })
+    .hint = say why with --reason; both values are kept
+zh8245 = the ledger has nothing for { $field } of step “{ $step }”: { $from }
+    .hint = fill in what it is asked for with, or look up the address with zhiheng measure show
+zh8246 = { $field } cannot be asked for: { $value } is no period, region or limit
+    .hint = correct the field that it is asked for with
 zh8250 = { $procedure }: “{ $state }” is reached by one person alone: { $path }
     .hint = give the deciding step `approve`
 zh8251 = { $procedure }: “{ $state }” is reached without notice: { $path }
@@ -159,6 +167,8 @@ zh8260 = the step “{ $step }” on { $on } is refused ({ $code }): { $why }
 zh8261 = the step “{ $step }” on { $on } is taken; { $code } was expected
 zh8262 = after “{ $step }” on { $on }, { $what } is { $got }, not { $wanted }
 zh8263 = the step “{ $step }” on { $on }: “{ $value }” is no value of { $field }
+zh8266 = the step “{ $step }” on { $on } asks for no figure { $field }, or not with this form
+    .hint = tell figures of fields on the step's form only, and fill in what they are asked for with
 
 ## Cases as sentences
 
@@ -175,6 +185,8 @@ act-part-last = { $on } · { $step } (taken by all) · { $role } { $account } { 
 act-for = for { $person }, as a deputy
 act-to = state: { $state }
 act-field = { $field }: { $value }
+act-field-from = { $field }: { $value }, from { $from }, ledger size { $size }
+act-field-differs = { $field }: { $value }, where the ledger says { $ledger } ({ $from }, ledger size { $size })
 act-file = file ({ $kind }): { $name }, { $hash }
 act-start = clock started: { $clock }, from { $on }
 act-letter = letter: { $title }, { $number }

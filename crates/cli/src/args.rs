@@ -3,6 +3,7 @@
 mod case;
 mod credit;
 mod plan;
+mod release;
 mod story;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use zhiheng_record::Provenance;
 pub(crate) use case::{Acting, CaseVerb, LetterKind, LetterVerb, TaskVerb};
 pub(crate) use credit::CreditVerb;
 pub(crate) use plan::{DrawArgs, DrawMethod, PairArgs, PlanVerb};
+pub(crate) use release::ReleaseVerb;
 pub(crate) use story::StoryVerb;
 
 /// The whole command line.
@@ -98,6 +100,8 @@ pub(crate) enum Noun {
     Letter(LetterVerb),
     #[command(subcommand)]
     Credit(CreditVerb),
+    #[command(subcommand)]
+    Release(ReleaseVerb),
     #[command(subcommand)]
     Report(ReportVerb),
     #[command(subcommand)]

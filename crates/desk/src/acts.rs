@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use zhiheng_act::case::{Act, Ask, Evidence, Taken, open, take};
+use zhiheng_act::case::{Act, Ask, Case, Evidence, Taken, open, take};
 use zhiheng_base::{Date, Diagnostic};
 use zhiheng_record::verify::hash::sha256;
 use zhiheng_record::verify::to_hex;
@@ -55,7 +55,7 @@ impl Desk {
         step: &str,
         acting: &Acting,
     ) -> Result<Done, Trouble> {
-        let taken = self.within(moment.today, &[], |world| {
+        let prepared = self.within(moment.today, &[], |world| {
             // The fields are those of the version in force; which one that is, its own dates on the form decide.
             let versions: Vec<_> = (self.catalog.procedures.values())
                 .filter(|one| one.family == family || one.head.id == family)
@@ -80,8 +80,16 @@ impl Desk {
             if !problems.is_empty() {
                 return Err(problems);
             }
-            open(world, family, &ask(acting, Act::Step(step.to_owned()), form))
-        })??;
+            let ask = ask(acting, Act::Step(step.to_owned()), form);
+            let version = world.version(family, &ask.form, ask.on).map(|one| one.head.id.clone());
+            Ok((ask, version.ok()))
+        })?;
+        let (mut ask, version) = prepared?;
+        if let Some(procedure) = version.and_then(|id| self.catalog.procedures.get(&id)) {
+            let case = Case { procedure: procedure.head.id.clone(), ..Case::default() };
+            self.fetch(moment.today, procedure, &case, &mut ask).await?;
+        }
+        let taken = self.within(moment.today, &[], |world| open(world, family, &ask))??;
         self.finish(moment, taken, None, acting).await
     }
 
@@ -97,8 +105,10 @@ impl Desk {
     ) -> Result<Done, Trouble> {
         let case = self.case(number, None).await?;
         let below = self.below(number).await?;
-        let form = form::read(&self.catalog, self.procedure(&case)?, &acting.form, moment.today)?;
-        let ask = ask(acting, act, form);
+        let procedure = self.procedure(&case)?;
+        let form = form::read(&self.catalog, procedure, &acting.form, moment.today)?;
+        let mut ask = ask(acting, act, form);
+        self.fetch(moment.today, procedure, &case, &mut ask).await?;
         let taken = self.within(moment.today, &below, |world| take(world, &case, &ask))??;
         self.finish(moment, taken, acting.expect.or(case.head()), acting).await
     }
@@ -157,6 +167,7 @@ fn ask(acting: &Acting, act: Act, form: BTreeMap<String, zhiheng_catalog::Value>
         account: acting.account.clone(),
         on: acting.on,
         form,
+        figures: BTreeMap::new(),
         evidence: acting.evidence.clone(),
         reason: acting.reason.clone(),
     }

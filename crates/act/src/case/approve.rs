@@ -58,9 +58,11 @@ pub(crate) fn approve(
         return Ok(plainly(event));
     }
     // What was proposed takes effect on the day of the last approval, if nothing stands against it by then.
-    let form = case.events.get(proposal.at).map(|(_, event)| event.form.clone()).unwrap_or_default();
+    let proposed = case.events.get(proposal.at).map(|(_, event)| (event.form.clone(), event.figures.clone()));
+    let (form, figures) = proposed.unwrap_or_default();
     let approved = Some(proposal.seal.clone());
-    act_on(world, procedure, case, ask, Doing { approved, ..Doing::at_once(step, form, Some(actor)) })
+    let doing = Doing { figures, approved, ..Doing::at_once(step, form, Some(actor)) };
+    act_on(world, procedure, case, ask, doing)
 }
 
 /// Turns down.

@@ -60,6 +60,7 @@ pub(crate) fn follows(
                     account: String::new(),
                     on: names.on,
                     form,
+                    figures: BTreeMap::new(),
                     evidence: Vec::new(),
                     reason: None,
                 };

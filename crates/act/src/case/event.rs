@@ -3,10 +3,14 @@
 //! An event is self-contained: it names the states, days, clocks and files that it brings about, so that a case can be told from
 //! its events alone, whatever later catalogs say. The catalog by which it was decided is named by its digest.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use zhiheng_base::Date;
 use zhiheng_base::words::{Lang, say};
+
+use super::figures::Fetched;
 
 /// An event of a case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,6 +40,9 @@ pub struct Event {
     /// Of a step that several persons take: what is worked out of all their forms, which stay in their events.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub joined: Map<String, Json>,
+    /// Where values of the form are from that nobody typed, by field.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub figures: BTreeMap<String, Fetched>,
     /// Files attached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,

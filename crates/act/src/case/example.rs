@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_catalog::example::cell_value;
-use zhiheng_catalog::model::{CaseExample, ExampleStep, Origin, Procedure, RoleAt, RoleBy};
+use zhiheng_catalog::model::{CaseExample, ExampleFigure, ExampleStep, Origin, Procedure, RoleAt, RoleBy};
 use zhiheng_catalog::{Catalog, Value};
 
 use super::ask::{Act, Ask, Taken, World};
 use super::clocks::reckoned;
 use super::event::Evidence;
+use super::figures::{Figure, wanted};
 use super::fold::Case;
 use super::names::plain;
 use super::paper::Paper;
@@ -61,15 +62,16 @@ pub fn live(
     let staff = staff(procedure, example);
     for step in &example.steps {
         let cases = book.cases()?;
-        let ask = ask(catalog, procedure, cases.first(), step)?;
+        let mut ask = ask(catalog, procedure, cases.first(), step)?;
         let below = cases.get(1..).unwrap_or_default();
         let outcome = {
             let number = |prefix: &str| book.next(prefix);
             let world = World { catalog, calendar, staff: &staff, today: step.on, below, number: &number };
-            match cases.first() {
+            let fetched = fetch(world, procedure, cases.first(), step, &mut ask)?;
+            fetched.and_then(|()| match cases.first() {
                 None => open(world, &procedure.head.id, &ask),
                 Some(case) => take(world, case, &ask),
-            }
+            })
         };
         match (outcome, &step.refused) {
             (Ok(taken), None) if taken.repeated => {}
@@ -186,8 +188,56 @@ fn ask(
         name: format!("{kind}.pdf"),
         sha256: "0".repeat(64),
     });
-    let reason = (act == Act::Reject).then(|| "–".to_owned());
-    Ok(Ask { act, account, on: step.on, form, evidence: evidence.collect(), reason })
+    let reason = step.reason.clone().or_else(|| (act == Act::Reject).then(|| "–".to_owned()));
+    let figures = BTreeMap::new();
+    Ok(Ask { act, account, on: step.on, form, figures, evidence: evidence.collect(), reason })
+}
+
+/// Fetches what the step wants from what the example says of the ledger; refused as a caller would be.
+///
+/// Errors: ZH8262 another address is asked for than the example says, ZH8263 a figure is told that does not fit its field,
+/// ZH8266 one that the step does not ask for.
+fn fetch(
+    world: World<'_>,
+    procedure: &Procedure,
+    case: Option<&Case>,
+    step: &ExampleStep,
+    ask: &mut Ask,
+) -> Result<Result<(), Vec<Diagnostic>>, Diagnostic> {
+    let opening = Case { procedure: procedure.head.id.clone(), ..Case::default() };
+    let mut left: Vec<&ExampleFigure> = step.figures.iter().collect();
+    loop {
+        let found = match wanted(world, procedure, case.unwrap_or(&opening), ask) {
+            Ok(found) => found,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        let before = left.len();
+        for one in found {
+            let Some(at) = left.iter().position(|figure| figure.field == one.field) else { continue };
+            let figure = left.remove(at);
+            let from = one.of.to_string();
+            if let Some(at) = figure.at.as_ref().filter(|at| **at != from) {
+                let problem = told("ZH8262", step).arg("what", &figure.field);
+                return Err(problem.arg("wanted", at).arg("got", from));
+            }
+            let value = match procedure.field(&figure.field) {
+                Some(field) if !figure.value.is_empty() => {
+                    let read = cell_value(field, &figure.value, &world.catalog.lists);
+                    read.map_err(|()| unfit(step, figure))?
+                }
+                _ => Value::Null,
+            };
+            ask.figures.insert(figure.field.clone(), Figure { value, from, size: 0 });
+        }
+        if left.len() == before {
+            break;
+        }
+    }
+    left.first().map_or(Ok(Ok(())), |figure| Err(told("ZH8266", step).arg("field", &figure.field)))
+}
+
+fn unfit(step: &ExampleStep, figure: &ExampleFigure) -> Diagnostic {
+    told("ZH8263", step).arg("field", &figure.field).arg("value", &figure.value)
 }
 
 /// Whether it came out as the example says.

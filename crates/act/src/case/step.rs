@@ -1,5 +1,7 @@
 //! A step taken: what it would leave, what stands against it, what it writes.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value as Json};
 use zhiheng_base::{Date, Diagnostic};
 use zhiheng_catalog::Value;
@@ -9,6 +11,7 @@ use super::ask::{Ask, Taken, World};
 use super::clocks::reckoned;
 use super::effects::follows;
 use super::event::{Actor, Event, Evidence, Kind, PauseOf, Start};
+use super::figures::Fetched;
 use super::fold::Case;
 use super::guard::{condition, obstacles};
 use super::names::{Names, filled};
@@ -20,6 +23,8 @@ use super::value::to_json;
 pub(crate) struct Doing<'a> {
     pub(crate) step: &'a Step,
     pub(crate) form: Map<String, Json>,
+    /// Where values of the form are from that nobody typed.
+    pub(crate) figures: BTreeMap<String, Fetched>,
     /// Nobody, if a clock takes it.
     pub(crate) actor: Option<Actor>,
     /// Seal of the proposal, if it is approved with this act.
@@ -33,7 +38,8 @@ pub(crate) struct Doing<'a> {
 impl<'a> Doing<'a> {
     /// A step that one person, or a clock, takes at once.
     pub(crate) fn at_once(step: &'a Step, form: Map<String, Json>, actor: Option<Actor>) -> Doing<'a> {
-        Doing { step, form, actor, approved: None, proposes: false, others: Vec::new() }
+        let figures = BTreeMap::new();
+        Doing { step, form, figures, actor, approved: None, proposes: false, others: Vec::new() }
     }
 }
 
@@ -45,7 +51,7 @@ pub(crate) fn act_on(
     ask: &Ask,
     doing: Doing<'_>,
 ) -> Result<Taken, Vec<Diagnostic>> {
-    let Doing { step, form, actor, approved, proposes, others } = doing;
+    let Doing { step, form, figures, actor, approved, proposes, others } = doing;
     let several = step.count > 1;
     let waits = several && others.len() + 1 < step.count as usize;
     let opens = step.from.is_empty();
@@ -66,6 +72,7 @@ pub(crate) fn act_on(
         to: step.to.clone().unwrap_or_else(|| case.state.clone()),
         actor: actor.clone(),
         form,
+        figures,
         evidence: ask.evidence.clone(),
         reason: ask.reason.clone(),
         late,
@@ -125,7 +132,7 @@ pub(crate) fn act_on(
         }
     }
     if let Some(approved) = &approved {
-        let content = seal(&next.number, &step.id, &event.form, &next.evidence);
+        let content = seal(&next.number, &step.id, (&event.form, &event.figures), &next.evidence);
         if *approved != content {
             problems.push(Diagnostic::error("ZH8220").arg("case", &case.number));
         }
@@ -137,7 +144,7 @@ pub(crate) fn act_on(
         return Ok(plainly(unsettled(event, case)));
     }
     if proposes {
-        event.seal = Some(seal(&next.number, &step.id, &event.form, &next.evidence));
+        event.seal = Some(seal(&next.number, &step.id, (&event.form, &event.figures), &next.evidence));
         return Ok(plainly(unsettled(event, case)));
     }
     event.seal = approved;
@@ -252,6 +259,7 @@ pub(crate) fn blank(world: World<'_>, procedure: &Procedure, case: &Case, on: Da
         actor: None,
         form: Map::new(),
         joined: Map::new(),
+        figures: BTreeMap::new(),
         evidence: Vec::new(),
         starts: Vec::new(),
         answers: Vec::new(),

@@ -1,5 +1,7 @@
 //! May this be done now, and what would it write?
 
+use std::collections::BTreeMap;
+
 use serde_json::Map;
 use zhiheng_base::{Date, Diagnostic, RegionCode};
 use zhiheng_catalog::model::{Procedure, Step};
@@ -8,6 +10,7 @@ use super::approve::{approve, reject};
 use super::ask::{Act, Ask, Taken, World};
 use super::clocks::reckoned;
 use super::event::{Actor, Event, Kind};
+use super::figures::Filled;
 use super::fold::Case;
 use super::form::checked;
 use super::guard::{condition, obstacles};
@@ -45,14 +48,14 @@ pub fn take(world: World<'_>, case: &Case, ask: &Ask) -> Result<Taken, Vec<Diagn
     match &ask.act {
         Act::Step(id) => {
             let step = named(procedure, id)?;
-            let form = checked(procedure, step, &ask.form, ask.on)?;
+            let Filled { form, figures } = checked(procedure, step, ask)?;
             let actor = who(world, procedure, step, case, region, &ask.account, ask.on)?;
             let others = match step.count > 1 {
                 true => others(procedure, case, step, &actor).map_err(one)?,
                 false => Vec::new(),
             };
             let proposes = !step.approve.is_empty();
-            let doing = Doing { proposes, others, ..Doing::at_once(step, form, Some(actor)) };
+            let doing = Doing { figures, proposes, others, ..Doing::at_once(step, form, Some(actor)) };
             act_on(world, procedure, case, ask, doing)
         }
         Act::Lapse => {
@@ -103,7 +106,8 @@ pub(crate) fn annul(
         act: Act::Step(step.id.clone()),
         account: String::new(),
         on,
-        form: std::collections::BTreeMap::new(),
+        form: BTreeMap::new(),
+        figures: BTreeMap::new(),
         evidence: Vec::new(),
         reason: None,
     };

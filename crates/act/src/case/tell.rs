@@ -65,7 +65,15 @@ fn sentence(
     for (id, json) in event.form.iter().chain(&event.joined) {
         let Some(field) = procedure.field(id) else { continue };
         let value = reads(field, json, event.on);
-        node = node.with(Node::new("act-field").arg("field", field.name.get(lang)).arg("value", value));
+        let told = |id: &'static str| Node::new(id).arg("field", field.name.get(lang)).arg("value", &value);
+        node = node.with(match event.figure(id) {
+            None => told("act-field"),
+            Some(figure) => {
+                let ledger = reads(field, &figure.value, event.on);
+                let id = if figure.value == *json { "act-field-from" } else { "act-field-differs" };
+                told(id).arg("from", &figure.from).arg("size", figure.size).arg("ledger", ledger)
+            }
+        });
     }
     for file in &event.evidence {
         let short: String = file.sha256.chars().take(12).collect();

@@ -224,6 +224,7 @@ pub(crate) fn ask(act: Act, account: &str, on: &str, form: &[(&str, &str)]) -> A
         account: account.into(),
         on: on.parse::<Date>().unwrap(),
         form,
+        figures: BTreeMap::new(),
         evidence: Vec::new(),
         reason: None,
     }

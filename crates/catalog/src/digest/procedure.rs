@@ -1,10 +1,12 @@
 //! The canonical forms of procedures and letters.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::{by_key, field, formula, with_head};
 use crate::Formula;
-use crate::model::{Effect, Gather, LetterFile, Procedure, Step, What};
+use crate::model::{
+    Effect, Field, FigureField, FigureFrom, FigureWhen, Gather, LetterFile, Procedure, SchemeName, Step, What,
+};
 
 /// Without its examples.
 pub(super) fn procedure(procedure: &Procedure) -> Json {
@@ -28,12 +30,49 @@ pub(super) fn procedure(procedure: &Procedure) -> Json {
         "dated": procedure.dated,
         "region": procedure.region,
         "roles": roles,
-        "fields": by_key(&procedure.fields, field),
+        "fields": by_key(&procedure.fields, |one| sheet_field(procedure, one)),
         "states": states,
         "step": by_key(&procedure.steps, |one| (one.id.clone(), step(one))),
         "order": order,
     });
     with_head(&procedure.head, own)
+}
+
+/// A field of the sheet, with where it is known from if nobody types it.
+fn sheet_field(procedure: &Procedure, one: &Field) -> (String, Json) {
+    let (id, mut form) = field(one);
+    if let (Some(figure), Some(form)) = (procedure.figure(&id), form.as_object_mut()) {
+        form.insert("from".to_owned(), from(figure));
+    }
+    (id, form)
+}
+
+fn from(figure: &FigureField) -> Json {
+    let optional = |one: &Option<Formula>| one.as_ref().map(formula);
+    let when = |when: &FigureWhen| match when {
+        FigureWhen::Period(period) => json!({ "period": formula(period) }),
+        FigureWhen::Days(first, last) => json!({ "first": formula(first), "last": formula(last) }),
+    };
+    let named = |all: &[(String, Formula)]| -> Json {
+        let each = all.iter().map(|(name, value)| (name.clone(), Json::String(formula(value))));
+        each.collect::<Map<String, Json>>().into()
+    };
+    let of = match &figure.from {
+        FigureFrom::Measure { indicator, region, when: at, cuts } => {
+            json!({ "measure": indicator, "region": optional(region), "when": when(at), "cuts": named(cuts) })
+        }
+        FigureFrom::Scheme { scheme, region, when: at, within } => {
+            let (SchemeName::Id(name) | SchemeName::Field(name)) = scheme;
+            json!({ "scheme": name, "region": optional(region), "when": when(at), "within": optional(within) })
+        }
+        FigureFrom::Record { of, find, field } => {
+            json!({ "record": of, "find": named(find), "field": field })
+        }
+        FigureFrom::Disclosure { tables, least, most_share } => {
+            json!({ "disclosure": tables, "least": formula(least), "most_share": optional(most_share) })
+        }
+    };
+    json!({ "of": of, "what": figure.part.word(), "may_differ": figure.may_differ })
 }
 
 fn ids<'a, T>(items: &'a [T], id: impl Fn(&'a T) -> &'a String) -> Vec<&'a str> {

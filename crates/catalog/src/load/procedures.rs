@@ -17,6 +17,7 @@ use crate::suggest::{listed, nearest};
 mod effects;
 mod examples;
 mod families;
+mod figures;
 mod letters;
 mod sheet;
 mod steps;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use zhiheng_base::{Date, Level, RegionCode, Words};
 
-use super::{Field, Head};
+use super::{Field, FigureField, Head};
 use crate::Formula;
 
 /// A procedure.
@@ -23,6 +23,8 @@ pub struct Procedure {
     pub roles: Vec<Role>,
     /// The sheet.
     pub fields: Vec<Field>,
+    /// Fields of the sheet that nobody types, in their order.
+    pub figures: Vec<FigureField>,
     /// States, in order.
     pub states: Vec<CaseState>,
     /// Steps, in order.
@@ -382,14 +384,29 @@ pub struct ExampleStep {
     pub on: Date,
     /// Cells as a form would hold them, by field id.
     pub form: Vec<(String, String)>,
+    /// What the ledger says, by field.
+    pub figures: Vec<ExampleFigure>,
     /// Kinds of files attached.
     pub evidence: Vec<String>,
+    /// Why, in the actor's words.
+    pub reason: Option<String>,
     /// Code of the refusal that is expected.
     pub refused: Option<String>,
     /// State that is expected afterwards.
     pub state: Option<String>,
     /// Line in the definition's file.
     pub line: u32,
+}
+
+/// A figure of a told case: what the ledger is said to hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExampleFigure {
+    /// Field.
+    pub field: String,
+    /// Cell as a form would hold it; empty: there is no such figure.
+    pub value: String,
+    /// The address that must be asked for.
+    pub at: Option<String>,
 }
 
 impl Procedure {

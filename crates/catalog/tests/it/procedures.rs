@@ -8,12 +8,13 @@ use zhiheng_catalog::model::{Effect, GatherBy, LetterFile, RoleAt, RoleBy, What}
 use zhiheng_catalog::show::ShownTable;
 use zhiheng_catalog::{Catalog, Loaded, Value, ValueType, diff, entries, load_bare, show};
 
+mod figures;
 mod folder;
 mod mistakes;
 
 use folder::{Files, files};
 
-fn load(files: &Files) -> Loaded {
+pub(super) fn load(files: &Files) -> Loaded {
     let texts: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
     load_bare(&texts)
 }

@@ -13,6 +13,7 @@ pub(crate) mod measure;
 mod method;
 mod plan;
 mod record;
+mod release;
 mod report;
 mod shell;
 pub(crate) mod story;
@@ -41,6 +42,7 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Task(verb) => task::run(context, verb),
         Noun::Letter(verb) => letter::run(context, verb),
         Noun::Credit(verb) => credit::run(context, verb),
+        Noun::Release(verb) => release::run(context, verb),
         Noun::Report(verb) => report::run(context, verb),
         Noun::Method(verb) => method::run(context, verb),
         Noun::Plan(verb) => plan::run(context, verb),

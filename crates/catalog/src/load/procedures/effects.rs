@@ -141,6 +141,11 @@ impl Targets<'_, '_> {
                 problems.push(unknown("step", id, known).at(node.at("step")));
             }
             if let Some(opening) = opening {
+                // Nobody is there who would fetch a figure for the case that is opened.
+                let fetched = opening.form.iter().chain(&opening.may).find(|id| other.figure(id).is_some());
+                if let Some(id) = fetched {
+                    problems.push(node.wrong("open", "ZH2965").arg("field", id).arg("of", version));
+                }
                 let needed = opening.form.iter().map(String::as_str);
                 missing(node, version, needed, &other.fields, problems);
                 for (id, _) in &set {

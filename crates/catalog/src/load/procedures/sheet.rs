@@ -6,7 +6,7 @@ use super::super::definitions::{Kind, Raw, World, failed, is_name, named};
 use super::super::head;
 use super::super::node::Node;
 use super::super::records::{self, field_named};
-use super::{steps, unknown, ways};
+use super::{figures, steps, unknown, ways};
 use crate::model::{CaseState, Field, FieldType, Procedure, Role, RoleAt, RoleBy};
 
 /// Names that formulas see besides the sheet; those of clock instances begin with [`DUE`].
@@ -36,6 +36,7 @@ pub(super) fn read(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnost
         region: region.unwrap_or_default(),
         roles,
         fields,
+        figures: Vec::new(),
         states,
         steps: Vec::new(),
         examples: Vec::new(),
@@ -45,6 +46,7 @@ pub(super) fn read(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnost
         return None;
     }
     procedure.steps = steps::read(raw, &procedure, world, problems);
+    procedure.figures = figures::read(raw, &procedure, world, problems);
     if !failed(&problems[before..]) {
         ways::check(raw, &procedure, problems);
     }

@@ -29,7 +29,14 @@ pub(super) fn read(
     let nodes = step_nodes(raw);
     let each = nodes.iter().zip(&procedure.steps).map(|(node, step)| {
         let gather = gather(node, step.count, &procedure.fields, &scope, problems);
-        (gather, set(node, &procedure.fields, &scope, world, problems))
+        let set = set(node, &procedure.fields, &scope, world, problems);
+        // What the ledger knows is fetched.
+        let ids = gather.iter().map(|(id, _)| ("gather", id)).chain(set.iter().map(|(id, _)| ("set", id)));
+        for (key, id) in ids.filter(|(_, id)| procedure.figure(id).is_some()) {
+            let table = node.sub(key).unwrap_or(*node);
+            problems.push(Diagnostic::error("ZH2969").arg("field", id).at(table.at_key(id)));
+        }
+        (gather, set)
     });
     each.collect()
 }
@@ -53,7 +60,7 @@ pub(super) fn set(
             if field.optional {
                 set.push((id.to_owned(), emptied(field)));
             } else {
-                problems.push(table.wrong(id, "ZH2965").arg("field", id));
+                problems.push(table.wrong(id, "ZH2978").arg("field", id));
             }
             continue;
         }
@@ -114,13 +121,13 @@ fn gather(
             ValueType::Integer if by.keeps_whole() => whole,
             ValueType::Decimal => &[ValueType::Decimal, ValueType::Integer],
             _ => {
-                let problem = Diagnostic::error("ZH2966").arg("field", id).arg("by", by.word());
+                let problem = Diagnostic::error("ZH2979").arg("field", id).arg("by", by.word());
                 problems.push(problem.at(table.file.place(span)));
                 continue;
             }
         };
         if by == GatherBy::MeanWithoutExtremes && count < 3 {
-            problems.push(one.wrong("by", "ZH2964").arg("count", count));
+            problems.push(one.wrong("by", "ZH2977").arg("count", count));
         }
         let Some(of) = formula(&one, "of", scope, wanted, problems) else { continue };
         gathered.push((id.to_owned(), Gather { of, by }));

@@ -161,14 +161,14 @@ const CASES: &[(&str, &str, &str, &str, &str)] = &[
     ),
     (
         "nothing left in the middle",
-        "ZH2964",
+        "ZH2977",
         P,
         "pause = { clock",
         "count = 2\ngather = { estimate = { of = \"times\", by = \"mean-without-extremes\" } }\npause = { clock",
     ),
     (
         "whole number for a mean",
-        "ZH2966",
+        "ZH2979",
         P,
         "pause = { clock",
         "count = 3\ngather = { amount = { of = \"times\", by = \"mean\" } }\npause = { clock",
@@ -182,7 +182,7 @@ const CASES: &[(&str, &str, &str, &str, &str)] = &[
     ),
     (
         "emptied though needed",
-        "ZH2965",
+        "ZH2978",
         P,
         "coalesce(times, 0) + 1\" }",
         "coalesce(times, 0) + 1\", lot = \"NULL\" }",
