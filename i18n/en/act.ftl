@@ -132,6 +132,10 @@ zh8232 = { $account } is the deputy of { $other }
     .hint = a deputy does not approve what the other proposed
 zh8233 = { $account } stands below { $other }
     .hint = somebody who does not take the proposer's orders must approve
+zh8234 = { $account } has taken step “{ $step }” before (as { $other })
+    .hint = different persons must take it; two accounts of one person are one person
+zh8235 = { $account } took step “{ $step }” and cannot act as { $role }
+    .hint = another person must
 zh8240 = step “{ $step }” came { $days ->
     [one] one day
    *[other] { $days } days
@@ -176,6 +180,8 @@ act-approve-last = { $on } · { $step }, approved and in effect · { $role } { $
 act-reject = { $on } · { $step }, turned down · { $role } { $account } { $unit } (entry { $entry })
 act-attach = { $on } · files · { $role } { $account } { $unit } (entry { $entry })
 act-lapse = { $on } · { $step }, by the end of a clock (entry { $entry })
+act-part = { $on } · { $step } (others must take it too) · { $role } { $account } { $unit } (entry { $entry })
+act-part-last = { $on } · { $step } (taken by all) · { $role } { $account } { $unit } (entry { $entry })
 act-for = for { $person }, as a deputy
 act-to = state: { $state }
 act-field = { $field }: { $value }

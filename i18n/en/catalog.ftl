@@ -72,6 +72,7 @@ zh2008 = `{ $id }` already is { $kind ->
         [scheme] a scheme
         [procedure] a procedure
         [letter] a letter
+        [subject_scheme] a scheme for subjects
         *[report] a report
     } ({ $there })
     .hint = choose another name: one id names one thing
@@ -473,7 +474,7 @@ zh2921 = there is no { $kind ->
     } `{ $id }`
     .hint = there are: { $all }
 zh2922 = a field cannot be called `{ $id }`: formulas know that name already
-    .hint = by_unit, case_no, step_on and all that begins with due_ are taken
+    .hint = by_unit, case_no, step_on and all that begins with due_ or was_ are taken
 zh2923 = `{ $id }` cannot be the name of a family
     .hint = write folder and name, such as sampling.disposal
 zh2924 = the field `{ $field }` names no enterprise
@@ -723,6 +724,7 @@ show-follows-from = What follows
 show-any-role-public = anyone
 show-opening = opens the case
 show-approved-by = approved by { $roles }
+show-by-several = { $n } persons
 show-by-lapse = by the end of { $clock }
 show-starts-clock = starts { $clock }
 show-writes-letter = letter { $letter }
@@ -1037,7 +1039,8 @@ key-role-en = English name
 key-role-holds = Role of officers, a code of base.role
 key-role-party = Field with the enterprise
 key-role-public = Anyone
-key-role-at = For the own region, one above it, or any of these
+key-role-at = For the own region, one above it, the one of a level, or any of these
+key-role-apart = Not whoever took one of these steps in the case
 key-state-zh = Chinese name
 key-state-en = English name
 key-state-end = Nothing follows
@@ -1048,11 +1051,13 @@ key-step-name = Name
 key-step-from = States from which it is taken; none: it opens a case
 key-step-to = State to which it leads; none: the state stays
 key-step-who = Roles of which one is needed
+key-step-count = Number of different persons who must take it
 key-step-approve = Roles that must approve, in order
 key-step-form = Fields that must be filled in
 key-step-may = Fields that may be filled in
 key-step-evidence = Kinds of files that must be attached
 key-step-fresh = Kinds of which a file must come with this step
+key-step-gather = Fields that are worked out of all persons' forms
 key-step-set = Fields that are worked out
 key-step-when = Formula that must be true
 key-step-within = Clock within which it is taken
@@ -1079,8 +1084,11 @@ key-effect-correct = Record type that is corrected
 key-effect-withdraw = Record type that is withdrawn
 key-effect-open = Procedure under which a case is opened
 key-effect-step = Opening step
+key-effect-all = All that the case entered, not the last alone
 key-effect-when = Follows only if this is true
 key-effect-set = Field and formula
+key-gather-of = Formula over one person's form
+key-gather-by = How the persons' figures become one
 key-case-example-says = What it shows
 key-case-example-steps = Steps
 key-case-example-expect = What comes out
@@ -1192,6 +1200,22 @@ key-told-figure-value = Value; without it there is none
 key-told-figure-at = Address that must be asked for
 zh2961 = step “{ $step }” opens a case and cannot wait for approval
     .hint = let it open the case, and put the decision into a step of its own
+zh2962 = step “{ $step }” is taken by several persons and { $key ->
+        [id] cannot open a case
+        [approve] cannot wait for approval too
+        [lapse] cannot be taken by a clock
+        [void] cannot annul
+        *[who] can be taken by officers only
+    }
+    .hint = take out `count`, or make another step for it
+zh2963 = step “{ $step }” is taken by one person: there is nothing to gather
+    .hint = add `count`, or use `set`
+zh2977 = of the figures of { $count } persons nothing is left without the highest and the lowest
+    .hint = `count` must be 3 or more, or use `mean`
+zh2978 = the field `{ $field }` must be filled in and cannot be emptied
+    .hint = give the field `optional = true`
+zh2979 = the field `{ $field }` cannot hold what { $by } gives
+    .hint = make it a decimal; sum, least and greatest also fit an integer
 
 zh2090 = this is no packed catalog: { $why }
     .hint = packs are written by `zhiheng catalog adopt` and not changed by hand

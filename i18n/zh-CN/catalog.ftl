@@ -80,6 +80,7 @@ zh2008 = “{ $id }”已经是{ $kind ->
         [scheme] 考核方案
         [procedure] 程序
         [letter] 文书
+        [subject_scheme] 评价方案
         *[report] 报告
     }（{ $there }）
     .hint = 换一个名称；一个编号只指一件事
@@ -483,7 +484,7 @@ zh2921 = 没有{ $kind ->
     }“{ $id }”
     .hint = 现有：{ $all }
 zh2922 = 字段不能叫“{ $id }”：公式已用了这个名称
-    .hint = by_unit、case_no、step_on 和 due_ 开头的名称已占用
+    .hint = by_unit、case_no、step_on 和 due_、was_ 开头的名称已占用
 zh2923 = “{ $id }”不能作为程序族的名称
     .hint = 写文件夹和名称，如 sampling.disposal
 zh2924 = 字段“{ $field }”不指一家企业
@@ -733,6 +734,7 @@ show-follows-from = 后果
 show-any-role-public = 任何人
 show-opening = 立案
 show-approved-by = { $roles } 审批
+show-by-several = { $n } 人分别办理
 show-by-lapse = { $clock } 届满自动
 show-starts-clock = 起算 { $clock }
 show-writes-letter = 文书 { $letter }
@@ -1047,7 +1049,8 @@ key-role-en = 英文名称
 key-role-holds = 人员职责（base.role 的代码）
 key-role-party = 当事企业所在的字段
 key-role-public = 任何人
-key-role-at = 本地区、上级地区，或者不限
+key-role-at = 本地区、上级地区、某一级地区，或者不限
+key-role-apart = 本案办理过这些步骤的人除外
 key-state-zh = 中文名称
 key-state-en = 英文名称
 key-state-end = 终结状态
@@ -1058,11 +1061,13 @@ key-step-name = 名称
 key-step-from = 在哪些状态下采取；不写即立案
 key-step-to = 到哪个状态；不写则状态不变
 key-step-who = 可由哪些角色之一采取
+key-step-count = 须由几个人分别办理
 key-step-approve = 依次审批的角色
 key-step-form = 必填字段
 key-step-may = 可填字段
 key-step-evidence = 必须附的材料
 key-step-fresh = 本步骤须新附的材料类别
+key-step-gather = 由各人的表单合成的栏目
 key-step-set = 由本步骤算出的栏目
 key-step-when = 须成立的条件
 key-step-within = 在哪个期限内采取
@@ -1089,8 +1094,11 @@ key-effect-correct = 更正的记录类型
 key-effect-withdraw = 撤回的记录类型
 key-effect-open = 另立案件的程序
 key-effect-step = 立案步骤
+key-effect-all = 本案登记的全部，不只最后一条
 key-effect-when = 成立时才发生
 key-effect-set = 字段和公式
+key-gather-of = 各人表单的公式
+key-gather-by = 合成方法
 key-case-example-says = 说明什么
 key-case-example-steps = 步骤
 key-case-example-expect = 结果
@@ -1202,6 +1210,22 @@ key-told-figure-value = 值，不写为没有
 key-told-figure-at = 应查询的地址
 zh2961 = “{ $step }”是立案步骤，不能等待批准
     .hint = 先立案，再用单独的步骤作决定
+zh2962 = “{ $step }”由几个人分别办理，{ $key ->
+        [id] 不能是立案步骤
+        [approve] 不能再等批准
+        [lapse] 不能由期限办理
+        [void] 不能是撤销
+        *[who] 只能由人员办理
+    }
+    .hint = 去掉 count，或者另设一个步骤
+zh2963 = “{ $step }”只由一个人办理，没有可以合成的
+    .hint = 加上 count，或者改用 set
+zh2977 = { $count } 个人的分值去掉最高和最低后没有剩下的
+    .hint = count 至少为 3，或者改用 mean
+zh2978 = 字段“{ $field }”必填，不能清空
+    .hint = 给字段加上 optional = true
+zh2979 = 字段“{ $field }”不能存放 { $by } 的结果
+    .hint = 用 decimal；sum、least、greatest 也可用 integer
 
 zh2090 = 不是封存的目录：{ $why }
     .hint = 封存的目录由 `zhiheng catalog adopt` 写成，不要手工改动

@@ -24,6 +24,7 @@ mod names;
 mod open;
 mod paper;
 mod seal;
+mod several;
 mod staff;
 mod stands;
 mod step;

@@ -66,6 +66,8 @@ pub struct Catalog {
     pub regions: Regions,
     /// Worked examples, in order of the definition's id and the file; they are no part of the digest.
     pub examples: Vec<Example>,
+    /// File of each definition as its writer knows it, by id; no part of the digest either.
+    pub files: BTreeMap<String, String>,
     /// SHA-256 over the canonical form of all definitions, as lower-case hex.
     pub digest: String,
 }

@@ -7,6 +7,7 @@ use super::ask::{Ask, Taken, World};
 use super::event::{Event, Kind};
 use super::fold::{Case, Proposal};
 use super::mutual::independent;
+use super::several::apart;
 use super::step::{Doing, act_on, blank, plainly};
 use super::take::named;
 
@@ -42,6 +43,7 @@ pub(crate) fn approve(
         .staff
         .actor(role, &ask.account, region, None, ask.on)
         .map_err(|problem| one(Diagnostic { code: "ZH8226".into(), ..problem }))?;
+    apart(case, role, &actor).map_err(one)?;
     independent(world.staff, &proposal.actors, &actor, ask.on).map_err(one)?;
     let is_last = proposal.actors.len() >= step.approve.len();
     if !is_last {
@@ -59,7 +61,7 @@ pub(crate) fn approve(
     let proposed = case.events.get(proposal.at).map(|(_, event)| (event.form.clone(), event.figures.clone()));
     let (form, figures) = proposed.unwrap_or_default();
     let approved = Some(proposal.seal.clone());
-    let doing = Doing { step, form, figures, actor: Some(actor), approved, proposes: false };
+    let doing = Doing { figures, approved, ..Doing::at_once(step, form, Some(actor)) };
     act_on(world, procedure, case, ask, doing)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_catalog::example::cell_value;
-use zhiheng_catalog::model::{CaseExample, ExampleFigure, ExampleStep, Procedure, RoleAt, RoleBy};
+use zhiheng_catalog::model::{CaseExample, ExampleFigure, ExampleStep, Origin, Procedure, RoleAt, RoleBy};
 use zhiheng_catalog::{Catalog, Value};
 
 use super::ask::{Act, Ask, Taken, World};
@@ -77,15 +77,15 @@ pub fn live(
             (Ok(taken), None) if taken.repeated => {}
             (Ok(taken), None) => book.write(&taken)?,
             (Ok(_), Some(code)) => {
-                return Err(told("ZH8261", step).arg("code", code));
+                return Err(told(procedure, "ZH8261", step).arg("code", code));
             }
             (Err(problems), None) => {
                 let found = problems.iter().map(|one| one.code.to_string()).collect::<Vec<_>>().join(", ");
-                return Err(told("ZH8260", step).arg("code", found).arg("why", why(&problems)));
+                return Err(told(procedure, "ZH8260", step).arg("code", found).arg("why", why(&problems)));
             }
             (Err(problems), Some(code)) if problems.iter().all(|problem| problem.code != *code) => {
                 let found = problems.iter().map(|one| one.code.to_string()).collect::<Vec<_>>().join(", ");
-                return Err(told("ZH8262", step)
+                return Err(told(procedure, "ZH8262", step)
                     .arg("what", "refused")
                     .arg("wanted", code)
                     .arg("got", found));
@@ -94,14 +94,18 @@ pub fn live(
         }
         let state = book.cases()?.first().map(|case| case.state.clone()).unwrap_or_default();
         if let Some(wanted) = step.state.as_ref().filter(|wanted| **wanted != state) {
-            return Err(told("ZH8262", step).arg("what", "state").arg("wanted", wanted).arg("got", state));
+            return Err(told(procedure, "ZH8262", step)
+                .arg("what", "state")
+                .arg("wanted", wanted)
+                .arg("got", state));
         }
     }
-    compare(catalog, calendar, example, book)
+    compare(catalog, calendar, (procedure, example), book)
 }
 
-fn told(code: &'static str, step: &ExampleStep) -> Diagnostic {
-    Diagnostic::error(code).arg("step", &step.act).arg("on", step.on)
+fn told(procedure: &Procedure, code: &'static str, step: &ExampleStep) -> Diagnostic {
+    let problem = Diagnostic::error(code).arg("step", &step.act).arg("on", step.on);
+    problem.at(Origin { line: step.line, ..procedure.head.origin.clone() }.place())
 }
 
 fn why(problems: &[Diagnostic]) -> String {
@@ -116,9 +120,12 @@ fn why(problems: &[Diagnostic]) -> String {
 fn staff(procedure: &Procedure, example: &CaseExample) -> Staff {
     let mut staff = Staff::default();
     let forms = example.steps.iter().flat_map(|step| &step.form);
-    let region =
-        forms.filter(|(id, _)| *id == procedure.region).find_map(|(_, code)| RegionCode::parse(code).ok());
-    let region = region.unwrap_or(RegionCode::NATION);
+    let regions = forms.filter(|(id, _)| *id == procedure.region);
+    let mut regions: Vec<RegionCode> = regions.filter_map(|(_, code)| RegionCode::parse(code).ok()).collect();
+    regions.dedup();
+    let region = regions.first().copied().unwrap_or(RegionCode::NATION);
+    // A case that moves from one place to another is told with people of the whole.
+    let everywhere = if regions.len() > 1 { RegionCode::NATION } else { region };
     for by in example.steps.iter().map(|step| &step.by) {
         let role = by.split('/').next().unwrap_or_default();
         let Some(RoleBy::Holds(code)) = procedure.role(role).map(|role| &role.by) else { continue };
@@ -130,10 +137,11 @@ fn staff(procedure: &Procedure, example: &CaseExample) -> Staff {
             person: by.clone(),
             unit: role.to_owned(),
             short: String::new(),
-            // Roles of the level above stand above, all others where the case is.
             region: match procedure.role(role).map(|role| role.at) {
                 Some(RoleAt::Own) => region,
-                _ => RegionCode::NATION,
+                Some(RoleAt::Level(level)) => region.ancestor(level).unwrap_or(region),
+                Some(RoleAt::Above) => RegionCode::NATION,
+                _ => everywhere,
             },
             role: code.clone(),
             superior: None,
@@ -154,7 +162,7 @@ fn ask(
     for (id, text) in &step.form {
         let value = match procedure.field(id) {
             Some(field) => cell_value(field, text, &catalog.lists)
-                .map_err(|()| told("ZH8263", step).arg("field", id).arg("value", text))?,
+                .map_err(|()| told(procedure, "ZH8263", step).arg("field", id).arg("value", text))?,
             // The form's own check says that it does not belong.
             None => Value::Text(text.clone()),
         };
@@ -236,14 +244,14 @@ fn unfit(step: &ExampleStep, figure: &ExampleFigure) -> Diagnostic {
 fn compare(
     catalog: &Catalog,
     calendar: &Calendar,
-    example: &CaseExample,
+    (procedure, example): (&Procedure, &CaseExample),
     book: &dyn Book,
 ) -> Result<(), Diagnostic> {
     let cases = book.cases()?;
     let Some(last) = example.steps.last() else { return Ok(()) };
     let Some(case) = cases.first() else { return Ok(()) };
     let differ = |what: &str, wanted: &dyn ToString, got: &dyn ToString| {
-        let problem = told("ZH8262", last).arg("what", what);
+        let problem = told(procedure, "ZH8262", last).arg("what", what);
         problem.arg("wanted", wanted.to_string()).arg("got", got.to_string())
     };
     if let Some(wanted) = example.state.as_ref().filter(|wanted| **wanted != case.state) {

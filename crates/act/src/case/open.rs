@@ -66,6 +66,6 @@ fn opened_by(
     let prefix = format!("{}-{region}-{}", procedure.family, ask.on.year());
     case.number = format!("{prefix}-{:04}", (world.number)(&prefix));
     case.parent = parent.map(str::to_owned);
-    let doing = Doing { step, form, figures, actor, approved: None, proposes: false };
+    let doing = Doing { figures, ..Doing::at_once(step, form, actor) };
     act_on(world, procedure, &case, ask, doing)
 }

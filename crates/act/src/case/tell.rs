@@ -43,6 +43,8 @@ fn sentence(
         Kind::Reject => "act-reject",
         Kind::Attach => "act-attach",
         Kind::Lapse => "act-lapse",
+        Kind::Part if event.effective => "act-part-last",
+        Kind::Part => "act-part",
     };
     let mut node = Node::new(id).arg("on", event.on).arg("step", name).arg("entry", entry);
     if let Some(step) = step {
@@ -60,7 +62,7 @@ fn sentence(
         let to = procedure.state(&event.to).map_or(event.to.as_str(), |state| state.name.get(lang));
         node = node.with(Node::new("act-to").arg("state", to));
     }
-    for (id, json) in &event.form {
+    for (id, json) in event.form.iter().chain(&event.joined) {
         let Some(field) = procedure.field(id) else { continue };
         let value = reads(field, json, event.on);
         let told = |id: &'static str| Node::new(id).arg("field", field.name.get(lang)).arg("value", &value);

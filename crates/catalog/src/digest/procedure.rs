@@ -5,13 +5,13 @@ use serde_json::{Map, Value as Json, json};
 use super::{by_key, field, formula, with_head};
 use crate::Formula;
 use crate::model::{
-    Effect, Field, FigureField, FigureFrom, FigureWhen, LetterFile, Procedure, SchemeName, Step, What,
+    Effect, Field, FigureField, FigureFrom, FigureWhen, Gather, LetterFile, Procedure, SchemeName, Step, What,
 };
 
 /// Without its examples.
 pub(super) fn procedure(procedure: &Procedure) -> Json {
     let roles = by_key(&procedure.roles, |role| {
-        (role.id.clone(), json!({ "name": role.name, "by": role.by, "at": role.at }))
+        (role.id.clone(), json!({ "name": role.name, "by": role.by, "at": role.at, "apart": role.apart }))
     });
     let states = by_key(&procedure.states, |state| {
         let form = json!({ "name": state.name, "end": state.end, "binding": state.binding,
@@ -91,11 +91,13 @@ fn step(step: &Step) -> Json {
         "from": step.from,
         "to": step.to,
         "who": step.who,
+        "count": step.count,
         "approve": step.approve,
         "form": step.form,
         "may": step.may,
         "evidence": step.evidence,
         "fresh": step.fresh,
+        "gather": gather(&step.gather),
         "set": set(&step.set),
         "when": step.when.as_ref().map(formula),
         "within": step.within,
@@ -119,11 +121,15 @@ fn set(set: &[(String, Formula)]) -> Json {
     set.iter().map(|(field, value)| json!([field, formula(value)])).collect()
 }
 
+fn gather(gather: &[(String, Gather)]) -> Json {
+    gather.iter().map(|(field, one)| json!([field, one.by, formula(&one.of)])).collect()
+}
+
 fn effect(effect: &Effect) -> Json {
     let what = match &effect.what {
         What::Record { of, set: fields } => json!({ "record": of, "set": set(fields) }),
-        What::Correct { of, set: fields } => json!({ "correct": of, "set": set(fields) }),
-        What::Withdraw { of } => json!({ "withdraw": of }),
+        What::Correct { of, all, set: fields } => json!({ "correct": of, "all": all, "set": set(fields) }),
+        What::Withdraw { of, all } => json!({ "withdraw": of, "all": all }),
         What::Open { family, step, set: fields } => {
             json!({ "open": family, "step": step, "set": set(fields) })
         }

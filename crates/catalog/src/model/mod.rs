@@ -30,8 +30,8 @@ pub use indicator::{
 };
 pub use list::{CodeItem, CodeList};
 pub use procedure::{
-    CaseExample, CaseState, ClockStart, Effect, ExampleFigure, ExampleStep, LetterFile, LetterForm,
-    Procedure, Role, RoleAt, RoleBy, Step, What,
+    CaseExample, CaseState, ClockStart, Effect, ExampleFigure, ExampleStep, Gather, GatherBy, LetterFile,
+    LetterForm, Procedure, Role, RoleAt, RoleBy, Step, What,
 };
 pub use record::{Accept, Check, Field, FieldType, RecordKind, RecordType};
 pub use report::{ReportFile, ReportFront};

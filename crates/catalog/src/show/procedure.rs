@@ -109,6 +109,9 @@ fn who(step: &Step, procedure: &Procedure, page: &Page) -> String {
     if !step.who.is_empty() {
         words.push(names(&step.who));
     }
+    if step.count > 1 {
+        words.push(say(page.lang, "show-by-several", &[("n", &step.count.to_string())]));
+    }
     if let Some(clock) = &step.lapse {
         words.push(say(page.lang, "show-by-lapse", &[("clock", clock)]));
     }
@@ -133,7 +136,7 @@ fn follows(step: &Step, page: &Page) -> Vec<String> {
         match &effect.what {
             What::Record { of, .. } => add("enters-record", "record", of),
             What::Correct { of, .. } => add("corrects-record", "record", of),
-            What::Withdraw { of } => add("withdraws-record", "record", of),
+            What::Withdraw { of, .. } => add("withdraws-record", "record", of),
             What::Open { family, .. } => add("opens-case", "family", family),
         }
     }

@@ -1,5 +1,7 @@
 //! `zhiheng catalog`: check, list, show, diff, schema, test.
 
+mod procedures;
+
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -7,6 +9,7 @@ use zhiheng_base::table::Table;
 use zhiheng_base::width::Align;
 use zhiheng_base::{Diagnostic, Severity};
 use zhiheng_catalog::{Catalog, Loaded, entries, load, load_only};
+use zhiheng_desk::desk::calendar;
 
 use crate::args::{CatalogVerb, Format};
 use crate::context::Context;
@@ -30,7 +33,8 @@ pub(crate) fn run(context: &Context, verb: CatalogVerb) -> Outcome {
 fn check(context: &Context, paths: &[PathBuf]) -> Outcome {
     let folders = if paths.is_empty() { context.catalog_folders() } else { paths.to_vec() };
     let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
-    let Loaded { catalog, problems } = load(&folders);
+    let Loaded { catalog, mut problems } = load(&folders);
+    problems.extend(procedures::paths(&catalog));
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     if context.is_plain() {
         show(&problems, context.lang, context.global.color);
@@ -197,7 +201,10 @@ fn test(context: &Context, id: Option<&str>) -> Outcome {
     let subjects =
         || catalog.subject_schemes.values().filter(|scheme| id.is_none_or(|id| id == scheme.head.id));
     problems.extend(subjects().flat_map(zhiheng_judge::subject::run_examples));
-    let n = n + subjects().map(|scheme| scheme.examples.len()).sum::<usize>();
+    let calendar = calendar(&context.catalog_folders())?;
+    let (told, found) = procedures::examples(&catalog, &calendar, id);
+    problems.extend(found);
+    let n = n + told + subjects().map(|scheme| scheme.examples.len()).sum::<usize>();
     context.note(
         &context.say("cli-examples-run", &[("n", &n.to_string()), ("failed", &problems.len().to_string())]),
     );

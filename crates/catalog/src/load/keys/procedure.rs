@@ -4,7 +4,7 @@ use super::Shape::{
     Bool, Date, Either, Formula, List, MapOf, OneOf, Scalar, Sub, SubList, Text, Texts, Whole, Words,
 };
 use super::{Key, Table, field_keys_and, may, must};
-use crate::model::{FigurePart, LetterForm};
+use crate::model::{FigurePart, GatherBy, LetterForm, RoleAt};
 
 pub(crate) static PROCEDURE: Table = Table {
     name: "procedure",
@@ -78,7 +78,8 @@ static ROLE: Table = Table {
         may("holds", Text),
         may("party", Text),
         may("public", Bool),
-        may("at", OneOf(&["any", "own", "above"])),
+        may("at", OneOf(&RoleAt::WORDS)),
+        may("apart", Texts),
     ],
 };
 
@@ -103,11 +104,13 @@ static STEP: Table = Table {
         may("from", Texts),
         may("to", Text),
         may("who", List(&Text)),
+        may("count", Whole(2, 99)),
         may("approve", List(&Text)),
         may("form", List(&Text)),
         may("may", List(&Text)),
         may("evidence", List(&Text)),
         may("fresh", List(&Text)),
+        may("gather", MapOf(&Sub(&GATHER))),
         may("set", MapOf(&Formula)),
         may("when", Formula),
         may("within", Text),
@@ -125,6 +128,9 @@ static STEP: Table = Table {
         may("void", Bool),
     ],
 };
+
+static GATHER: Table =
+    Table { name: "gather", head: false, keys: &[must("of", Formula), must("by", OneOf(&GatherBy::WORDS))] };
 
 static START: Table = Table {
     name: "start",
@@ -147,6 +153,7 @@ static EFFECT: Table = Table {
         may("withdraw", Text),
         may("open", Text),
         may("step", Text),
+        may("all", Bool),
         may("when", Formula),
         may("set", MapOf(&Formula)),
     ],

@@ -65,6 +65,7 @@ fn step(node: &Node<'_>, procedure: &Procedure, problems: &mut Vec<Diagnostic>) 
         reason: node.owned("reason"),
         refused: node.owned("refused"),
         state: node.owned("state"),
+        line: node.origin().line,
     })
 }
 

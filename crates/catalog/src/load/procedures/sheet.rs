@@ -15,6 +15,9 @@ pub(super) const OWN_NAMES: [&str; 3] = ["by_unit", "case_no", "step_on"];
 /// Before the name of a clock instance.
 pub(super) const DUE: &str = "due_";
 
+/// Before the name of a field of the record that an effect changes.
+pub(super) const WAS: &str = "was_";
+
 pub(super) fn read(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -> Option<Procedure> {
     let node = &raw.node;
     let head = head::read(raw, problems)?;
@@ -55,7 +58,8 @@ fn fields(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -> V
     let table = raw.node.sub("fields");
     for field in &fields {
         let at = || table.and_then(|table| table.sub(&field.id)).unwrap_or(raw.node);
-        if OWN_NAMES.contains(&field.id.as_str()) || field.id.starts_with(DUE) {
+        let taken = [DUE, WAS].iter().any(|prefix| field.id.starts_with(prefix));
+        if OWN_NAMES.contains(&field.id.as_str()) || taken {
             problems.push(Diagnostic::error("ZH2922").arg("id", &field.id).at(at().place()));
         }
         if let FieldType::Subject { of } = &field.kind {
@@ -130,12 +134,8 @@ fn roles(node: &Node<'_>, fields: &[Field], world: &World<'_>, problems: &mut Ve
             }
         };
         let Some(name) = node.own_words() else { continue };
-        let at = match node.text("at") {
-            Some("own") => RoleAt::Own,
-            Some("above") => RoleAt::Above,
-            _ => RoleAt::Any,
-        };
-        roles.push(Role { id: id.to_owned(), name, by, at });
+        let at = node.text("at").and_then(RoleAt::parse).unwrap_or_default();
+        roles.push(Role { id: id.to_owned(), name, by, at, apart: node.texts("apart") });
     }
     roles
 }

@@ -82,7 +82,7 @@ pub(super) fn show(context: &Context, number: &str, on: Option<&str>, as_of: Opt
             .collect();
         let steps: Vec<Json> = (choices.iter())
             .map(|one| {
-                json!({ "step": one.step, "who": one.who, "proposed": one.proposed, "opens": one.opens, "due": one.due,
+                json!({ "step": one.step, "who": one.who, "proposed": one.proposed, "parts": one.parts, "opens": one.opens, "due": one.due,
                     "late": one.late, "open": one.is_open(), "obstacles": one.obstacles })
             })
             .collect();
@@ -124,6 +124,10 @@ pub(super) fn show(context: &Context, number: &str, on: Option<&str>, as_of: Opt
         let who: Vec<&str> = (one.who.iter())
             .map(|id| procedure.role(id).map_or(id.as_str(), |role| role.name.get(lang)))
             .collect();
+        let who = match one.parts {
+            Some((taken, of)) => format!("{} {taken}/{of}", who.join("、")),
+            None => who.join("、"),
+        };
         let id = match (one.is_open(), one.proposed) {
             (true, false) => "cli-step-open",
             (true, true) => "cli-step-proposed",
@@ -133,7 +137,7 @@ pub(super) fn show(context: &Context, number: &str, on: Option<&str>, as_of: Opt
         let args = [
             ("step", one.step.as_str()),
             ("name", one.name.get(lang)),
-            ("who", &who.join("、")),
+            ("who", &who),
             ("due", &date(one.due)),
             ("why", &why),
         ];
