@@ -574,6 +574,7 @@ cli-story-refused = { $on }  { $step } → refused ({ $code })
 cli-story-seen = { $on }  { $what } = { $is }
 cli-story-adopted = { $on }  catalog { $folder } adopted ({ $digest }…)
 cli-story-step = { "" }
+cli-story-part = { "taking part: " }
 cli-story-propose = proposed: { "" }
 cli-story-approve = approved: { "" }
 cli-story-reject = turned down: { "" }

@@ -571,6 +571,7 @@ cli-story-refused = { $on }  { $step } → 不予办理（{ $code }）
 cli-story-seen = { $on }  { $what } = { $is }
 cli-story-adopted = { $on }  采用目录 { $folder }（{ $digest }…）
 cli-story-step = { "" }
+cli-story-part = 参加
 cli-story-propose = 提请
 cli-story-approve = 批准
 cli-story-reject = 退回

@@ -217,13 +217,13 @@ fn fetch(
             let figure = left.remove(at);
             let from = one.of.to_string();
             if let Some(at) = figure.at.as_ref().filter(|at| **at != from) {
-                let problem = told("ZH8262", step).arg("what", &figure.field);
+                let problem = told(procedure, "ZH8262", step).arg("what", &figure.field);
                 return Err(problem.arg("wanted", at).arg("got", from));
             }
             let value = match procedure.field(&figure.field) {
                 Some(field) if !figure.value.is_empty() => {
                     let read = cell_value(field, &figure.value, &world.catalog.lists);
-                    read.map_err(|()| unfit(step, figure))?
+                    read.map_err(|()| unfit(procedure, step, figure))?
                 }
                 _ => Value::Null,
             };
@@ -233,11 +233,11 @@ fn fetch(
             break;
         }
     }
-    left.first().map_or(Ok(Ok(())), |figure| Err(told("ZH8266", step).arg("field", &figure.field)))
+    left.first().map_or(Ok(Ok(())), |figure| Err(told(procedure, "ZH8266", step).arg("field", &figure.field)))
 }
 
-fn unfit(step: &ExampleStep, figure: &ExampleFigure) -> Diagnostic {
-    told("ZH8263", step).arg("field", &figure.field).arg("value", &figure.value)
+fn unfit(procedure: &Procedure, step: &ExampleStep, figure: &ExampleFigure) -> Diagnostic {
+    told(procedure, "ZH8263", step).arg("field", &figure.field).arg("value", &figure.value)
 }
 
 /// Whether it came out as the example says.

@@ -87,6 +87,7 @@ fn tell(context: &Context, on: Date, told: &Told) -> std::io::Result<()> {
 fn word(kind: Kind) -> &'static str {
     match kind {
         Kind::Step => "step",
+        Kind::Part => "part",
         Kind::Propose => "propose",
         Kind::Approve => "approve",
         Kind::Reject => "reject",
