@@ -1,0 +1,1 @@
+//! HTTP, pages, sessions and the API.
