@@ -22,7 +22,7 @@ use super::model::{Grant, NewGrant, unknown};
 use super::{Access, random_id};
 use crate::entry::{EntryKind, Provenance, Submission};
 use crate::error::LedgerError;
-use crate::ledger::{Begun, Ledger, Outcome};
+use crate::ledger::{Begun, Ledger};
 use crate::store::db::on;
 use crate::verify::hash::sha256;
 use crate::verify::to_hex;
@@ -191,9 +191,10 @@ impl Access {
             Begun::Repeated(_) => {}
             Begun::Fresh(mut appender) => {
                 let draft = Draft { key: [0; 32], data, personal: Vec::new(), place: None };
+                let first = appender.first();
                 for outcome in appender.push(vec![draft]).await? {
-                    if let Outcome::Refused(refused) = outcome {
-                        return Err(LedgerError::Refused(Box::new(refused)));
+                    if let Some(refused) = outcome.diagnostic(first) {
+                        return Err(refused.into());
                     }
                 }
                 appender.commit().await?;
