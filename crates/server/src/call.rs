@@ -1,6 +1,6 @@
 //! One request to a known route: who asks, may they, is it meant; then the handler.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -36,8 +36,8 @@ pub(crate) struct Call {
     pub(crate) query: Form,
     /// Fields of the form, for routes that take one.
     pub(crate) form: Form,
-    /// The body, for uploads.
-    pub(crate) body: Option<Body>,
+    /// The body, for uploads and the API. Behind a lock, because a body cannot be looked at by two threads, and a call can.
+    body: Mutex<Option<Body>>,
     params: Vec<(String, String)>,
     permitted: Arc<AtomicBool>,
 }
@@ -89,6 +89,12 @@ impl Call {
         Ok(self.server.access.note(&deed).await?)
     }
 
+    /// The body of an upload or of a call to the API; once.
+    pub(crate) fn body(&self) -> Body {
+        let mut body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
+        body.take().unwrap_or_default()
+    }
+
     /// Whether htmx asks for a part of the page.
     pub(crate) fn wants_part(&self) -> bool {
         self.headers.contains_key("hx-request") && !self.headers.contains_key("hx-history-restore-request")
@@ -138,7 +144,7 @@ async fn tried(
         headers: parts.headers.clone(),
         query: Form::parse(parts.uri.query().unwrap_or_default().as_bytes())?,
         form: Form::default(),
-        body: None,
+        body: Mutex::default(),
         params,
         permitted: Arc::default(),
         arrival,
@@ -220,7 +226,7 @@ async fn take_body(call: &mut Call, parts: &Parts, body: Body) -> Result<(), Pro
     };
     let guarded = Guarded::new(body, allowance);
     if call.route.kind == Kind::Upload {
-        call.body = Some(Body::new(guarded));
+        call.body = Mutex::new(Some(Body::new(guarded)));
         return Ok(());
     }
     if call.route.method.is_safe() {
@@ -228,7 +234,7 @@ async fn take_body(call: &mut Call, parts: &Parts, body: Body) -> Result<(), Pro
     }
     let whole = collect(guarded, bytes).await?;
     if call.route.kind == Kind::Api {
-        call.body = Some(Body::from(whole));
+        call.body = Mutex::new(Some(Body::from(whole)));
         return Ok(());
     }
     let kind = parts.headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();

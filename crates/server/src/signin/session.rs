@@ -23,19 +23,27 @@ pub(crate) fn hash(cookie: &str) -> String {
 
 /// Opens a session under a new secret and lets the browser's old one end; answers the cookie to be set.
 pub(crate) async fn open(call: &Call, account: &str) -> Result<String, Problem> {
+    renew(call, account).await.map(|(_, cookie)| cookie)
+}
+
+/// The same, with the secret.
+pub(crate) async fn renew(call: &Call, account: &str) -> Result<(String, String), Problem> {
     let server = &call.server;
     let value = secret::random()?;
     let now = server.now();
     let hours = SignedDuration::from_hours(server.settings.login.session_hours);
+    let most = now.saturating_add(hours).map_err(Problem::ours)?;
     let new = NewSession {
         hash: hash(&value),
         account: account.to_owned(),
         client: client(&call.headers),
-        ends_at: now.saturating_add(hours).map_err(Problem::ours)?,
+        // A session that is renewed ends when it would have ended.
+        ends_at: call.visitor.session.as_ref().map_or(most, |session| session.ends_at.min(most)),
     };
     let before = call.visitor.session.as_ref().map(|session| session.hash.as_str());
     server.access.open_session(&new, before, now).await?;
-    Ok(server.jar(call.arrival.door).secret(COOKIE, &value, None))
+    let cookie = server.jar(call.arrival.door).secret(COOKIE, &value, None);
+    Ok((value, cookie))
 }
 
 /// Sets a cookie on an answer.
