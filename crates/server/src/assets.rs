@@ -10,7 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::call::Call;
-use crate::front::Wanted;
+use crate::front::takes_gzip;
 use crate::problem::Problem;
 use crate::route::Answer;
 use crate::signin::secret;
@@ -60,7 +60,7 @@ fn asset(name: &'static str, kind: &'static str, bytes: &'static [u8]) -> Asset 
 pub(crate) async fn show(call: Call) -> Answer {
     let name = call.param("file");
     let found = call.server.assets.0.iter().find(|asset| asset.address == name).ok_or_else(Problem::not_found)?;
-    let packs = Wanted { headers: call.headers.clone(), api: false }.gzip() && !found.packed.is_empty();
+    let packs = takes_gzip(&call.headers) && !found.packed.is_empty();
     let body = if packs { Body::from(found.packed.clone()) } else { Body::from(found.bytes) };
     let mut response = Response::new(body);
     let headers = response.headers_mut();

@@ -14,7 +14,6 @@ use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_record::access::{Deed, DeedKind};
 
 use crate::authorize::{Level, Thing, Verdict, Who, authorize};
-use crate::door::Door;
 use crate::door::body::{Allowance, BodyTrouble, Guarded};
 use crate::form::Form;
 use crate::front::view::View;
@@ -30,6 +29,8 @@ pub(crate) struct Call {
     pub(crate) server: Arc<Server>,
     pub(crate) route: &'static Route,
     pub(crate) arrival: Arrival,
+    /// Path and query of a page, to come back to; the start for everything else.
+    pub(crate) here: String,
     pub(crate) view: View,
     pub(crate) visitor: Visitor,
     pub(crate) headers: HeaderMap,
@@ -90,6 +91,7 @@ impl Call {
     }
 
     /// The body of an upload or of a call to the API; once.
+    #[expect(dead_code, reason = "no route takes an upload yet")]
     pub(crate) fn body(&self) -> Body {
         let mut body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
         body.take().unwrap_or_default()
@@ -139,6 +141,7 @@ async fn tried(
     let mut call = Call {
         server: Arc::clone(server),
         route,
+        here: crate::front::here(&parts.method, &parts.uri),
         view,
         visitor,
         headers: parts.headers.clone(),
@@ -265,12 +268,4 @@ where
 fn too_large(bytes: u64) -> Problem {
     let diagnostic = Diagnostic::error("ZH7516").arg("kib", bytes / 1024);
     Problem::from(diagnostic).with_status(StatusCode::PAYLOAD_TOO_LARGE)
-}
-
-/// The officers' door says more about itself than the public one.
-impl Call {
-    /// Whether the request came through the officers' door.
-    pub(crate) fn inside(&self) -> bool {
-        self.arrival.door == Door::Officers
-    }
 }

@@ -5,7 +5,7 @@ use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, SERVER, STRICT_TRANSPORT_SECURITY,
     VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Uri};
 
 /// Only what comes from here runs, loads or frames; no inline script and no inline style.
 const POLICY: &str = "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; \
@@ -19,19 +19,39 @@ const FEATURES: &str = "camera=(self), geolocation=(self), microphone=(), paymen
 pub(crate) struct Wanted {
     pub(crate) headers: HeaderMap,
     pub(crate) api: bool,
+    /// Path and query of a page, to come back to.
+    pub(crate) here: String,
 }
 
 impl Wanted {
     pub(crate) fn of<B>(request: &Request<B>) -> Wanted {
-        Wanted { headers: request.headers().clone(), api: request.uri().path().starts_with("/api/") }
+        Wanted {
+            headers: request.headers().clone(),
+            api: request.uri().path().starts_with("/api/"),
+            here: here(request.method(), request.uri()),
+        }
     }
 
     pub(crate) fn gzip(&self) -> bool {
-        let values = self.headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-        values.flat_map(|value| value.split(',')).any(|part| {
-            let (name, weight) = part.split_once(';').unwrap_or((part, ""));
-            name.trim() == "gzip" && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
-        })
+        takes_gzip(&self.headers)
+    }
+}
+
+/// Whether a client takes gzip.
+pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
+    let values = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).any(|part| {
+        let (name, weight) = part.split_once(';').unwrap_or((part, ""));
+        name.trim() == "gzip" && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+    })
+}
+
+/// Path and query of a page, to come back to after signing in or changing the view; the start where nothing can be
+/// come back to.
+pub(crate) fn here(method: &Method, uri: &Uri) -> String {
+    match uri.path_and_query() {
+        Some(target) if *method == Method::GET => target.as_str().to_owned(),
+        _ => "/".to_owned(),
     }
 }
 

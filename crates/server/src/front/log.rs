@@ -10,19 +10,15 @@ use serde::Serialize;
 
 /// A line of the access log.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub struct Line<'a> {
-    /// Door.
-    pub door: &'a str,
-    /// Method.
-    pub method: &'a str,
+pub(crate) struct Line<'a> {
+    pub(crate) door: &'a str,
+    pub(crate) method: &'a str,
     /// Pattern of the route, such as `/r/{region}`; empty if there was none.
-    pub route: &'a str,
-    /// Status of the answer.
-    pub status: u16,
-    /// Time it took.
-    pub micros: u64,
+    pub(crate) route: &'a str,
+    pub(crate) status: u16,
+    pub(crate) micros: u64,
     /// Id of the request.
-    pub request: &'a str,
+    pub(crate) request: &'a str,
 }
 
 /// Where lines go.

@@ -13,8 +13,9 @@ mod log;
 pub(crate) mod view;
 
 pub(crate) use answer::{answer, retry_after};
-pub(crate) use headers::Wanted;
-pub use log::{Line, Log};
+pub(crate) use headers::{Wanted, here, takes_gzip};
+pub(crate) use log::Line;
+pub use log::Log;
 
 use std::net::IpAddr;
 

@@ -20,11 +20,12 @@ struct Error {
     message: String,
     hint: String,
     next: &'static str,
+    back: String,
     next_text: String,
 }
 
 /// The page.
-pub(crate) fn page(server: &Server, arrival: &Arrival, view: View, problem: &Problem) -> Response<Body> {
+pub(crate) fn page(server: &Server, arrival: &Arrival, view: View, problem: &Problem, back: &str) -> Response<Body> {
     let t = Text(view.lang);
     let message = problem.diagnostic.message(view.lang);
     let next = problem.next.unwrap_or_default();
@@ -35,6 +36,7 @@ pub(crate) fn page(server: &Server, arrival: &Arrival, view: View, problem: &Pro
         message,
         hint: problem.diagnostic.hint(view.lang).unwrap_or_default(),
         next,
+        back: back.to_owned(),
         next_text: match next {
             "/login" => t.say("server-next-login"),
             "/account/confirm" => t.say("server-next-confirm"),

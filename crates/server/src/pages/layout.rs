@@ -87,6 +87,7 @@ impl Frame {
         let text = Text(call.view.lang);
         let title = text.say(&call.route.title());
         let mut frame = Frame::bare(&call.server, &call.arrival, call.view, title);
+        frame.here.clone_from(&call.here);
         frame.name.clone_from(&call.visitor.name);
         frame.csrf = call.visitor.cookie.as_deref().map(csrf::token).unwrap_or_default();
         frame.menu = menu(call);

@@ -5,7 +5,7 @@
 
 pub(crate) mod openapi;
 pub(crate) mod router;
-pub(crate) mod table;
+pub mod table;
 
 use std::pin::Pin;
 
