@@ -15,6 +15,7 @@ mod call;
 pub mod door;
 mod form;
 mod front;
+pub mod office;
 mod pages;
 pub mod problem;
 pub mod route;
@@ -24,5 +25,6 @@ pub mod signin;
 mod text;
 
 pub use front::Log;
+pub use office::Office;
 pub use server::{Clock, Parts, Running, StartError, start};
 pub use settings::Settings;

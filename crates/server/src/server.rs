@@ -21,6 +21,7 @@ use crate::door::load::Load;
 use crate::door::rate::Rate;
 use crate::front::cookie::Jar;
 use crate::front::{Log, answer};
+use crate::office::Office;
 use crate::route::{router::router, table};
 use crate::settings::{DoorSettings, Limits, Settings};
 use crate::signin::factor::{Factor, PasswordAgain};
@@ -35,6 +36,8 @@ pub struct Parts {
     pub settings: Settings,
     /// Accounts and rights.
     pub access: Access,
+    /// The project at work.
+    pub office: Office,
     /// The ledger.
     pub ledger: Ledger,
     /// Digest of the catalog in force.
@@ -51,12 +54,14 @@ pub struct Parts {
 
 impl Parts {
     /// Parts with the system's clock, the log on standard error and the password again as step-up.
-    pub fn new(settings: Settings, access: Access, ledger: Ledger, catalog: &str, version: &str) -> Parts {
+    pub async fn new(settings: Settings, access: Access, office: Office, version: &str) -> Parts {
+        let (ledger, catalog) = office.pins().await;
         Parts {
             settings,
             access,
+            office,
             ledger,
-            catalog: catalog.to_owned(),
+            catalog,
             version: version.to_owned(),
             clock: Arc::new(Timestamp::now),
             log: Log::Stderr,
@@ -112,6 +117,7 @@ struct Gate {
 pub(crate) struct Server {
     pub(crate) settings: Settings,
     pub(crate) access: Access,
+    pub(crate) office: Office,
     pub(crate) ledger: Ledger,
     pub(crate) catalog: String,
     pub(crate) version: String,
@@ -253,6 +259,7 @@ pub async fn start(parts: Parts) -> Result<Running, StartError> {
     let server = Arc::new(Server {
         settings: parts.settings,
         access: parts.access,
+        office: parts.office,
         ledger: parts.ledger,
         catalog: parts.catalog,
         version: parts.version,

@@ -21,7 +21,8 @@ use super::patience::Patient;
 use crate::settings::Limits;
 
 /// What a full door says without looking at the request.
-const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+const FULL: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
 /// Pause after an error of accepting, such as too many open files.
 const AFTER_ERROR: Duration = Duration::from_millis(100);

@@ -32,12 +32,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     page(&call, StatusCode::OK, back, &[]).await
 }
 
-async fn page(
-    call: &Call,
-    status: StatusCode,
-    back: String,
-    wrong: &[(&'static str, Diagnostic)],
-) -> Answer {
+async fn page(call: &Call, status: StatusCode, back: String, wrong: &[(&'static str, Diagnostic)]) -> Answer {
     let t = Text(call.view.lang);
     let account = call.server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
     let factor = &call.server.factor;

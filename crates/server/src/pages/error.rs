@@ -25,7 +25,13 @@ struct Error {
 }
 
 /// The page.
-pub(crate) fn page(server: &Server, arrival: &Arrival, view: View, problem: &Problem, back: &str) -> Response<Body> {
+pub(crate) fn page(
+    server: &Server,
+    arrival: &Arrival,
+    view: View,
+    problem: &Problem,
+    back: &str,
+) -> Response<Body> {
     let t = Text(view.lang);
     let message = problem.diagnostic.message(view.lang);
     let next = problem.next.unwrap_or_default();

@@ -41,7 +41,8 @@ mod tests {
                 failed_at: Some(failed_at),
                 made_at: failed_at,
             };
-            wait(&account, 5, Timestamp::from_second(1_000_000 + later).expect("a time")).map(|left| left.as_secs())
+            wait(&account, 5, Timestamp::from_second(1_000_000 + later).expect("a time"))
+                .map(|left| left.as_secs())
         };
         assert_eq!([of(0, 0), of(4, 0)], [None, None]);
         assert_eq!([of(5, 0), of(5, 9), of(5, 10)], [Some(10), Some(1), None]);
