@@ -21,10 +21,12 @@ use crate::door::load::Load;
 use crate::door::rate::Rate;
 use crate::front::cookie::Jar;
 use crate::front::{Log, answer};
-use crate::route::{router::router, table};
+use crate::route::{Route, router::router, table};
 use crate::settings::{DoorSettings, Limits, Settings};
 use crate::signin::factor::{Factor, PasswordAgain};
 use crate::signin::password::Passwords;
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// A clock; tests bring their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -223,6 +225,11 @@ impl Running {
 ///
 /// See [`StartError`].
 pub async fn start(parts: Parts) -> Result<Running, StartError> {
+    start_with(parts, table::routes()).await
+}
+
+/// The same with another table, for tests of what a route must do.
+pub(crate) async fn start_with(parts: Parts, table: &'static [Route]) -> Result<Running, StartError> {
     parts.access.settle(&parts.ledger).await?;
     let wrong = parts.access.check_grants(&parts.ledger).await?;
     if !wrong.is_empty() {
@@ -235,7 +242,7 @@ pub async fn start(parts: Parts) -> Result<Running, StartError> {
     let mut gates = Vec::new();
     let mut listeners = Vec::new();
     for (door, settings) in doors {
-        let (gate, listener) = open(door, settings, &cell).await?;
+        let (gate, listener) = open(door, settings, table, &cell).await?;
         let listening = Listening {
             door,
             listener,
@@ -277,13 +284,31 @@ pub async fn start(parts: Parts) -> Result<Running, StartError> {
         let work = move |door, peer, request| answer(Arc::clone(&shared), door, peer, request);
         tokio::spawn(listen(listening, work, stopped.clone(), alive.clone()));
     }
+    tokio::spawn(tidy(Arc::downgrade(&server), stopped));
     Ok(Running { addresses, stop, done, grace, _server: server })
+}
+
+/// Once a day, forgets what the trail need not keep any longer.
+async fn tidy(server: Weak<Server>, mut stopped: watch::Receiver<bool>) {
+    loop {
+        if let Some(server) = server.upgrade() {
+            let done = server.access.forget_trail(server.settings.trail_days, server.now()).await;
+            if let Err(error) = done {
+                server.log.text(&format!("the trail was not tidied: {error}"));
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(DAY) => {},
+            _ = stopped.wait_for(|stopped| *stopped) => return,
+        }
+    }
 }
 
 /// Opens a door: listens, and settles what it is called.
 async fn open(
     door: Door,
     settings: DoorSettings,
+    table: &'static [Route],
     server: &Arc<OnceLock<Weak<Server>>>,
 ) -> Result<(Gate, TcpListener), StartError> {
     let wanted = settings.listen;
@@ -311,7 +336,7 @@ async fn open(
         door,
         load: Arc::new(Load::new(&settings.limits)),
         rates: rates_of(&settings.limits),
-        router: router(table::routes(), door, server),
+        router: router(table, door, server),
         limits: settings.limits,
         origin,
         hosts,

@@ -91,7 +91,12 @@ pub(crate) async fn page(call: &Call) -> Result<AccountPage, Problem> {
         let alive = token.revoked_at.is_none() && token.ends_at > now;
         let state = if alive { "server-token-alive" } else { "server-token-over" };
         let used = token.used_at.map_or_else(|| "–".to_owned(), minute);
-        Row { id: token.id, cells: vec![token.name, token.scopes.join(" "), minute(token.ends_at), used, t.say(state)], alive, own: false }
+        Row {
+            id: token.id,
+            cells: vec![token.name, token.scopes.join(" "), minute(token.ends_at), used, t.say(state)],
+            alive,
+            own: false,
+        }
     });
     let scopes = Action::ALL.into_iter().filter(|action| action.for_programs());
     Ok(AccountPage {
@@ -101,11 +106,10 @@ pub(crate) async fn page(call: &Call) -> Result<AccountPage, Problem> {
         rights: rights.collect(),
         sessions: sessions.collect(),
         tokens: tokens.collect(),
-        fields: vec![
-            Field::new(t, "token-name", "text"),
-            Field::new(t, "token-days", "number").value("90"),
-        ],
-        scopes: scopes.map(|action| (action.word(), t.say(&format!("server-action-{}", action.word())))).collect(),
+        fields: vec![Field::new(t, "token-name", "text"), Field::new(t, "token-days", "number").value("90")],
+        scopes: scopes
+            .map(|action| (action.word(), t.say(&format!("server-action-{}", action.word()))))
+            .collect(),
         wrong: Vec::new(),
         secret: String::new(),
     })

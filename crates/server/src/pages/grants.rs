@@ -54,7 +54,12 @@ pub(crate) async fn list(call: Call) -> Answer {
         let rights = call.server.access.grants(&account.id).await?;
         let held = rights.iter().filter(|grant| grant.holds_on(today));
         let words: Vec<String> = held.map(|grant| t.say(&format!("server-role-{}", grant.role))).collect();
-        rows.push(Row { id: account.id, cells: vec![account.login, account.name, words.join("、")], alive: true, own: false });
+        rows.push(Row {
+            id: account.id,
+            cells: vec![account.login, account.name, words.join("、")],
+            alive: true,
+            own: false,
+        });
     }
     answer(&call, StatusCode::OK, &Grants { frame: Frame::of(&call), rows, more })
 }
@@ -87,7 +92,8 @@ async fn page(
         Row { id: grant.id.clone(), cells, alive, own: account.id == call.account() }
     });
     let field = |name, kind| Field::new(t, name, kind).value(call.form.get(name)).judged(t, wrong);
-    let since = if call.form.get("since").is_empty() { today.to_string() } else { call.form.get("since").to_owned() };
+    let since =
+        if call.form.get("since").is_empty() { today.to_string() } else { call.form.get("since").to_owned() };
     let fields = vec![
         field("region", "text"),
         field("line", "text").optional(),
@@ -204,7 +210,10 @@ pub(crate) async fn take(call: Call) -> Answer {
     let id = call.param("grant");
     let grant = server.access.grant(id).await?.filter(|grant| grant.account == account.id);
     let Some(grant) = grant else { return Err(Problem::not_found()) };
-    server.access.take(&server.ledger, &grant.id, call.account(), call.form.get("reason"), server.now()).await?;
+    server
+        .access
+        .take(&server.ledger, &grant.id, call.account(), call.form.get("reason"), server.now())
+        .await?;
     call.note(DeedKind::Grant, &format!("take {id}")).await?;
     go(&call, &format!("/admin/grants/{}", account.id))
 }
