@@ -65,7 +65,8 @@ impl Call {
         let verdict = authorize(self.who(), self.route.action, thing);
         self.permitted.store(true, Ordering::Relaxed);
         if let Some(problem) = Problem::of_verdict(verdict) {
-            if verdict != Verdict::SignIn && self.visitor.who.account.is_some() {
+            // Being asked for a second factor is no offence.
+            if !matches!(verdict, Verdict::SignIn | Verdict::StepUp) {
                 self.note(DeedKind::Refused, subject).await?;
             }
             return Err(problem);

@@ -22,6 +22,8 @@ pub mod route;
 pub mod server;
 pub mod settings;
 pub mod signin;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use front::Log;

@@ -127,7 +127,7 @@ impl Problem {
         let mut response = if wanted.api || wants_json(&wanted.headers) {
             self.json(view.lang, &arrival.id)
         } else {
-            pages::error::page(server, arrival, view, self, &wanted.here)
+            pages::error::page(server, arrival, view, self, wanted)
         };
         *response.status_mut() = self.status;
         if let Some(wait) = self.wait {

@@ -22,10 +22,13 @@ use crate::door::rate::Rate;
 use crate::front::cookie::Jar;
 use crate::front::{Log, answer};
 use crate::office::Office;
-use crate::route::{router::router, table};
+use crate::problem::Problem;
+use crate::route::{Route, router::router, table};
 use crate::settings::{DoorSettings, Limits, Settings};
 use crate::signin::factor::{Factor, PasswordAgain};
 use crate::signin::password::Passwords;
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// A clock; tests bring their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -36,8 +39,8 @@ pub struct Parts {
     pub settings: Settings,
     /// Accounts and rights.
     pub access: Access,
-    /// The project at work.
-    pub office: Office,
+    /// The project at work; without one there are no pages of figures and cases.
+    pub office: Option<Office>,
     /// The ledger.
     pub ledger: Ledger,
     /// Digest of the catalog in force.
@@ -53,15 +56,20 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Parts with the system's clock, the log on standard error and the password again as step-up.
-    pub async fn new(settings: Settings, access: Access, office: Office, version: &str) -> Parts {
+    /// Parts of a server for a project at work.
+    pub async fn of(settings: Settings, access: Access, office: Office, version: &str) -> Parts {
         let (ledger, catalog) = office.pins().await;
+        Parts { office: Some(office), ..Parts::new(settings, access, ledger, &catalog, version) }
+    }
+
+    /// Parts with the system's clock, the log on standard error and the password again as step-up.
+    pub fn new(settings: Settings, access: Access, ledger: Ledger, catalog: &str, version: &str) -> Parts {
         Parts {
             settings,
             access,
-            office,
+            office: None,
             ledger,
-            catalog,
+            catalog: catalog.to_owned(),
             version: version.to_owned(),
             clock: Arc::new(Timestamp::now),
             log: Log::Stderr,
@@ -117,7 +125,7 @@ struct Gate {
 pub(crate) struct Server {
     pub(crate) settings: Settings,
     pub(crate) access: Access,
-    pub(crate) office: Office,
+    pub(crate) office: Option<Office>,
     pub(crate) ledger: Ledger,
     pub(crate) catalog: String,
     pub(crate) version: String,
@@ -134,6 +142,11 @@ pub(crate) struct Server {
 impl Server {
     fn gate(&self, door: Door) -> Option<&Gate> {
         self.gates.iter().find(|gate| gate.door == door)
+    }
+
+    /// The project at work.
+    pub(crate) fn office(&self) -> Result<&Office, Problem> {
+        self.office.as_ref().ok_or_else(Problem::not_found)
     }
 
     /// What time it is.
@@ -229,6 +242,11 @@ impl Running {
 ///
 /// See [`StartError`].
 pub async fn start(parts: Parts) -> Result<Running, StartError> {
+    start_with(parts, table::routes()).await
+}
+
+/// The same with another table, for tests of what a route must do.
+pub(crate) async fn start_with(parts: Parts, table: &'static [Route]) -> Result<Running, StartError> {
     parts.access.settle(&parts.ledger).await?;
     let wrong = parts.access.check_grants(&parts.ledger).await?;
     if !wrong.is_empty() {
@@ -241,7 +259,7 @@ pub async fn start(parts: Parts) -> Result<Running, StartError> {
     let mut gates = Vec::new();
     let mut listeners = Vec::new();
     for (door, settings) in doors {
-        let (gate, listener) = open(door, settings, &cell).await?;
+        let (gate, listener) = open(door, settings, table, &cell).await?;
         let listening = Listening {
             door,
             listener,
@@ -284,13 +302,31 @@ pub async fn start(parts: Parts) -> Result<Running, StartError> {
         let work = move |door, peer, request| answer(Arc::clone(&shared), door, peer, request);
         tokio::spawn(listen(listening, work, stopped.clone(), alive.clone()));
     }
+    tokio::spawn(tidy(Arc::downgrade(&server), stopped));
     Ok(Running { addresses, stop, done, grace, _server: server })
+}
+
+/// Once a day, forgets what the trail need not keep any longer.
+async fn tidy(server: Weak<Server>, mut stopped: watch::Receiver<bool>) {
+    loop {
+        if let Some(server) = server.upgrade() {
+            let done = server.access.forget_trail(server.settings.trail_days, server.now()).await;
+            if let Err(error) = done {
+                server.log.text(&format!("the trail was not tidied: {error}"));
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(DAY) => {},
+            _ = stopped.wait_for(|stopped| *stopped) => return,
+        }
+    }
 }
 
 /// Opens a door: listens, and settles what it is called.
 async fn open(
     door: Door,
     settings: DoorSettings,
+    table: &'static [Route],
     server: &Arc<OnceLock<Weak<Server>>>,
 ) -> Result<(Gate, TcpListener), StartError> {
     let wanted = settings.listen;
@@ -318,7 +354,7 @@ async fn open(
         door,
         load: Arc::new(Load::new(&settings.limits)),
         rates: rates_of(&settings.limits),
-        router: router(table::routes(), door, server),
+        router: router(table, door, server),
         limits: settings.limits,
         origin,
         hosts,

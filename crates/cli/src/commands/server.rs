@@ -44,7 +44,7 @@ pub(crate) fn run(context: &Context, args: &ServerArgs) -> Outcome {
     let access = access(context, &project)?;
     let office = Office::new(desk, region, &args.headline);
     context.wait(async {
-        let parts = Parts::new(settings, access, office, env!("CARGO_PKG_VERSION")).await;
+        let parts = Parts::of(settings, access, office, env!("CARGO_PKG_VERSION")).await;
         let running = start(parts).await.map_err(|error| anyhow::anyhow!(error))?;
         for (door, id) in [(Door::Officers, "cli-server-officers"), (Door::Public, "cli-server-public")] {
             if let Some(address) = running.address(door) {

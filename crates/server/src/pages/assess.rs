@@ -15,9 +15,9 @@ use crate::text::Text;
 pub(crate) async fn list(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let lang = call.view.lang;
-    let desk = call.server.office.desk().await?;
-    let region = call.server.office.region;
-    let year = call.server.office.newest(&desk, region, crate::office::year_of(call.server.today())?).await?;
+    let desk = call.server.office()?.desk().await?;
+    let region = call.server.office()?.region;
+    let year = call.server.office()?.newest(&desk, region, crate::office::year_of(call.server.today())?).await?;
     let mut table = Table::new(&call, "schemes", &["name", "level", "since", "until", "confirmed"]);
     for scheme in desk.catalog.schemes.values() {
         let head = &scheme.head;
@@ -36,7 +36,7 @@ pub(crate) async fn list(call: Call) -> Answer {
 
 fn asked(call: &Call, period: &str) -> Result<Asked, Problem> {
     let within = match call.query.get("within") {
-        "" => call.server.office.region,
+        "" => call.server.office()?.region,
         code => RegionCode::parse(code)?,
     };
     Ok(Asked { within, period: Period::parse(period)?, as_of: call.query.get("as_of").parse().ok() })
@@ -53,7 +53,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         &format!("scheme {}", call.param("scheme")),
     )
     .await?;
-    let desk = call.server.office.desk().await?;
+    let desk = call.server.office()?.desk().await?;
     let scheme = scheme(&desk.catalog, call.param("scheme"))?;
     let judgement = judged(&desk.engine, scheme, &asked).await?;
     if twin == "json" {
@@ -103,7 +103,7 @@ pub(crate) async fn why(call: Call) -> Answer {
     let lang = call.view.lang;
     let t = Text(lang);
     let region = RegionCode::parse(call.param("region")).map_err(|_| Problem::not_found())?;
-    let desk = call.server.office.desk().await?;
+    let desk = call.server.office()?.desk().await?;
     let scheme = scheme(&desk.catalog, call.param("scheme"))?;
     let mut asked = asked(&call, call.param("period"))?;
     // A rank is one among the places of the same parent.

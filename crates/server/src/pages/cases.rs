@@ -23,7 +23,7 @@ fn region_of(number: &str) -> Option<RegionCode> {
 pub(crate) async fn list(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let lang = call.view.lang;
-    let desk = call.server.office.desk().await?;
+    let desk = call.server.office()?.desk().await?;
     let wants_all = call.query.get("all") == "1";
     let heads = match wants_all {
         true => desk.ledger.cases(&CaseFilter::default()).await?,
@@ -62,7 +62,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     let number = call.param("case").to_owned();
     let region = region_of(&number).ok_or_else(Problem::not_found)?;
     call.permit(&Thing::of_region(region, Level::Internal), &format!("case {number}")).await?;
-    let desk = call.server.office.desk().await?;
+    let desk = call.server.office()?.desk().await?;
     if desk.ledger.case_head(&number).await?.is_none() {
         return Err(Problem::not_found());
     }

@@ -54,7 +54,7 @@ pub(crate) async fn send(call: Call) -> Answer {
     let back = local(call.form.get("back")).to_owned();
     let account = server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
     if let Some(left) = throttle::wait(&account, server.settings.login.free_failures, now) {
-        let wrong = [("password", Diagnostic::error("ZH7521").arg("secs", left.as_secs() + 1))];
+        let wrong = [("password", Diagnostic::error("ZH7521").arg("secs", throttle::secs(left)))];
         return page(&call, StatusCode::TOO_MANY_REQUESTS, back, &wrong).await;
     }
     if !server.factor.shown(&account, &server.passwords, call.form.raw("password")).await {

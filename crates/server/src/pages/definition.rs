@@ -10,7 +10,7 @@ use crate::text::Text;
 pub(crate) async fn list(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let lang = call.view.lang;
-    let desk = call.server.office.desk().await?;
+    let desk = call.server.office()?.desk().await?;
     let mut table = Table::new(&call, "definitions", &["kind", "id", "name", "owner", "since", "confirmed"]);
     let kind = call.query.get("kind");
     for entry in zhiheng_catalog::entries(&desk.catalog) {
@@ -36,7 +36,7 @@ pub(crate) async fn list(call: Call) -> Answer {
 pub(crate) async fn show(call: Call) -> Answer {
     let lang = call.view.lang;
     let t = Text(lang);
-    let desk = call.server.office.desk().await?;
+    let desk = call.server.office()?.desk().await?;
     let id = call.param("definition");
     let Some(shown) = zhiheng_catalog::show(&desk.catalog, id, lang) else {
         return Err(Problem::not_found());
@@ -60,9 +60,9 @@ pub(crate) async fn show(call: Call) -> Answer {
         }));
     }
     if desk.catalog.indicators.contains_key(id) {
-        let region = call.server.office.region;
+        let region = call.server.office()?.region;
         let year =
-            call.server.office.newest(&desk, region, crate::office::year_of(call.server.today())?).await?;
+            call.server.office()?.newest(&desk, region, crate::office::year_of(call.server.today())?).await?;
         let address = format!("{id}/{region}/{year}");
         sheet.sections.push(Section::Actions(
             String::new(),

@@ -19,7 +19,7 @@ const STATEMENT: &str = "credit.statement";
 pub(crate) async fn show(call: Call) -> Answer {
     let lang = call.view.lang;
     let t = Text(lang);
-    let desk = call.server.office.desk().await?;
+    let desk = call.server.office()?.desk().await?;
     let day = call.server.today();
     let record = desk.catalog.records.get(STATEMENT).ok_or_else(Problem::not_found)?;
     let known = Known::read(&desk.ledger, &desk.catalog, STATEMENT, day, None).await?;

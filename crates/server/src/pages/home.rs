@@ -29,9 +29,10 @@ pages!(Home, Map);
 /// `GET /`.
 pub(crate) async fn show(call: Call) -> Answer {
     let mut links: Vec<Link> = menu(&call).into_iter().filter(|link| link.href != "/").collect();
-    let region = call.server.office.region;
-    if authorize(call.who(), Action::See, &Thing::of_region(region, Level::Internal)) == Verdict::Allow {
-        let desk = call.server.office.desk().await?;
+    if let Some(office) = &call.server.office
+        && authorize(call.who(), Action::See, &Thing::of_region(office.region, Level::Internal)) == Verdict::Allow
+    {
+        let (region, desk) = (office.region, office.desk().await?);
         let title = desk.catalog.regions.full_name(region).unwrap_or_else(|| region.to_string());
         links.insert(0, Link { title, href: format!("/r/{region}"), current: false });
     }

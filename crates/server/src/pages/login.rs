@@ -60,7 +60,7 @@ pub(crate) async fn send(call: Call) -> Answer {
         found.as_ref().and_then(|account| throttle::wait(account, server.settings.login.free_failures, now));
     if let Some(left) = waits {
         note(&call, DeedKind::LoginFailed, found.as_ref(), now).await?;
-        let wrong = [("login", Diagnostic::error("ZH7521").arg("secs", left.as_secs() + 1))];
+        let wrong = [("login", Diagnostic::error("ZH7521").arg("secs", throttle::secs(left)))];
         return page(&call, StatusCode::TOO_MANY_REQUESTS, back, &wrong);
     }
     let kept = found.as_ref().and_then(|account| account.password.as_deref());

@@ -27,7 +27,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let lang = call.view.lang;
     let (address, twin) = address(&call)?;
-    let desk = call.server.office.desk().await?;
+    let desk = call.server.office()?.desk().await?;
     let indicator = desk.engine.indicator(&address.indicator)?;
     let measure = desk.engine.measure(&address).await?;
     if twin == "json" {
@@ -135,7 +135,7 @@ pub(crate) async fn rows(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let lang = call.view.lang;
     let (address, _) = address(&call)?;
-    let desk = call.server.office.desk().await?;
+    let desk = call.server.office()?.desk().await?;
     let indicator = desk.engine.indicator(&address.indicator)?;
     let (which, word) = match call.query.get("which") {
         "excluded" => (Which::Excluded, "excluded"),

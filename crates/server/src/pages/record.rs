@@ -16,7 +16,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let lang = call.view.lang;
     let index: u64 = call.param("entry").parse().map_err(|_| Problem::not_found())?;
-    let desk = call.server.office.desk().await?;
+    let desk = call.server.office()?.desk().await?;
     if index >= desk.ledger.size().await? {
         return Err(Problem::not_found());
     }

@@ -18,7 +18,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let (code, twin) = ending(call.param("region"));
     let region = RegionCode::parse(code).map_err(|_| Problem::not_found())?;
-    let office = &call.server.office;
+    let office = call.server.office()?;
     let desk = office.desk().await?;
     let period = period(&call, &desk, region).await?;
     let regions = &desk.catalog.regions;
@@ -65,7 +65,7 @@ pub(crate) async fn show(call: Call) -> Answer {
 /// The period asked for, or the newest year with figures.
 async fn period(call: &Call, desk: &Desk, region: RegionCode) -> Result<Period, Problem> {
     match call.query.get("period") {
-        "" => call.server.office.newest(desk, region, year_of(call.server.today())?).await,
+        "" => call.server.office()?.newest(desk, region, year_of(call.server.today())?).await,
         text => Ok(Period::parse(text)?),
     }
 }
@@ -147,8 +147,9 @@ async fn parts(
     let Some(level) = desk.catalog.regions.children(region).first().map(|child| child.code.level()) else {
         return Ok(None);
     };
+    let headline = &call.server.office()?.headline;
     let asked = call.query.get("indicator");
-    let id = if asked.is_empty() { call.server.office.headline.as_str() } else { asked };
+    let id = if asked.is_empty() { headline.as_str() } else { asked };
     let indicator = desk.engine.indicator(id)?;
     let measures = desk.engine.table(&Query::new(id, Area::Below(region, level), vec![period])).await?;
     let mut table = Table::new(call, "parts", &["region", "#value", "interval", "#records"]);

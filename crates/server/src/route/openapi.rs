@@ -12,7 +12,7 @@ use zhiheng_base::Lang;
 
 use super::table::routes;
 use super::{Kind, Of, Route, Verb};
-use crate::api::{Envelope, Me, Version};
+use crate::api::{Envelope, Me, Meta, Right, Version};
 use crate::problem::ProblemDetails;
 use crate::text::Text;
 
@@ -44,6 +44,8 @@ pub(crate) fn document(version: &str) -> OpenApi {
     let mut more = Vec::new();
     <Envelope<Version> as ToSchema>::schemas(&mut more);
     <Envelope<Me> as ToSchema>::schemas(&mut more);
+    // What the generic envelope holds is not among its schemas.
+    more.extend([named::<Version>(), named::<Me>(), named::<Meta>(), named::<Right>()]);
     for (name, schema) in more {
         components = components.schema(name, schema);
     }
@@ -61,6 +63,10 @@ pub(crate) fn document(version: &str) -> OpenApi {
         .paths(paths.build())
         .components(Some(components.build()))
         .build()
+}
+
+fn named<T: ToSchema>() -> (String, RefOr<Schema>) {
+    (T::name().into_owned(), T::schema())
 }
 
 fn method(verb: Verb) -> HttpMethod {

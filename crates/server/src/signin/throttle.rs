@@ -19,6 +19,11 @@ pub(crate) fn wait(account: &Account, free: u32, now: Timestamp) -> Option<Signe
     left.is_positive().then_some(left)
 }
 
+/// A wait in whole seconds, rounded up.
+pub(crate) fn secs(wait: SignedDuration) -> i64 {
+    wait.as_secs() + i64::from(wait.subsec_nanos() > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::wait;

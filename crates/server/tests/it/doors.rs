@@ -112,7 +112,7 @@ async fn two_thousand_idle_connections_are_cheap() {
     assert_eq!(world.public().get("/health").await.status, 200);
     let cost = resident_kib().saturating_sub(before);
     // Both ends live in this process.
-    assert!(cost < 100 * 1024, "{cost} KiB");
+    assert!(cost < 40 * 1024, "{cost} KiB");
     assert_eq!(world.public().get("/version").await.status, 200);
 }
 

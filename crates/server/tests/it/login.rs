@@ -184,7 +184,7 @@ async fn a_new_password_ends_all_other_sessions() {
         client.submit("/account/password", "/account/password", &fields).await
     };
     for (old, new) in [
-        (PASSWORD, "short"),
+        (PASSWORD, "tiny-secret"),
         (PASSWORD, "123456789012345"),
         (PASSWORD, PASSWORD),
         ("wrong horse", "陇西质量科的茶杯里有三片叶子"),

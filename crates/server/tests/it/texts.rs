@@ -27,7 +27,7 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 /// Ids that are asked for by name: `say("…")`, `with("…"`.
 fn named(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for call in ["say(\"", "with(\"", "attribute(\""] {
+    for call in [".say(\"", ".with(\"", ".attribute(\""] {
         found.extend(text.split(call).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
     }
     found

@@ -76,7 +76,7 @@ impl World {
         let passwords = Passwords::new(&settings.login).expect("costs");
         let hash = passwords.hash(PASSWORD).await.expect("a hash");
         let log: Arc<Mutex<Vec<String>>> = Arc::default();
-        let mut parts = Parts::new(settings, access.clone(), office, "0.1.0").await;
+        let mut parts = Parts::of(settings, access.clone(), office, "0.1.0").await;
         let now = Arc::clone(&clock);
         parts.clock = Arc::new(move || Timestamp::from_second(now.load(Ordering::Relaxed)).expect("a time"));
         parts.log = Log::Kept(Arc::clone(&log));
