@@ -102,7 +102,7 @@ impl Ledger {
         };
         let written = self.inner.note(work.await)?;
         // Also after an erasure that was interrupted here before.
-        self.inner.db.forget_erased().await?;
+        self.inner.db.forget("personal").await?;
         Ok(written)
     }
 
