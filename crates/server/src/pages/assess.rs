@@ -17,7 +17,8 @@ pub(crate) async fn list(call: Call) -> Answer {
     let lang = call.view.lang;
     let desk = call.server.office()?.desk().await?;
     let region = call.server.office()?.region;
-    let year = call.server.office()?.newest(&desk, region, crate::office::year_of(call.server.today())?).await?;
+    let year =
+        call.server.office()?.newest(&desk, region, crate::office::year_of(call.server.today())?).await?;
     let mut table = Table::new(&call, "schemes", &["name", "level", "since", "until", "confirmed"]);
     for scheme in desk.catalog.schemes.values() {
         let head = &scheme.head;

@@ -30,7 +30,8 @@ pages!(Home, Map);
 pub(crate) async fn show(call: Call) -> Answer {
     let mut links: Vec<Link> = menu(&call).into_iter().filter(|link| link.href != "/").collect();
     if let Some(office) = &call.server.office
-        && authorize(call.who(), Action::See, &Thing::of_region(office.region, Level::Internal)) == Verdict::Allow
+        && authorize(call.who(), Action::See, &Thing::of_region(office.region, Level::Internal))
+            == Verdict::Allow
     {
         let (region, desk) = (office.region, office.desk().await?);
         let title = desk.catalog.regions.full_name(region).unwrap_or_else(|| region.to_string());

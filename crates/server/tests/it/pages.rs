@@ -35,7 +35,9 @@ async fn batches(world: &World, county: &str, bad: usize) {
         files: Vec::new(),
         body: to_hex(&sha256(county.as_bytes())),
     };
-    let Begun::Fresh(mut appender) = world.ledger.begin(submission).await.expect("begun") else { panic!("taken before") };
+    let Begun::Fresh(mut appender) = world.ledger.begin(submission).await.expect("begun") else {
+        panic!("taken before")
+    };
     appender.push(drafts.collect()).await.expect("pushed");
     appender.commit().await.expect("committed");
 }
@@ -43,7 +45,11 @@ async fn batches(world: &World, county: &str, bad: usize) {
 /// Links of a page's main part.
 fn links(body: &str) -> Vec<String> {
     let main = body.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap_or_default();
-    main.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(|href| href.replace("&amp;", "&").replace("&#38;", "&")).collect()
+    main.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(|href| href.replace("&amp;", "&").replace("&#38;", "&"))
+        .collect()
 }
 
 async fn good(client: &mut Client, path: &str) -> String {
@@ -68,7 +74,8 @@ async fn a_number_leads_to_its_rows_and_records() {
     let rows = format!("{number}/records");
     assert!(links(&page).contains(&rows));
     let body = good(&mut client, &rows).await;
-    let records: Vec<String> = links(&body).into_iter().filter(|href| href.starts_with("/records/")).collect();
+    let records: Vec<String> =
+        links(&body).into_iter().filter(|href| href.starts_with("/records/")).collect();
     assert_eq!(records.len(), 10, "{body}");
     let record = good(&mut client, &records[0]).await;
     assert!(record.contains("示例面粉厂") && record.contains("灰分"), "{record}");
@@ -84,7 +91,14 @@ async fn a_number_leads_to_its_rows_and_records() {
     let before = measure["address"].as_str().expect("an address").to_owned();
     batches(&world, "621124", 0).await;
     good(&mut client, &format!("/m/{before}")).await;
-    for path in ["/catalog", "/i/sampling.pass_rate", "/assess", "/assess/assessment.county_2013/2013?within=621122", "/assess/assessment.county_2013/2013/621122", "/cases"] {
+    for path in [
+        "/catalog",
+        "/i/sampling.pass_rate",
+        "/assess",
+        "/assess/assessment.county_2013/2013?within=621122",
+        "/assess/assessment.county_2013/2013/621122",
+        "/cases",
+    ] {
         good(&mut client, path).await;
     }
 
@@ -92,9 +106,22 @@ async fn a_number_leads_to_its_rows_and_records() {
     let sister = good(&mut client, "/r/621122").await;
     assert!(!sister.contains("621123"));
     for path in [
-        "/r/621123", "/r/621100", "/r/000000", "/r/nonsense", "/m/sampling.pass_rate/621123/2013", "/m/sampling.pass_rate/621100/2013/records",
-        "/m/no.such/621122/2013x", "/records/12", "/records/4000000", "/records/x", "/cases/x", "/cases/a.b-621122-2014-0001", "/e/nobody",
-        "/i/no.such", "/assess/assessment.county_2013/2013", "/assess/assessment.county_2013/2013/621123",
+        "/r/621123",
+        "/r/621100",
+        "/r/000000",
+        "/r/nonsense",
+        "/m/sampling.pass_rate/621123/2013",
+        "/m/sampling.pass_rate/621100/2013/records",
+        "/m/no.such/621122/2013x",
+        "/records/12",
+        "/records/4000000",
+        "/records/x",
+        "/cases/x",
+        "/cases/a.b-621122-2014-0001",
+        "/e/nobody",
+        "/i/no.such",
+        "/assess/assessment.county_2013/2013",
+        "/assess/assessment.county_2013/2013/621123",
     ] {
         let answer = client.get(path).await;
         assert!([404, 422].contains(&answer.status), "{path}: {}", answer.status);
