@@ -54,6 +54,14 @@ impl Call {
         self.visitor.who.account.as_deref().unwrap_or_default()
     }
 
+    /// Sends whoever has not signed in to the login, before it is even known whether the thing is there.
+    pub(crate) fn signed_in(&self) -> Result<(), Problem> {
+        match self.visitor.who.account {
+            Some(_) => Ok(()),
+            None => Err(Problem::of_verdict(Verdict::SignIn).unwrap_or_else(Problem::not_found)),
+        }
+    }
+
     /// A part of the path.
     pub(crate) fn param(&self, name: &str) -> &str {
         self.params.iter().find(|(each, _)| each == name).map_or("", |(_, value)| value)

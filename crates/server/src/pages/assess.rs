@@ -47,6 +47,7 @@ fn asked(call: &Call, period: &str) -> Result<Asked, Problem> {
 pub(crate) async fn show(call: Call) -> Answer {
     let lang = call.view.lang;
     let t = Text(lang);
+    call.signed_in()?;
     let (period, twin) = ending(call.param("period"));
     let asked = asked(&call, period)?;
     call.permit(

@@ -2,22 +2,17 @@
 
 use zhiheng_act::case::{Case, stands, to_json};
 use zhiheng_act::clock::reckon;
-use zhiheng_base::RegionCode;
 use zhiheng_desk::Desk;
 use zhiheng_desk::letter::letters;
 use zhiheng_record::CaseFilter;
 
-use super::sheet::{Cell, Section, Sheet, Table, tree};
+use super::act::{permitted, region_of};
+use super::sheet::{Cell, Decision, Section, Sheet, Table, tree};
 use crate::authorize::{Action, Level, Thing, Verdict, authorize};
 use crate::call::Call;
 use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
-
-/// The region in a case's number, `family-region-year-number`.
-fn region_of(number: &str) -> Option<RegionCode> {
-    number.rsplit('-').nth(2).and_then(|code| RegionCode::parse(code).ok())
-}
 
 /// `GET /cases`.
 pub(crate) async fn list(call: Call) -> Answer {
@@ -59,9 +54,7 @@ pub(crate) async fn list(call: Call) -> Answer {
 pub(crate) async fn show(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let lang = call.view.lang;
-    let number = call.param("case").to_owned();
-    let region = region_of(&number).ok_or_else(Problem::not_found)?;
-    call.permit(&Thing::of_region(region, Level::Internal), &format!("case {number}")).await?;
+    let number = permitted(&call).await?;
     let desk = call.server.office()?.desk().await?;
     if desk.ledger.case_head(&number).await?.is_none() {
         return Err(Problem::not_found());
@@ -78,6 +71,19 @@ pub(crate) async fn show(call: Call) -> Answer {
             String::new(),
             vec![(t.say("server-fact-parent"), Cell::to(parent.clone(), format!("/cases/{parent}")))],
         ));
+    }
+    let region = region_of(&number).ok_or_else(Problem::not_found)?;
+    let may = |action| authorize(call.who(), action, &Thing::of_region(region, Level::Internal));
+    let waiting = case.proposal.as_ref().filter(|_| matches!(may(Action::Decide), Verdict::Allow | Verdict::StepUp));
+    if let Some(proposal) = waiting {
+        let name = procedure.step(&proposal.step).map_or(proposal.step.as_str(), |step| step.name.get(lang));
+        sheet.sections.push(Section::Decide(Decision {
+            title: t.with("server-decide", "step", name),
+            says: t.with("server-decide-seal", "seal", proposal.seal.get(..16).unwrap_or_default()),
+            action: format!("/cases/{number}/approve"),
+            seal: proposal.seal.clone(),
+            head: case.head().unwrap_or_default(),
+        }));
     }
     sheet.sections.push(Section::Table(steps(&call, &desk, &case).await?));
     sheet.sections.push(Section::Table(clocks(&call, &desk, &case)?));
@@ -113,7 +119,10 @@ async fn steps(call: &Call, desk: &Desk, case: &Case) -> Result<Table, Problem> 
         let against: Vec<String> = choice.obstacles.iter().map(|one| one.message(lang)).collect();
         let date = |day: Option<zhiheng_base::Date>| day.map(|day| day.to_string()).unwrap_or_default();
         table.rows.push(vec![
-            Cell::of(choice.name.get(lang)),
+            match choice.is_open() && !choice.proposed && !choice.who.is_empty() {
+                true => Cell::to(choice.name.get(lang), format!("/cases/{}/steps/{}", case.number, choice.step)),
+                false => Cell::of(choice.name.get(lang)),
+            },
             Cell::of(who.collect::<Vec<_>>().join("、")),
             Cell::of(date(choice.opens)),
             Cell::of(date(choice.due)),

@@ -19,6 +19,7 @@ const STATEMENT: &str = "credit.statement";
 pub(crate) async fn show(call: Call) -> Answer {
     let lang = call.view.lang;
     let t = Text(lang);
+    call.signed_in()?;
     let desk = call.server.office()?.desk().await?;
     let day = call.server.today();
     let record = desk.catalog.records.get(STATEMENT).ok_or_else(Problem::not_found)?;

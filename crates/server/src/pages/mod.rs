@@ -6,6 +6,7 @@
 pub(crate) mod about;
 pub(crate) mod account;
 pub(crate) mod accounts;
+pub(crate) mod act;
 pub(crate) mod assess;
 pub(crate) mod cases;
 pub(crate) mod confirm;

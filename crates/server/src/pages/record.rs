@@ -15,6 +15,7 @@ use crate::text::Text;
 pub(crate) async fn show(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let lang = call.view.lang;
+    call.signed_in()?;
     let index: u64 = call.param("entry").parse().map_err(|_| Problem::not_found())?;
     let desk = call.server.office()?.desk().await?;
     if index >= desk.ledger.size().await? {

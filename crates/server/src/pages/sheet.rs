@@ -93,6 +93,20 @@ pub(crate) enum Section {
     Tree(String, Vec<Line>),
     /// Links to forms and the like.
     Actions(String, Vec<Cell>),
+    /// A form with a reason and two buttons: yes and no.
+    Decide(Decision),
+}
+
+/// What is to be approved or turned down.
+#[derive(Clone, Debug)]
+pub(crate) struct Decision {
+    pub(crate) title: String,
+    pub(crate) says: String,
+    pub(crate) action: String,
+    /// What exactly is approved.
+    pub(crate) seal: String,
+    /// The newest event that the reader saw.
+    pub(crate) head: u64,
 }
 
 /// The page.

@@ -70,6 +70,9 @@ const ROUTES: &[Route] = rows! {
     "assess.why"        Get  "/assess/{scheme}/{period}/{region}"    OFFICERS See            (Region("region", Internal)) Page pages::assess::why;
     "cases.list"        Get  "/cases"                                OFFICERS See            (Instance)         Listed pages::cases::list;
     "cases.show"        Get  "/cases/{case}"                         OFFICERS See            (Looked(Internal)) Page   pages::cases::show;
+    "cases.step"        Get  "/cases/{case}/steps/{step}"            OFFICERS Handle         (Looked(Internal)) Page   pages::act::show;
+    "cases.take"        Post "/cases/{case}/steps/{step}"            OFFICERS Handle         (Looked(Internal)) Form   pages::act::take;
+    "cases.approve"     Post "/cases/{case}/approve"                 OFFICERS Decide         (Looked(Internal)) Form   pages::act::approve;
     "enterprises.show"  Get  "/e/{enterprise}"                       OFFICERS See            (Looked(Internal)) Page   pages::enterprise::show;
     // administration
     "accounts.list"     Get  "/admin/accounts"                       OFFICERS ManageAccounts (Instance)         Listed pages::accounts::list;

@@ -4,6 +4,7 @@ mod admin;
 mod authorize;
 mod client;
 mod contrast;
+mod deciding;
 mod doors;
 mod framing;
 mod headers;

@@ -42,6 +42,9 @@ cases.list         officers  reader,reporter,reviewer,handler,approver,sampler,l
 records.show       officers  absent
 assess.show        officers  absent
 cases.show         officers  absent
+cases.step         officers  absent
+cases.take         officers  absent
+cases.approve      officers  absent approver
 enterprises.show   officers  absent
 accounts.list      officers  system-admin factor
 accounts.make      officers  system-admin factor
@@ -109,6 +112,7 @@ async fn every_route_lets_in_whom_the_table_says() {
             .replace("{period}", "2013")
             .replace("{entry}", "999999")
             .replace("{case}", "sampling.plan-621122-2013-0001")
+            .replace("{step}", "issue")
             .replace("{enterprise}", "91621122123456788Q");
         let row = &table[route.id];
         for asker in &askers {
@@ -155,8 +159,10 @@ fn wanted(row: &[String], asker: &Asker) -> String {
     } else if asker.due {
         "ZH7506"
     } else if who == "absent" {
-        // The ledger of this test is empty: nobody learns more than that nothing is there.
-        "ZH7501"
+        // The ledger of this test is empty: nobody learns more than that nothing is there. Whoever may decide is asked for the
+        // second factor before that.
+        let decides = row.get(3).is_some_and(|role| asker.role.is_some_and(|own| own.code() == role));
+        if decides && !asker.strong { "ZH7505" } else { "ZH7501" }
     } else if !asker.role.is_some_and(|role| who.split(',').any(|each| each == role.code())) {
         // Who sees the instance's pages is told that this is not theirs to do; for everybody else it is not there.
         let sees = asker.role.is_some_and(|role| SEES.split(' ').any(|each| each == role.code()));

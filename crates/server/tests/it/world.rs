@@ -30,7 +30,7 @@ pub(crate) struct World {
     pub(crate) log: Arc<Mutex<Vec<String>>>,
     clock: Arc<AtomicI64>,
     hash: String,
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
 }
 
 /// Limits under which tests do not wait for each other.
@@ -81,7 +81,7 @@ impl World {
         parts.clock = Arc::new(move || Timestamp::from_second(now.load(Ordering::Relaxed)).expect("a time"));
         parts.log = Log::Kept(Arc::clone(&log));
         let running = start(parts).await.expect("a server");
-        World { running: Some(running), access, ledger, log, clock, hash, _dir: dir }
+        World { running: Some(running), access, ledger, log, clock, hash, dir }
     }
 
     /// Lets time go by.
@@ -96,6 +96,11 @@ impl World {
     pub(crate) fn door(&self, door: Door) -> Client {
         let running = self.running.as_ref().expect("a running server");
         Client::new(running.address(door).expect("a door"))
+    }
+
+    /// The project's folder.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.dir.path()
     }
 
     pub(crate) fn officers(&self) -> Client {
