@@ -15,6 +15,7 @@ mod call;
 pub mod door;
 mod form;
 mod front;
+pub mod office;
 mod pages;
 pub mod problem;
 pub mod route;
@@ -28,5 +29,6 @@ mod text;
 mod upload;
 
 pub use front::Log;
+pub use office::Office;
 pub use server::{Clock, Parts, Running, StartError, start};
 pub use settings::Settings;

@@ -21,6 +21,8 @@ use crate::door::load::Load;
 use crate::door::rate::Rate;
 use crate::front::cookie::Jar;
 use crate::front::{Log, answer};
+use crate::office::Office;
+use crate::problem::Problem;
 use crate::route::{Route, router::router, table};
 use crate::settings::{DoorSettings, Limits, Settings};
 use crate::signin::factor::{Factor, PasswordAgain};
@@ -37,6 +39,8 @@ pub struct Parts {
     pub settings: Settings,
     /// Accounts and rights.
     pub access: Access,
+    /// The project at work; without one there are no pages of figures and cases.
+    pub office: Option<Office>,
     /// The ledger.
     pub ledger: Ledger,
     /// Digest of the catalog in force.
@@ -54,11 +58,18 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// Parts of a server for a project at work.
+    pub async fn of(settings: Settings, access: Access, office: Office, version: &str) -> Parts {
+        let (ledger, catalog) = office.pins().await;
+        Parts { office: Some(office), ..Parts::new(settings, access, ledger, &catalog, version) }
+    }
+
     /// Parts with the system's clock, the log on standard error and the password again as step-up.
     pub fn new(settings: Settings, access: Access, ledger: Ledger, catalog: &str, version: &str) -> Parts {
         Parts {
             settings,
             access,
+            office: None,
             ledger,
             catalog: catalog.to_owned(),
             version: version.to_owned(),
@@ -117,6 +128,7 @@ struct Gate {
 pub(crate) struct Server {
     pub(crate) settings: Settings,
     pub(crate) access: Access,
+    pub(crate) office: Option<Office>,
     pub(crate) ledger: Ledger,
     pub(crate) catalog: String,
     pub(crate) version: String,
@@ -134,6 +146,11 @@ pub(crate) struct Server {
 impl Server {
     fn gate(&self, door: Door) -> Option<&Gate> {
         self.gates.iter().find(|gate| gate.door == door)
+    }
+
+    /// The project at work.
+    pub(crate) fn office(&self) -> Result<&Office, Problem> {
+        self.office.as_ref().ok_or_else(Problem::not_found)
     }
 
     /// What time it is.
@@ -264,6 +281,7 @@ pub(crate) async fn start_with(parts: Parts, table: &'static [Route]) -> Result<
     let server = Arc::new(Server {
         settings: parts.settings,
         access: parts.access,
+        office: parts.office,
         ledger: parts.ledger,
         catalog: parts.catalog,
         version: parts.version,

@@ -3,7 +3,7 @@
 //! A row: id, method, path, doors, action, on what, kind, handler. To add a page, add a row; the tests then want its title in
 //! both languages (`server-title-…`) and its line in the authorization matrix.
 
-use super::Of::{Everybody, Instance, Looked, Own};
+use super::Of::{Everybody, Instance, Looked, Own, Region};
 use super::{BOTH, Kind, OFFICERS, Route, Verb, handler};
 use crate::authorize::{Action, Level::Internal};
 use crate::{api, assets, pages};
@@ -57,6 +57,20 @@ const ROUTES: &[Route] = rows! {
     "session.end"       Post "/account/sessions/end"                 OFFICERS Own            (Own)              Form   pages::account::end_session;
     "token.make"        Post "/account/tokens"                       OFFICERS Own            (Own)              Form   pages::token::make;
     "token.revoke"      Post "/account/tokens/revoke"                OFFICERS Own            (Own)              Form   pages::token::revoke;
+    // figures, from the region to the record
+    "regions.show"      Get  "/r/{region}"                           OFFICERS See            (Region("region", Internal)) Page pages::region::show;
+    "numbers.show"      Get  "/m/{indicator}/{region}/{period}"      OFFICERS See            (Region("region", Internal)) Page pages::number::show;
+    "numbers.rows"      Get  "/m/{indicator}/{region}/{period}/records" OFFICERS See         (Region("region", Internal)) Page pages::number::rows;
+    "records.show"      Get  "/records/{entry}"                      OFFICERS See            (Looked(Internal)) Page   pages::record::show;
+    "catalog.list"      Get  "/catalog"                              OFFICERS See            (Instance)         Listed pages::definition::list;
+    "catalog.show"      Get  "/i/{definition}"                       OFFICERS See            (Instance)         Page   pages::definition::show;
+    // grades and cases
+    "assess.list"       Get  "/assess"                               OFFICERS See            (Instance)         Listed pages::assess::list;
+    "assess.show"       Get  "/assess/{scheme}/{period}"             OFFICERS See            (Looked(Internal)) Page   pages::assess::show;
+    "assess.why"        Get  "/assess/{scheme}/{period}/{region}"    OFFICERS See            (Region("region", Internal)) Page pages::assess::why;
+    "cases.list"        Get  "/cases"                                OFFICERS See            (Instance)         Listed pages::cases::list;
+    "cases.show"        Get  "/cases/{case}"                         OFFICERS See            (Looked(Internal)) Page   pages::cases::show;
+    "enterprises.show"  Get  "/e/{enterprise}"                       OFFICERS See            (Looked(Internal)) Page   pages::enterprise::show;
     // administration
     "accounts.list"     Get  "/admin/accounts"                       OFFICERS ManageAccounts (Instance)         Listed pages::accounts::list;
     "accounts.make"     Post "/admin/accounts"                       OFFICERS ManageAccounts (Instance)         Form   pages::accounts::make;

@@ -10,6 +10,7 @@ mod headers;
 mod login;
 mod matrix;
 mod openapi;
+mod pages;
 mod texts;
 mod token;
 mod world;

@@ -2,50 +2,51 @@
 
 use futures::StreamExt;
 use serde_json::Value as Json;
-use zhiheng_base::Date;
+use zhiheng_base::{Date, Diagnostic};
 use zhiheng_catalog::Catalog;
 use zhiheng_catalog::formula::{Row, Value};
-use zhiheng_catalog::model::RecordType;
+use zhiheng_catalog::model::{RecordType, SubjectScheme};
 use zhiheng_judge::subject::file::{Files, files};
 use zhiheng_judge::subject::identity::Alias;
-use zhiheng_judge::subject::{CreditFile, Entry, Identity};
+use zhiheng_judge::subject::{CreditFile, Entry, Identity, Match, Rules, SubjectVerdict, verdict};
 use zhiheng_record::Ledger;
 
-use crate::commands::record::{Fields, record_type};
-use crate::context::Context;
-use crate::failure::{Failure, show};
+use crate::row::{Fields, record_type};
+use crate::trouble::Trouble;
 
 /// Record type of aliases that a person has confirmed.
 const ALIAS: &str = "credit.alias";
 
 /// What the ledger knew.
-pub(super) struct Known {
+#[derive(Debug)]
+pub struct Known {
     /// Number of entries.
-    pub(super) size: u64,
+    pub size: u64,
     /// Codes and aliases.
-    pub(super) identity: Identity,
+    pub identity: Identity,
     /// Statements by holder.
-    pub(super) files: Files,
+    pub files: Files,
 }
 
 impl Known {
     /// Reads statements of type `of` and aliases, merged as of `day`. One pass over the entries: a credit file needs every field,
     /// which the lake keeps apart by column, and most entries are passed over by their head.
-    pub(super) fn read(
-        context: &Context,
+    ///
+    /// Errors: ZH7030 for an unknown type, those of the ledger.
+    pub async fn read(
+        ledger: &Ledger,
         catalog: &Catalog,
         of: &str,
         day: Date,
         as_of: Option<u64>,
-    ) -> Result<Known, Failure> {
+    ) -> Result<Known, Trouble> {
         let record = record_type(catalog, of)?;
-        let (_, ledger) = context.ledger()?;
         let alias = catalog.records.get(ALIAS);
         let (mut entries, mut aliases) = (Vec::new(), Vec::new());
-        let size = context.wait(async {
-            let size = ledger.size().await?;
-            let size = as_of.map_or(size, |as_of| as_of.min(size));
-            let superseded = ledger.superseded(size).await?;
+        let size = ledger.size().await?;
+        let size = as_of.map_or(size, |as_of| as_of.min(size));
+        let superseded = ledger.superseded(size).await?;
+        {
             let mut leaves = std::pin::pin!(ledger.leaves(0..size));
             while let Some(bundle) = leaves.next().await {
                 let (first, bundle) = bundle?;
@@ -63,8 +64,7 @@ impl Known {
                     }
                 }
             }
-            Ok::<_, Failure>(size)
-        })?;
+        }
         let holder = holder_field(catalog, of);
         let codes: Vec<String> = (entries.iter())
             .filter_map(|one| text(one, holder))
@@ -72,11 +72,6 @@ impl Known {
             .collect();
         let identity = Identity::new(codes.iter().map(String::as_str), aliases);
         let files = files(&identity, holder, entries, day);
-        show(&files.problems, context.lang, context.global.color);
-        for (code, several) in &files.several {
-            let several = several.join(", ");
-            context.note(&context.say("cli-credit-several", &[("code", code), ("several", &several)]));
-        }
         Ok(Known { size, identity, files })
     }
 }
@@ -114,23 +109,59 @@ fn alias(entry: &Entry) -> Option<Alias> {
 }
 
 /// Puts personal values in the place of their commitments, or takes them out; erased ones are gone.
-pub(super) fn personal(
-    context: &Context,
+///
+/// Errors: those of the ledger.
+pub async fn personal(
     ledger: &Ledger,
     record: &RecordType,
     file: &mut CreditFile,
     wanted: bool,
-) -> Result<(), Failure> {
+) -> Result<(), Trouble> {
     for field in record.fields.iter().filter(|field| field.personal) {
         for entry in &mut file.entries {
             let Some(value) = entry.values.remove(&field.id) else { continue };
             if value == Value::Null || !wanted {
                 continue;
             }
-            if let Some(text) = context.wait(ledger.personal(entry.entry, &field.id))? {
+            if let Some(text) = ledger.personal(entry.entry, &field.id).await? {
                 entry.values.insert(field.id.clone(), Value::Text(text));
             }
         }
     }
     Ok(())
+}
+
+/// The scheme over enterprises with this id.
+///
+/// Errors: ZH7090 with the known ones if there is none.
+pub fn scheme<'c>(catalog: &'c Catalog, id: &str) -> Result<&'c SubjectScheme, Diagnostic> {
+    catalog.subject_schemes.get(id).ok_or_else(|| {
+        let known: Vec<&str> = catalog.subject_schemes.keys().map(String::as_str).collect();
+        Diagnostic::error("ZH7090").arg("id", id).arg("known", known.join(", "))
+    })
+}
+
+/// The holder that a code or name leads to.
+///
+/// Errors: ZH7093 if it leads to several, ZH7091 if nothing is known of it.
+pub fn holder(known: &Known, text: &str, day: Date) -> Result<String, Diagnostic> {
+    let found = match known.identity.find(text, day)? {
+        Match::Same { holder, .. } => holder,
+        Match::Several(several) => {
+            return Err(Diagnostic::error("ZH7093").arg("text", text).arg("several", several.join(", ")));
+        }
+        Match::Unknown => text.trim().to_owned(),
+    };
+    match known.files.files.contains_key(&found) {
+        true => Ok(found),
+        false => Err(Diagnostic::error("ZH7091").arg("text", text)),
+    }
+}
+
+/// The verdict of a scheme on a holder.
+pub fn graded(scheme: &SubjectScheme, known: &Known, holder: &str, day: Date) -> SubjectVerdict {
+    let mut rules = Rules::new(scheme);
+    let file = known.files.files.get(holder);
+    let statements = file.map(|file| file.statements(&mut rules)).unwrap_or_default();
+    verdict(&rules, holder, &statements, day)
 }

@@ -1,55 +1,75 @@
 //! What a scheme is judged by: figures with their uncertainty, points that people gave, evidence; and the verdicts.
 
-use zhiheng_base::{Diagnostic, RegionCode};
+use zhiheng_base::{Diagnostic, Period, RegionCode};
 use zhiheng_catalog::model::{Better, IndicatorKind, Item, Scheme, Score, Unit};
 use zhiheng_judge::{Figure, Figures, Given, Sheets, Spread, Verdict, judge_given, prove, unfiled};
 use zhiheng_measure::Measure;
 use zhiheng_measure::engine::Engine;
 use zhiheng_measure::engine::query::{Area, Query};
 
-use super::{Asked, sheets};
-use crate::context::Context;
-use crate::failure::{Failure, show};
+use crate::sheets;
+use crate::trouble::Trouble;
 
-/// Everything that a verdict rests on.
-pub(super) struct Case {
-    pub(super) places: Vec<RegionCode>,
-    pub(super) figures: Figures,
-    pub(super) given: Given,
-    pub(super) sheets: Sheets,
-    pub(super) problems: Vec<Diagnostic>,
-    pub(super) verdicts: Vec<Verdict>,
+/// Over which places, when, and as known at which ledger size.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// The region whose parts are judged, or one place alone.
+    pub within: RegionCode,
+    /// The period.
+    pub period: Period,
+    /// Ledger size; now if not given.
+    pub as_of: Option<u64>,
 }
 
-/// Judges all places of the scheme's level that have any figure or score. What is wrong with scores and evidence is shown on stderr.
-pub(super) fn case(
-    context: &Context,
-    engine: &Engine,
-    scheme: &Scheme,
-    asked: &Asked,
-) -> Result<Case, Failure> {
-    // Scores of stages are looked for in the whole ledger, so only where they can change a verdict.
+/// Everything that the verdicts of a scheme rest on, and they.
+#[derive(Debug)]
+pub struct Judgement {
+    /// Places, in order of code.
+    pub places: Vec<RegionCode>,
+    /// Figures of the measures.
+    pub figures: Figures,
+    /// Points and proofs.
+    pub given: Given,
+    /// Scores of the stages.
+    pub sheets: Sheets,
+    /// What is wrong with scores and evidence; they do not count.
+    pub problems: Vec<Diagnostic>,
+    /// One for each place.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// The scheme with this id.
+///
+/// Errors: ZH7080 with the known ones if there is none.
+pub fn scheme<'c>(catalog: &'c zhiheng_catalog::Catalog, id: &str) -> Result<&'c Scheme, Diagnostic> {
+    let schemes = &catalog.schemes;
+    schemes.get(id).ok_or_else(|| {
+        let known: Vec<&str> = schemes.keys().map(String::as_str).collect();
+        Diagnostic::error("ZH7080").arg("id", id).arg("known", known.join(", "))
+    })
+}
+
+/// Judges all places of the scheme's level that have any figure or score.
+///
+/// Errors: those of the figures and of the ledger.
+pub async fn judged(engine: &Engine, scheme: &Scheme, asked: &Asked) -> Result<Judgement, Trouble> {
     let is_scored = |item: &Item| matches!(item.score, Score::Judged { .. }) || !item.evidence.is_empty();
-    build(context, engine, scheme, asked, scheme.items.iter().any(is_scored))
+    build(engine, scheme, asked, scheme.items.iter().any(is_scored)).await
 }
 
-/// As [`case`], with the stages' scores even where figures decide.
-pub(super) fn with_sheets(
-    context: &Context,
-    engine: &Engine,
-    scheme: &Scheme,
-    asked: &Asked,
-) -> Result<Case, Failure> {
-    build(context, engine, scheme, asked, true)
+/// As [`judged`], with the stages' scores even where figures decide.
+///
+/// Errors: as of [`judged`].
+pub async fn with_sheets(engine: &Engine, scheme: &Scheme, asked: &Asked) -> Result<Judgement, Trouble> {
+    build(engine, scheme, asked, true).await
 }
 
-fn build(
-    context: &Context,
+async fn build(
     engine: &Engine,
     scheme: &Scheme,
     asked: &Asked,
     reads_sheets: bool,
-) -> Result<Case, Failure> {
+) -> Result<Judgement, Trouble> {
     let area = match asked.within.level() == scheme.assesses {
         true => Area::One(asked.within),
         false => Area::Below(asked.within, scheme.assesses),
@@ -58,7 +78,7 @@ fn build(
     let mut places: Vec<RegionCode> = Vec::new();
     for id in scheme.measures() {
         let query = Query { as_of: asked.as_of, ..Query::new(id, area, vec![asked.period]) };
-        for measure in context.wait(engine.table(&query))? {
+        for measure in engine.table(&query).await? {
             let figure = figure(engine, id, &measure)?;
             if measure.records > 0 {
                 places.push(measure.address.region);
@@ -68,7 +88,7 @@ fn build(
     }
     let (mut given, mut sheets, mut problems) = (Given::default(), Sheets::default(), Vec::new());
     if reads_sheets {
-        let read = sheets::read(context, scheme, asked)?;
+        let read = sheets::read(engine, scheme, asked).await?;
         let (accepted, refused) = Sheets::new(scheme, &read.entries);
         sheets = accepted;
         problems.extend(read.problems);
@@ -78,13 +98,10 @@ fn build(
         sheets.give(&mut given);
         places.extend(sheets.places());
     }
-    if !context.global.quiet {
-        show(&problems, context.lang, context.global.color);
-    }
     places.sort_unstable();
     places.dedup();
     let verdicts = judge_given(scheme, &places, &figures, &given);
-    Ok(Case { places, figures, given, sheets, problems, verdicts })
+    Ok(Judgement { places, figures, given, sheets, problems, verdicts })
 }
 
 fn figure(engine: &Engine, id: &str, measure: &Measure) -> Result<Figure, Diagnostic> {

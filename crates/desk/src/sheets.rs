@@ -1,15 +1,13 @@
 //! Scores of stages and evidence as they stand in the ledger.
 
-use futures::StreamExt;
 use serde_json::{Map, Value as Json};
 use zhiheng_base::exact::parse_decimal;
 use zhiheng_base::{Date, Diagnostic, Period, Place, RegionCode};
 use zhiheng_catalog::model::Scheme;
 use zhiheng_judge::{Entry, Evidence, Stage};
+use zhiheng_measure::engine::Engine;
 
-use super::Asked;
-use crate::context::Context;
-use crate::failure::Failure;
+use crate::verdicts::Asked;
 
 /// Record type of a stage's score.
 const SCORE: &str = "assessment.score";
@@ -18,52 +16,34 @@ const EVIDENCE: &str = "assessment.evidence";
 
 /// What was read.
 #[derive(Default)]
-pub(super) struct Read {
+pub struct Read {
     /// Scores of the period.
-    pub(super) entries: Vec<Entry>,
+    pub entries: Vec<Entry>,
     /// Evidence of all periods, so that reuse shows.
-    pub(super) evidence: Vec<Evidence>,
+    pub evidence: Vec<Evidence>,
     /// Records that say a period or a number that cannot be read.
-    pub(super) problems: Vec<Diagnostic>,
+    pub problems: Vec<Diagnostic>,
 }
 
-/// Reads the newest versions as of the ledger size that is asked for.
-pub(super) fn read(context: &Context, scheme: &Scheme, asked: &Asked) -> Result<Read, Failure> {
-    let (_, ledger) = context.ledger()?;
+/// Reads the newest versions as of the ledger size that is asked for; only those of this scheme are fetched.
+///
+/// Errors: those of reading the lake.
+pub async fn read(engine: &Engine, scheme: &Scheme, asked: &Asked) -> Result<Read, Diagnostic> {
+    let only = Some(("scheme", scheme.head.id.as_str()));
     let mut read = Read::default();
-    context.wait(async {
-        let size = asked.as_of.unwrap_or(u64::MAX).min(ledger.size().await?);
-        let superseded = ledger.superseded(size).await?;
-        let mut leaves = std::pin::pin!(ledger.leaves(0..size));
-        while let Some(bundle) = leaves.next().await {
-            let (first, bundle) = bundle?;
-            for (index, leaf) in (first..).zip(bundle) {
-                // Parsing a leaf costs most, and few are of these two types.
-                if !holds(&leaf, b"assessment.")
-                    || superseded.binary_search_by_key(&index, |pair| pair.0).is_ok()
-                {
-                    continue;
-                }
-                let leaf: Json = serde_json::from_slice(&leaf)?;
-                let is_record = matches!(leaf["kind"].as_str(), Some("record" | "correct"));
-                let Some(data) = leaf["data"].as_object().filter(|_| is_record) else { continue };
-                let one = match leaf["of"].as_str() {
-                    Some(SCORE) => entry(scheme, asked, data).map(|found| read.entries.extend(found)),
-                    Some(EVIDENCE) => evidence(scheme, asked, data).map(|found| read.evidence.extend(found)),
-                    _ => Some(()),
-                };
-                if one.is_none() {
-                    read.problems.push(Diagnostic::error("ZH7082").at(Place::Entry(index)));
-                }
-            }
+    for row in engine.records(SCORE, only, asked.as_of).await? {
+        match entry(scheme, asked, &row.data) {
+            Some(found) => read.entries.extend(found),
+            None => read.problems.push(Diagnostic::error("ZH7082").at(Place::Entry(row.entry))),
         }
-        Ok::<_, Failure>(())
-    })?;
+    }
+    for row in engine.records(EVIDENCE, only, asked.as_of).await? {
+        match evidence(scheme, asked, &row.data) {
+            Some(found) => read.evidence.extend(found),
+            None => read.problems.push(Diagnostic::error("ZH7082").at(Place::Entry(row.entry))),
+        }
+    }
     Ok(read)
-}
-
-fn holds(bytes: &[u8], part: &[u8]) -> bool {
-    bytes.windows(part.len()).any(|window| window == part)
 }
 
 fn text<'d>(data: &'d Map<String, Json>, field: &str) -> Option<&'d str> {

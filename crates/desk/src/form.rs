@@ -1,7 +1,7 @@
 //! What was typed → values of a form and files of a case, checked as strictly as a file of records.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::io::Read;
 
 use zhiheng_act::case::Evidence;
 use zhiheng_base::{Date, Diagnostic};
@@ -10,28 +10,38 @@ use zhiheng_catalog::model::Procedure;
 use zhiheng_catalog::{Catalog, Value};
 use zhiheng_intake::check::field::FieldCheck;
 use zhiheng_intake::read::Kind;
+use zhiheng_record::Project;
 
-use crate::context::Context;
-use crate::failure::Failure;
+use crate::trouble::Trouble;
 
-/// `field=value` pairs as a form; unknown fields pass as text, the form's own check names them.
+/// `field=value` pairs, taken apart.
 ///
-/// Errors: ZH7033 for a pair without `=`, and what a field's rules say.
-pub(crate) fn read(
+/// Errors: ZH7033 for a pair without `=`.
+pub fn pairs(texts: &[String]) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
+    let (mut pairs, mut problems) = (Vec::new(), Vec::new());
+    for text in texts {
+        match text.split_once('=') {
+            Some((id, value)) => pairs.push((id.to_owned(), value.to_owned())),
+            None => problems.push(Diagnostic::error("ZH7033").arg("text", text)),
+        }
+    }
+    if problems.is_empty() { Ok(pairs) } else { Err(problems) }
+}
+
+/// What was typed as a form; unknown fields pass as text, the form's own check names them.
+///
+/// Errors: what a field's rules say.
+pub fn read(
     catalog: &Catalog,
     procedure: &Procedure,
-    pairs: &[String],
+    pairs: &[(String, String)],
     today: Date,
 ) -> Result<BTreeMap<String, Value>, Vec<Diagnostic>> {
     let mut form = BTreeMap::new();
     let mut problems = Vec::new();
-    for pair in pairs {
-        let Some((id, text)) = pair.split_once('=') else {
-            problems.push(Diagnostic::error("ZH7033").arg("text", pair));
-            continue;
-        };
+    for (id, text) in pairs {
         let value = match procedure.field(id) {
-            None => Value::Text(text.to_owned()),
+            None => Value::Text(text.clone()),
             Some(_) if text.trim().is_empty() => Value::Null,
             Some(field) if field.many => match cell_value(field, text, &catalog.lists) {
                 Ok(value) => value,
@@ -51,25 +61,15 @@ pub(crate) fn read(
                 }
             }
         };
-        form.insert(id.to_owned(), value);
+        form.insert(id.clone(), value);
     }
     if problems.is_empty() { Ok(form) } else { Err(problems) }
 }
 
-/// `kind=path` pairs as files kept by the project.
+/// A file of a case, kept by the project.
 ///
-/// Errors: ZH7033 for a pair without `=`; files that cannot be read.
-pub(crate) fn attached(context: &Context, pairs: &[String]) -> Result<Vec<Evidence>, Failure> {
-    let project = context.project()?;
-    let mut files = Vec::new();
-    for pair in pairs {
-        let Some((kind, path)) = pair.split_once('=') else {
-            return Err(Diagnostic::error("ZH7033").arg("text", pair).into());
-        };
-        let file = File::open(path)
-            .map_err(|error| Diagnostic::error("ZH8228").arg("file", path).arg("why", error))?;
-        let kept = project.keep_file(path, file)?;
-        files.push(Evidence { kind: kind.to_owned(), name: kept.name, sha256: kept.sha256 });
-    }
-    Ok(files)
+/// Errors: those of keeping the file.
+pub fn keep(project: &Project, kind: &str, name: &str, from: impl Read) -> Result<Evidence, Trouble> {
+    let kept = project.keep_file(name, from)?;
+    Ok(Evidence { kind: kind.to_owned(), name: kept.name, sha256: kept.sha256 })
 }
