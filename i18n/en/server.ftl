@@ -67,6 +67,8 @@ zh7532 = the date cannot be read
     .hint = write it like 2013-10-21
 zh7533 = the last day is before the first
     .hint = check both days
+zh7534 = there is no such region today
+    .hint = check the code; for a region that was merged, take the present one
 
 # parts of every page
 server-name = Zhiheng

@@ -100,7 +100,6 @@ impl Call {
     }
 
     /// The body of an upload or of a call to the API; once.
-    #[expect(dead_code, reason = "no route takes an upload yet")]
     pub(crate) fn body(&self) -> Body {
         let mut body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
         body.take().unwrap_or_default()
@@ -274,7 +273,8 @@ where
     }
 }
 
-fn too_large(bytes: u64) -> Problem {
+/// A body over its limit.
+pub(crate) fn too_large(bytes: u64) -> Problem {
     let diagnostic = Diagnostic::error("ZH7516").arg("kib", bytes / 1024);
     Problem::from(diagnostic).with_status(StatusCode::PAYLOAD_TOO_LARGE)
 }

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
-use zhiheng_base::Date;
+use zhiheng_base::{Date, Regions};
 use zhiheng_record::{Access, Ledger, LedgerError};
 
 use crate::assets::Assets;
@@ -53,6 +53,8 @@ pub struct Parts {
     pub log: Log,
     /// What step-up asks for.
     pub factor: Arc<dyn Factor>,
+    /// The regions there are; without them, any code that is well formed is taken, and shown as a code.
+    pub regions: Option<Arc<Regions>>,
 }
 
 impl Parts {
@@ -74,6 +76,7 @@ impl Parts {
             clock: Arc::new(Timestamp::now),
             log: Log::Stderr,
             factor: Arc::new(PasswordAgain),
+            regions: None,
         }
     }
 }
@@ -131,6 +134,7 @@ pub(crate) struct Server {
     pub(crate) version: String,
     pub(crate) log: Log,
     pub(crate) factor: Arc<dyn Factor>,
+    pub(crate) regions: Option<Arc<Regions>>,
     pub(crate) passwords: Passwords,
     pub(crate) assets: Assets,
     clock: Clock,
@@ -283,6 +287,7 @@ pub(crate) async fn start_with(parts: Parts, table: &'static [Route]) -> Result<
         version: parts.version,
         log: parts.log,
         factor: parts.factor,
+        regions: parts.regions,
         passwords,
         assets: Assets::new(),
         clock: parts.clock,

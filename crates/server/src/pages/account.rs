@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use zhiheng_base::RegionCode;
 use zhiheng_record::access::{DeedKind, Grant};
 
 use super::fields::{Field, Wrong};
@@ -49,8 +50,14 @@ pub(crate) fn minute(at: Timestamp) -> String {
 }
 
 /// The cells of a right.
-pub(crate) fn right_cells(t: Text, grant: &Grant) -> Vec<String> {
-    let scope = [Some(grant.region.clone()), grant.line.clone(), grant.enterprise.clone()];
+pub(crate) fn right_cells(call: &Call, grant: &Grant) -> Vec<String> {
+    let t = Text(call.view.lang);
+    let named = RegionCode::parse(&grant.region).ok().and_then(|code| {
+        let regions = call.server.regions.as_ref()?;
+        regions.title(code, call.view.lang).map(|name| format!("{name} {}", grant.region))
+    });
+    let scope =
+        [Some(named.unwrap_or_else(|| grant.region.clone())), grant.line.clone(), grant.enterprise.clone()];
     vec![
         t.say(&format!("server-role-{}", grant.role)),
         scope.into_iter().flatten().collect::<Vec<_>>().join(" · "),
@@ -75,7 +82,7 @@ pub(crate) async fn page(call: &Call) -> Result<AccountPage, Problem> {
     let rights = server.access.grants(&account.id).await?;
     let rights = rights.iter().filter(|grant| grant.holds_on(today)).map(|grant| Row {
         id: grant.id.clone(),
-        cells: right_cells(t, grant),
+        cells: right_cells(call, grant),
         alive: true,
         own: false,
     });

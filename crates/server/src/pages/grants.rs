@@ -86,7 +86,7 @@ async fn page(
     let rights = call.server.access.grants(&account.id).await?;
     let rows = rights.iter().map(|grant| {
         let alive = grant.taken.is_none() && grant.until.is_none_or(|until| today <= until);
-        let mut cells = right_cells(t, grant);
+        let mut cells = right_cells(call, grant);
         cells.push(grant.entry.map_or_else(|| "–".to_owned(), |entry| entry.to_string()));
         cells.push(t.say(if alive { "server-grant-alive" } else { "server-grant-over" }));
         Row { id: grant.id.clone(), cells, alive, own: account.id == call.account() }
@@ -145,6 +145,13 @@ pub(crate) async fn give(call: Call) -> Answer {
         wrong.push(("level", Diagnostic::error("ZH7528")));
     }
     let region = RegionCode::parse(call.form.get("region")).map_err(|bad| wrong.push(("region", bad))).ok();
+    let known = |code: &RegionCode| {
+        let regions = call.server.regions.as_ref();
+        regions.is_none_or(|regions| regions.at(*code, call.server.today()).is_some())
+    };
+    if region.is_some_and(|code| !known(&code)) {
+        wrong.push(("region", Diagnostic::error("ZH7534")));
+    }
     let text = |name: &str| Some(call.form.get(name)).filter(|text| !text.is_empty()).map(str::to_owned);
     let enterprise = text("enterprise");
     match (&enterprise, role) {
