@@ -83,12 +83,11 @@ pub fn protect(table: &Table, rule: &Rule, weight: Weight, totals_stay: bool) ->
             }
         }
     };
+    let stays = |at: usize| cells[at].is_empty() || (totals_stay && table.is_total(at));
     let search = Search {
         audit: Audit::new(table),
         costs: (0..cells.len()).map(dear).collect(),
-        free: (0..cells.len())
-            .map(|at| !cells[at].is_empty() && !(totals_stay && table.is_total(at)))
-            .collect(),
+        free: (0..cells.len()).map(|at| !stays(at)).collect(),
         primary: &primary,
     };
     let mut gaps: Vec<bool> = primary.iter().map(Option::is_some).collect();

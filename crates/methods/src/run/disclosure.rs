@@ -3,7 +3,7 @@
 use super::{
     Answer, Cell, Choice, Column, Frame, Holds, Method, Options, Sheet, choice, may_have, needs, option,
 };
-use crate::disclosure::{Cell as Figure, Rule, Summary, Table, Weight, intervals, protect};
+use crate::disclosure::{Cell as Figure, Reason, Rule, Summary, Table, Weight, intervals, protect};
 use crate::refusal::Refusal;
 
 const LEAST: Choice = option("least", "3");
@@ -59,12 +59,14 @@ fn rule(options: &Options) -> Result<Rule, Refusal> {
 fn figures(frame: &Frame) -> Result<Vec<Figure>, Refusal> {
     let (values, contributors) = (frame.counts("value")?, frame.counts("contributors")?);
     let blank = vec![None; values.len()];
-    let column = |name: &'static str| match frame.has(name) {
-        false => Ok(blank.clone()),
-        true => frame.each(name, "count", |text| match text {
+    let column = |name: &'static str| {
+        if !frame.has(name) {
+            return Ok(blank.clone());
+        }
+        frame.each(name, "count", |text| match text {
             "" | "NA" => Some(None),
             text => text.parse::<u64>().ok().map(Some),
-        }),
+        })
     };
     let (largest, second) = (column("largest")?, column("second")?);
     let each = values.into_iter().zip(contributors).zip(largest.into_iter().zip(second));
@@ -212,7 +214,7 @@ fn table(frame: &Frame, options: &Options) -> Result<Answer, Refusal> {
             figure.value.into(),
             figure.contributors.into(),
             figure.share().into(),
-            judged.reason.map(|reason| reason.word()).into(),
+            judged.reason.map(Reason::word).into(),
             judged.interval.map(|interval| interval.low).into(),
             judged.interval.and_then(|interval| interval.high).into(),
             judged.open.into(),

@@ -328,13 +328,13 @@ enum Holds {
 /// Whether the field can hold it.
 fn fits(node: &Node<'_>, field: &Field, holds: Holds, problems: &mut Vec<Diagnostic>) {
     let good = !field.many
-        && match (&field.kind, holds) {
-            (FieldType::Decimal { .. } | FieldType::Money, Holds::Whole | Holds::Number) => true,
-            (FieldType::Integer { .. }, Holds::Whole) => true,
-            (FieldType::Text { .. } | FieldType::Code { .. }, Holds::Text) => true,
-            (FieldType::Bool, Holds::Truth) => true,
-            _ => false,
-        };
+        && matches!(
+            (&field.kind, holds),
+            (FieldType::Decimal { .. } | FieldType::Money, Holds::Whole | Holds::Number)
+                | (FieldType::Integer { .. }, Holds::Whole)
+                | (FieldType::Text { .. } | FieldType::Code { .. }, Holds::Text)
+                | (FieldType::Bool, Holds::Truth)
+        );
     if !good {
         let word = match holds {
             Holds::Whole => ValueType::Integer.word(),
