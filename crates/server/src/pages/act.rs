@@ -89,12 +89,18 @@ async fn found(desk: &Desk, number: &str) -> Result<Case, Problem> {
 fn page(call: &Call, desk: &Desk, case: &Case, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
     let lang = call.view.lang;
     let procedure = desk.procedure(case)?;
-    let step = procedure.step(call.param("step")).filter(|step| step.lapse.is_none() && step.from.contains(&case.state));
+    let step = procedure
+        .step(call.param("step"))
+        .filter(|step| step.lapse.is_none() && step.from.contains(&case.state));
     let Some(step) = step else { return Err(Problem::not_found()) };
     let inputs = inputs(call, &desk.catalog, procedure, step, wrong);
     let mut frame = Frame::of(call).under("cases.list");
     frame.title = step.name.get(lang).to_owned();
-    frame.crumbs.push(Link { title: case.number.clone(), href: format!("/cases/{}", case.number), current: false });
+    frame.crumbs.push(Link {
+        title: case.number.clone(),
+        href: format!("/cases/{}", case.number),
+        current: false,
+    });
     let told = wrong.iter().map(|problem| Told {
         name: problem.args.get("field").cloned().unwrap_or_else(|| "main".to_owned()),
         text: problem.message(lang),
@@ -114,7 +120,13 @@ fn page(call: &Call, desk: &Desk, case: &Case, status: StatusCode, wrong: &[Diag
 }
 
 /// The inputs of a step; what the ledger knows is fetched by the desk and typed by nobody.
-fn inputs(call: &Call, catalog: &Catalog, procedure: &Procedure, step: &Step, wrong: &[Diagnostic]) -> Vec<Input> {
+fn inputs(
+    call: &Call,
+    catalog: &Catalog,
+    procedure: &Procedure,
+    step: &Step,
+    wrong: &[Diagnostic],
+) -> Vec<Input> {
     let lang = call.view.lang;
     let asked = step.form.iter().map(|id| (id, true)).chain(step.may.iter().map(|id| (id, false)));
     let typed = asked.filter(|(id, _)| procedure.figure(id).is_none());
@@ -143,9 +155,10 @@ fn kind(catalog: &Catalog, field: &Field, call: &Call) -> (&'static str, Vec<(St
     match &field.kind {
         _ if field.many => ("text", Vec::new()),
         FieldType::Date { .. } => ("date", Vec::new()),
-        FieldType::Bool => {
-            ("choice", vec![("true".to_owned(), t.say("server-yes")), ("false".to_owned(), t.say("server-no"))])
-        }
+        FieldType::Bool => (
+            "choice",
+            vec![("true".to_owned(), t.say("server-yes")), ("false".to_owned(), t.say("server-no"))],
+        ),
         FieldType::Code { list } => {
             let items = catalog.lists.get(list).map(|list| list.items.as_slice()).unwrap_or_default();
             ("choice", items.iter().map(|item| (item.code.clone(), item.name.get(lang).to_owned())).collect())
@@ -204,6 +217,7 @@ pub(crate) async fn approve(call: Call) -> Answer {
     let number = permitted(&call).await?;
     let acting = acting(&call).await?;
     let desk = call.server.office()?.desk().await?;
+    found(&desk, &number).await?;
     let act = match call.form.get("act") {
         "reject" => Act::Reject,
         _ => Act::Approve(Some(call.form.get("seal").to_owned())),

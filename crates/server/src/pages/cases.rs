@@ -74,7 +74,8 @@ pub(crate) async fn show(call: Call) -> Answer {
     }
     let region = region_of(&number).ok_or_else(Problem::not_found)?;
     let may = |action| authorize(call.who(), action, &Thing::of_region(region, Level::Internal));
-    let waiting = case.proposal.as_ref().filter(|_| matches!(may(Action::Decide), Verdict::Allow | Verdict::StepUp));
+    let waiting =
+        case.proposal.as_ref().filter(|_| matches!(may(Action::Decide), Verdict::Allow | Verdict::StepUp));
     if let Some(proposal) = waiting {
         let name = procedure.step(&proposal.step).map_or(proposal.step.as_str(), |step| step.name.get(lang));
         sheet.sections.push(Section::Decide(Decision {
@@ -120,7 +121,9 @@ async fn steps(call: &Call, desk: &Desk, case: &Case) -> Result<Table, Problem> 
         let date = |day: Option<zhiheng_base::Date>| day.map(|day| day.to_string()).unwrap_or_default();
         table.rows.push(vec![
             match choice.is_open() && !choice.proposed && !choice.who.is_empty() {
-                true => Cell::to(choice.name.get(lang), format!("/cases/{}/steps/{}", case.number, choice.step)),
+                true => {
+                    Cell::to(choice.name.get(lang), format!("/cases/{}/steps/{}", case.number, choice.step))
+                }
                 false => Cell::of(choice.name.get(lang)),
             },
             Cell::of(who.collect::<Vec<_>>().join("、")),
