@@ -20,6 +20,7 @@ mod problem;
 mod time;
 mod uri;
 mod vocabulary;
+pub mod xml;
 
 pub use event::{Document, Event, Outcome};
 pub use id::Identifier;

@@ -151,7 +151,7 @@ mod tests {
             (Vocabulary::TransactionType, 13),
             (Vocabulary::SourceType, 3),
             (Vocabulary::ErrorReason, 2),
-            (Vocabulary::Measurement, 70),
+            (Vocabulary::Measurement, 72),
             (Vocabulary::Component, 14),
         ] {
             assert_eq!(vocabulary.words().split(' ').count(), n_words, "{vocabulary:?}");

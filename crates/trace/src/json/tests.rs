@@ -62,7 +62,7 @@ fn faults_and_their_places() {
         ("\"eventTimeZoneOffset\":\"+08:00\"", "\"eventTimeZoneOffset\":\"Z\"", "ZH9525 /eventTimeZoneOffset"),
         ("\"cbvmda:lotNumber\"", "\"lotNumber\"", "ZH9527 /ilmd"),
         ("\"ex:own\"", "\"own\"", "ZH9527 /own"),
-        ("\"ex:own\"", "\"childEPCs\"", "ZH9527 /childEPCs"),
+        ("\"ex:own\":{\"ex:n\":1.50}", "\"childEPCs\":[\"ex:1\"]", "ZH9527 /childEPCs"),
         ("\"ex:own\"", "\"ey:own\"", "ZH9535 /ey:own"),
         ("\"ADD\"", "\"add\"", "ZH9528 /action"),
         ("\"ADD\"", "\"OBSERVE\"", "ZH9545 /ilmd"),
