@@ -67,7 +67,7 @@ pub fn pre_hash(event: &Event) -> String {
     if !event.lasting_set.is_empty() || !event.lasting_unset.is_empty() {
         out.push_str("persistentDisposition");
         let lasting = |name: &'static str, words: &[String]| -> Vec<String> {
-            words.iter().map(|word| format!("{name}={}", Vocabulary::Disposition.web(word.trim()))).collect()
+            words.iter().map(|word| format!("{name}={}", word_text(Vocabulary::Disposition, word.trim()))).collect()
         };
         sorted(&mut out, "", lasting("set", &event.lasting_set).into_iter());
         sorted(&mut out, "", lasting("unset", &event.lasting_unset).into_iter());
@@ -77,6 +77,7 @@ pub fn pre_hash(event: &Event) -> String {
     sorted(&mut out, "sensorElementList", event.sensors.iter().map(sensor));
     // what the order does not name is sorted as one list, by the texts
     let mut rest: Vec<String> = event.extensions.iter().filter_map(extension).collect();
+    rest.extend(stray_rules(event));
     rest.extend(typed_list("bizTransactionList", "bizTransaction", &event.transactions, Vocabulary::TransactionType));
     rest.extend(typed_list("sourceList", "source", &event.sources, Vocabulary::SourceType));
     rest.extend(typed_list("destinationList", "destination", &event.destinations, Vocabulary::SourceType));
@@ -110,8 +111,14 @@ fn leaf(name: &str, value: &str) -> String {
 
 fn word(out: &mut String, name: &str, vocabulary: Vocabulary, value: Option<&str>) {
     if let Some(value) = value.map(str::trim).filter(|value| !value.is_empty()) {
-        pair(out, name, &vocabulary.web(value));
+        pair(out, name, &word_text(vocabulary, value));
     }
+}
+
+/// A standard word on the web; anything else like any other value.
+fn word_text(vocabulary: Vocabulary, value: &str) -> std::borrow::Cow<'_, str> {
+    let web = vocabulary.web(value);
+    if web == value { value_text(value) } else { web }
 }
 
 /// A name, then texts in the order of their code points; nothing at all if there are none.
@@ -180,12 +187,20 @@ fn sensor(element: &SensorElement) -> String {
         &mut out,
         "",
         element.reports.iter().map(|report| {
-            let text = measured(report, &crate::event::REPORT);
+            let text = measured(report, crate::event::REPORT.split_last().map_or(&[], |(_, ordered)| ordered));
             if text.is_empty() { text } else { format!("sensorReport{text}") }
         }),
     );
     sorted(&mut out, "", element.extensions.iter().filter_map(extension));
     out
+}
+
+/// `bizRules` may stand in a report but has no place in the order there; the published hashes put it behind
+/// everything else, under the names of all that it stands in.
+fn stray_rules(event: &Event) -> impl Iterator<Item = String> {
+    let reports = event.sensors.iter().flat_map(|element| &element.reports);
+    let rules = reports.filter_map(|report| report.text(Field::BizRules));
+    rules.map(|text| leaf("sensorElementListsensorElementsensorReportbizRules", text))
 }
 
 fn measured(measured: &Measured, order: &[Field]) -> String {
@@ -198,7 +213,7 @@ fn measured(measured: &Measured, order: &[Field]) -> String {
         }
         let text = match field.kind() {
             crate::event::FieldKind::Time => Time::read(text).map_or_else(|| text.to_owned(), |time| time.hashed()),
-            crate::event::FieldKind::Word(vocabulary) => vocabulary.web(text).into_owned(),
+            crate::event::FieldKind::Word(vocabulary) => word_text(vocabulary, text).into_owned(),
             _ => value_text(text).into_owned(),
         };
         pair(&mut out, field.name(), &text);
@@ -254,11 +269,14 @@ fn value_text(text: &str) -> std::borrow::Cow<'_, str> {
             }
         }
     }
-    if let Some(rest) = text.strip_prefix("gs1:") {
-        return format!("https://gs1.org/voc/{rest}").into();
-    }
-    if let Some(rest) = text.strip_prefix("cbv:") {
-        return format!("https://ref.gs1.org/cbv/{rest}").into();
+    for (prefix, home) in [
+        ("gs1:", "https://gs1.org/voc/"),
+        ("cbv:", "https://ref.gs1.org/cbv/"),
+        ("epcis:", "https://ref.gs1.org/epcis/"),
+    ] {
+        if let Some(rest) = text.strip_prefix(prefix) {
+            return format!("{home}{rest}").into();
+        }
     }
     canonical(text)
 }

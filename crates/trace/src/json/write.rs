@@ -47,7 +47,9 @@ fn text(value: &str) -> Value<'static> {
 }
 
 fn document_value(document: &Document) -> Value<'static> {
-    let mut writer = Writer::new(&document.namespaces);
+    let namespaces: Vec<(String, String)> =
+        document.namespaces.iter().filter(|(prefix, _)| !document.events.iter().any(|event| is_scheme(prefix, event))).cloned().collect();
+    let mut writer = Writer::new(&namespaces);
     let mut events: Vec<Value<'static>> =
         document.events.iter().map(|event| Value::Object(writer.event(event))).collect();
     if document.kind == DocumentKind::Single
@@ -326,6 +328,19 @@ impl Writer {
             ("vocabularyElementList".into(), Value::List(elements)),
         ])
     }
+}
+
+/// True if a standard field holds a URI whose scheme looks like `prefix`. XML has such texts; were the prefix declared,
+/// JSON would read them as compact forms of something else. The namespace gets another prefix then.
+fn is_scheme(prefix: &str, event: &Event) -> bool {
+    fn holds(node: &Node, prefix: &str) -> bool {
+        let starts = |text: &str| text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(':'));
+        node.name.space.is_empty()
+            && (starts(node.trimmed())
+                || node.attributes.iter().any(|(_, value)| starts(value))
+                || node.children.iter().any(|child| holds(child, prefix)))
+    }
+    !prefix.is_empty() && nodes(event).iter().any(|node| node.name.local != "ilmd" && holds(node, prefix))
 }
 
 /// A prefix that would give a standard word another meaning.
