@@ -159,6 +159,8 @@ pub struct Event {
     pub parent: Option<String>,
     /// The things (`epcList`).
     pub epcs: Vec<String>,
+    /// True if the list of things was stated and is empty, as some JSON has it.
+    pub names_none: bool,
     /// The things inside (`childEPCs`).
     pub children: Vec<String>,
     /// The things consumed.
@@ -215,6 +217,7 @@ impl Event {
             action: None,
             parent: None,
             epcs: Vec::new(),
+            names_none: false,
             children: Vec::new(),
             inputs: Vec::new(),
             outputs: Vec::new(),

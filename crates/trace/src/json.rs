@@ -1,7 +1,7 @@
 //! EPCIS in JSON and JSON-LD.
 //!
 //! JSON is read by a reader of our own, for three reasons: numbers must keep their digits, a name twice in one object
-//! must be refused (two readers could take different ones), and nesting and size must be bounded while reading.
+//! must be told (two readers could take different ones), and nesting and size must be bounded while reading.
 
 mod context;
 mod convert;

@@ -170,7 +170,16 @@ mod other_program {
             let theirs = epcis_hash::canonicalize_json(&document, true).expect("a pre-hash");
             let ours = zhiheng_trace::json::read(document.to_string().as_bytes(), &Limits::default());
             let ours = ours.document.expect("a document");
-            prop_assert_eq!(ours.events.iter().map(pre_hash).collect::<Vec<_>>(), vec![theirs]);
+            prop_assert_eq!(ours.events.iter().map(pre_hash).collect::<Vec<_>>(), vec![theirs.clone()]);
+            // and through every syntax
+            let text = zhiheng_trace::json::write(&ours, zhiheng_trace::json::JsonStyle::Compact);
+            let again = zhiheng_trace::json::read(text.as_bytes(), &Limits::default()).document.expect("our JSON");
+            prop_assert_eq!(again.events.iter().map(pre_hash).collect::<Vec<_>>(), vec![theirs.clone()], "{}", text);
+            for style in [xml::XmlStyle::default(), xml::XmlStyle::older()] {
+                let text = xml::write(&ours, style).expect("XML");
+                let again = xml::read(text.as_bytes(), &Limits::default()).document.expect("our XML");
+                prop_assert_eq!(again.events.iter().map(pre_hash).collect::<Vec<_>>(), vec![theirs.clone()], "{}", text);
+            }
         }
     }
 }

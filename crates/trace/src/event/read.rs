@@ -119,7 +119,10 @@ impl Reader<'_> {
                 }
             }
             "parentID" => event.parent = self.uri(node, path),
-            "epcList" => event.epcs = self.uris(node, path),
+            "epcList" => {
+                event.epcs = self.uris(node, path);
+                event.names_none = event.epcs.is_empty() && self.source == Source::Json;
+            }
             "childEPCs" => event.children = self.uris(node, path),
             "inputEPCList" => event.inputs = self.uris(node, path),
             "outputEPCList" => event.outputs = self.uris(node, path),

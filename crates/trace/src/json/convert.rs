@@ -97,6 +97,10 @@ impl Converter<'_> {
     fn member(&mut self, key: &str, value: &Value<'_>, place: Place, path: &Path<'_>, out: &mut Vec<Node>) {
         let Some(shape) = shape(place, key) else {
             let name = self.name(key, path);
+            if name.space.is_empty() && !key.contains(':') && *value == Value::List(Vec::new()) {
+                // no node would come of it, and nobody would notice
+                self.problems.error("ZH9527", path).with("name", key);
+            }
             self.own(&name, value, path, out);
             return;
         };
@@ -193,6 +197,9 @@ impl Converter<'_> {
                 (key, value) if key == item => node.value = self.single(item, value, true).value,
                 (key, value) => {
                     let name = self.name(key, &path);
+                    if *value == Value::List(Vec::new()) {
+                        self.problems.error("ZH9527", &path).with("name", key);
+                    }
                     self.own(&name, value, &path, &mut node.children);
                 }
             }

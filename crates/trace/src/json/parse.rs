@@ -1,27 +1,27 @@
 //! JSON text to values: strict RFC 8259, bounded, and each number by its digits.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use zhiheng_base::Diagnostic;
+use zhiheng_base::{Diagnostic, Severity};
 
 use super::Value;
 use crate::problem::shorten;
-use crate::{Limits, Number};
+use crate::{Limits, Number, Problems};
 
-/// Parses one JSON text.
+/// Parses one JSON text. Of a name that an object has twice, the last counts, as most readers have it; a warning
+/// (ZH9517) says so, because not all do.
 ///
 /// # Errors
 ///
-/// ZH9510 if it is not well formed, ZH9512 for deep nesting, ZH9513 for size, ZH9516 if it is not UTF-8, ZH9517 for
-/// a name that an object has twice.
-pub fn parse<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Value<'a>, Diagnostic> {
+/// ZH9510 if it is not well formed, ZH9512 for deep nesting, ZH9513 for size, ZH9516 if it is not UTF-8.
+pub fn parse<'a>(bytes: &'a [u8], limits: &Limits, problems: &mut Problems) -> Result<Value<'a>, Diagnostic> {
     if bytes.len() > limits.bytes {
         return Err(Diagnostic::error("ZH9513").arg("what", "bytes").arg("most", limits.bytes).arg("path", "/"));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let Ok(text) = std::str::from_utf8(bytes) else { return Err(Diagnostic::error("ZH9516")) };
-    let mut parser = Parser { text, at: 0, items: 0, limits };
+    let mut parser = Parser { text, at: 0, items: 0, limits, problems };
     parser.space();
     let value = parser.value(0)?;
     parser.space();
@@ -36,6 +36,7 @@ struct Parser<'a, 'l> {
     at: usize,
     items: usize,
     limits: &'l Limits,
+    problems: &'l mut Problems,
 }
 
 impl<'a> Parser<'a, '_> {
@@ -119,7 +120,7 @@ impl<'a> Parser<'a, '_> {
         const MANY: usize = 24;
         self.at += 1;
         let mut members: Vec<(Cow<'a, str>, Value<'a>)> = Vec::new();
-        let mut names: HashSet<Cow<'a, str>> = HashSet::new();
+        let mut places: HashMap<Cow<'a, str>, usize> = HashMap::new();
         self.space();
         if self.eat(b'}') {
             return Ok(Value::Object(members));
@@ -131,15 +132,18 @@ impl<'a> Parser<'a, '_> {
             }
             let name = self.string()?;
             if members.len() == MANY {
-                names.extend(members.iter().map(|(name, _)| name.clone()));
+                places.extend(members.iter().enumerate().map(|(place, (name, _))| (name.clone(), place)));
             }
-            let is_twin = if members.len() < MANY {
-                members.iter().any(|(own, _)| *own == name)
+            let twin = if members.len() < MANY {
+                members.iter().position(|(own, _)| *own == name)
             } else {
-                !names.insert(name.clone())
+                let place = members.len();
+                Some(*places.entry(name.clone()).or_insert(place)).filter(|&first| first < place)
             };
-            if is_twin {
-                return Err(self.here("ZH9517").arg("name", shorten(&name)));
+            if twin.is_some() {
+                let mut warning = self.here("ZH9517").arg("name", shorten(&name));
+                warning.severity = Severity::Warning;
+                self.problems.push(warning);
             }
             self.space();
             if !self.eat(b':') {
@@ -147,7 +151,10 @@ impl<'a> Parser<'a, '_> {
             }
             self.space();
             let value = self.value(depth + 1)?;
-            members.push((name, value));
+            match twin.and_then(|place| members.get_mut(place)) {
+                Some(member) => member.1 = value,
+                None => members.push((name, value)),
+            }
             self.space();
             if self.eat(b'}') {
                 return Ok(Value::Object(members));

@@ -18,7 +18,7 @@ type Members<'a> = [(Cow<'a, str>, Value<'a>)];
 /// Reads an EPCIS document, a query document, or one event with its own context.
 pub fn read(bytes: &[u8], limits: &Limits) -> Outcome {
     let mut outcome = Outcome::default();
-    let value = match parse(bytes, limits) {
+    let value = match parse(bytes, limits, &mut outcome.problems) {
         Ok(value) => value,
         Err(problem) => {
             outcome.problems.push(problem);
@@ -129,6 +129,9 @@ fn query_document(members: &Members<'_>, context: &Context, limits: &Limits, out
 fn top(members: &Members<'_>, context: &Context, document: &mut Document, problems: &mut Problems) {
     let path = Path::ROOT;
     document.id = text(members, "id", &path, problems);
+    if let Some(id) = document.id.as_ref().filter(|id| !is_uri(id)) {
+        problems.error("ZH9523", &path.member("id")).with("value", id);
+    }
     document.sender = text(members, "sender", &path, problems);
     document.receiver = text(members, "receiver", &path, problems);
     document.instance = text(members, "instanceIdentifier", &path, problems);

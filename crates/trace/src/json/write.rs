@@ -158,11 +158,7 @@ impl Writer {
     }
 
     fn event(&mut self, event: &Event) -> Vec<Member<'static>> {
-        let kind = match &event.kind {
-            EventKind::Own(uri) => self.compact(uri),
-            kind => kind.name().to_owned(),
-        };
-        let mut out: Vec<Member<'static>> = vec![("type".into(), text(&kind))];
+        let mut out: Vec<Member<'static>> = vec![("type".into(), text(event.kind.name()))];
         out.extend(self.members(&nodes(event), Place::Event));
         // a list that must be there even if nothing is in it
         let has_amounts = !event.quantities.is_empty();
@@ -171,7 +167,7 @@ impl Writer {
             EventKind::Transaction => !has_amounts && event.action != Some(crate::event::Action::Delete),
             _ => false,
         };
-        if must && event.epcs.is_empty() {
+        if (must || event.names_none) && event.epcs.is_empty() {
             out.push(("epcList".into(), Value::List(Vec::new())));
         }
         out
@@ -189,14 +185,14 @@ impl Writer {
             let name = node.name.local.as_str();
             match shape {
                 Shape::Plain | Shape::Compact => {
-                    out.push((name.to_owned().into(), self.single(node, place)));
+                    out.push((name.to_owned().into(), Self::single(node, place)));
                 }
                 Shape::Several(must_be_list) => {
-                    let value = self.single(node, place);
+                    let value = Self::single(node, place);
                     join(&mut out, name, value, must_be_list);
                 }
                 Shape::Texts => {
-                    let items = node.children.iter().map(|child| self.single(child, place)).collect();
+                    let items = node.children.iter().map(|child| Self::single(child, place)).collect();
                     out.push((name.to_owned().into(), Value::List(items)));
                 }
                 Shape::Objects(inner) => {
@@ -213,7 +209,7 @@ impl Writer {
                     join(&mut out, name, value, true);
                 }
                 Shape::Typed => {
-                    let items = node.children.iter().map(|child| self.typed(name, child)).collect();
+                    let items = node.children.iter().map(|child| Self::typed(name, child)).collect();
                     out.push((name.to_owned().into(), Value::List(items)));
                 }
             }
@@ -222,18 +218,18 @@ impl Writer {
         out
     }
 
-    fn typed(&mut self, list: &str, node: &Node) -> Value<'static> {
+    fn typed(list: &str, node: &Node) -> Value<'static> {
         let vocabulary =
             if list == "bizTransactionList" { Vocabulary::TransactionType } else { Vocabulary::SourceType };
         let mut out: Vec<Member<'static>> = Vec::new();
         if let Some(kind) = node.attribute("type") {
-            out.push(("type".into(), text(&self.word(vocabulary, kind))));
+            out.push(("type".into(), text(&word(vocabulary, kind))));
         }
         out.push((node.name.local.clone().into(), text(node.trimmed())));
         Value::Object(out)
     }
 
-    fn single(&mut self, node: &Node, place: Place) -> Value<'static> {
+    fn single(node: &Node, place: Place) -> Value<'static> {
         let vocabulary = match (place, node.name.local.as_str()) {
             (Place::Event, "bizStep") => Some(Vocabulary::BizStep),
             (Place::Event, "disposition") | (Place::Lasting, _) => Some(Vocabulary::Disposition),
@@ -244,32 +240,11 @@ impl Writer {
             _ => None,
         };
         match (vocabulary, &node.value) {
-            (Some(vocabulary), Some(Scalar::Text(value))) => text(&self.word(vocabulary, value)),
+            (Some(vocabulary), Some(Scalar::Text(value))) => text(&word(vocabulary, value)),
             (_, value) => scalar(value.as_ref(), None),
         }
     }
 
-    /// A standard word bare, somebody's own compact if its prefix is declared.
-    fn word(&mut self, vocabulary: Vocabulary, value: &str) -> String {
-        match vocabulary.bare(value) {
-            Some(word) => word.to_owned(),
-            // JSON refuses the standard's URNs even for words that the standard does not have
-            None if value.starts_with("urn:epcglobal:cbv:") => vocabulary.web(value).into_owned(),
-            None => self.compact(value),
-        }
-    }
-
-    fn compact(&self, value: &str) -> String {
-        for (prefix, space) in &self.prefixes {
-            if let Some(rest) = value.strip_prefix(space.as_str())
-                && !rest.is_empty()
-                && !rest.starts_with("//")
-            {
-                return format!("{prefix}:{rest}");
-            }
-        }
-        value.to_owned()
-    }
 
     fn own_members(&mut self, nodes: &[Node]) -> Vec<Member<'static>> {
         self.own_members_of(&nodes.iter().collect::<Vec<_>>())
@@ -327,6 +302,16 @@ impl Writer {
             ("type".into(), text(&data.kind)),
             ("vocabularyElementList".into(), Value::List(elements)),
         ])
+    }
+}
+
+/// A standard word bare, somebody's own as its whole URI.
+fn word(vocabulary: Vocabulary, value: &str) -> Cow<'_, str> {
+    match vocabulary.bare(value) {
+        Some(word) => word.into(),
+        // JSON refuses the standard's URNs even for words that the standard does not have
+        None if value.starts_with("urn:epcglobal:cbv:") => vocabulary.web(value),
+        None => value.into(),
     }
 }
 
