@@ -2,13 +2,15 @@
 //!
 //! In reading order: [`id`] (GS1 keys, URNs, Digital Links, element strings), [`event`] (the model of an EPCIS
 //! event and of a document), [`json`] and [`xml`] (both syntaxes into it and out of it), [`hash`] (the fingerprint
-//! of an event), [`dictionary`] (identifiers as small numbers).
+//! of an event), [`dictionary`] (identifiers as small numbers), [`world`] (what events say about the world, and the
+//! questions of a recall).
 //!
 //! Documents come from strangers. Reading one gives the events that could be read and a list of
 //! [`Diagnostic`](zhiheng_base::Diagnostic)s; nothing is fetched, nothing panics, and [`Limits`] bound what is held.
 
 #![allow(clippy::result_large_err)] // as in zhiheng-base: a diagnostic is made where a person's data is wrong
 
+pub mod dictionary;
 pub mod event;
 pub mod hash;
 pub mod id;
@@ -20,6 +22,7 @@ mod problem;
 mod time;
 mod uri;
 mod vocabulary;
+pub mod world;
 pub mod xml;
 
 pub use event::{Document, Event, Outcome};
