@@ -170,7 +170,12 @@ impl Dictionary {
     pub fn find(&self, text: &str) -> Option<Thing> {
         let term = |text: &str| self.terms.by_text.get(text).map(|&id| u64::from(id));
         let Ok(identifier) = Identifier::read(text) else {
-            return Some(Thing { class: ClassId(u32::MAX), form: Form::Other, digits: 0, number: term(text)? });
+            return Some(Thing {
+                class: ClassId(u32::MAX),
+                form: Form::Other,
+                digits: 0,
+                number: term(text)?,
+            });
         };
         let class = ClassId(*self.classes.by_text.get(identifier.class().link().as_str())?);
         let (form, digits, number) = match identifier.detail() {
@@ -203,10 +208,14 @@ impl Dictionary {
             Form::Extension => Detail::Extension(term()),
             Form::ThirdParty => Detail::ThirdParty(term()),
             Form::Text => Detail::Serial(term()),
-            Form::Number => Detail::Serial(format!("{:0digits$}", thing.number, digits = usize::from(thing.digits))),
+            Form::Number => {
+                Detail::Serial(format!("{:0digits$}", thing.number, digits = usize::from(thing.digits)))
+            }
         };
         let class = self.identifiers.get(thing.class.0 as usize);
-        class.and_then(|class| class.detailed(detail).ok()).map_or_else(String::new, |identifier| identifier.link())
+        class
+            .and_then(|class| class.detailed(detail).ok())
+            .map_or_else(String::new, |identifier| identifier.link())
     }
 
     /// How many classes and other texts are known.
@@ -262,7 +271,8 @@ mod tests {
             let thing = dictionary.thing(text);
             assert_eq!(dictionary.text(thing), text);
             let lot = dictionary.lot(thing, "L7").map(|lot| dictionary.text(lot));
-            let wanted = text.contains("/01/").then(|| "https://id.gs1.org/01/04012345111118/10/L7".to_owned());
+            let wanted =
+                text.contains("/01/").then(|| "https://id.gs1.org/01/04012345111118/10/L7".to_owned());
             assert_eq!(lot, wanted, "{text}");
         }
     }
@@ -273,7 +283,8 @@ mod tests {
         let mut things: Vec<Thing> =
             (0..20).rev().map(|n| dictionary.thing(&format!("(01)04012345111118(21){n:05}"))).collect();
         things.sort_unstable();
-        let serials: Vec<u64> = things.iter().filter_map(|thing| thing.serial()).map(|(number, _)| number).collect();
+        let serials: Vec<u64> =
+            things.iter().filter_map(|thing| thing.serial()).map(|(number, _)| number).collect();
         assert_eq!(serials, (0..20).collect::<Vec<_>>());
     }
 }

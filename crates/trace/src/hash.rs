@@ -67,7 +67,10 @@ pub fn pre_hash(event: &Event) -> String {
     if !event.lasting_set.is_empty() || !event.lasting_unset.is_empty() {
         out.push_str("persistentDisposition");
         let lasting = |name: &'static str, words: &[String]| -> Vec<String> {
-            words.iter().map(|word| format!("{name}={}", word_text(Vocabulary::Disposition, word.trim()))).collect()
+            words
+                .iter()
+                .map(|word| format!("{name}={}", word_text(Vocabulary::Disposition, word.trim())))
+                .collect()
         };
         sorted(&mut out, "", lasting("set", &event.lasting_set).into_iter());
         sorted(&mut out, "", lasting("unset", &event.lasting_unset).into_iter());
@@ -78,7 +81,12 @@ pub fn pre_hash(event: &Event) -> String {
     // what the order does not name is sorted as one list, by the texts
     let mut rest: Vec<String> = event.extensions.iter().filter_map(extension).collect();
     rest.extend(stray_rules(event));
-    rest.extend(typed_list("bizTransactionList", "bizTransaction", &event.transactions, Vocabulary::TransactionType));
+    rest.extend(typed_list(
+        "bizTransactionList",
+        "bizTransaction",
+        &event.transactions,
+        Vocabulary::TransactionType,
+    ));
     rest.extend(typed_list("sourceList", "source", &event.sources, Vocabulary::SourceType));
     rest.extend(typed_list("destinationList", "destination", &event.destinations, Vocabulary::SourceType));
     if let Some(ilmd) = event.ilmd.as_ref().filter(|ilmd| !ilmd.is_empty()) {
@@ -187,7 +195,8 @@ fn sensor(element: &SensorElement) -> String {
         &mut out,
         "",
         element.reports.iter().map(|report| {
-            let text = measured(report, crate::event::REPORT.split_last().map_or(&[], |(_, ordered)| ordered));
+            let text =
+                measured(report, crate::event::REPORT.split_last().map_or(&[], |(_, ordered)| ordered));
             if text.is_empty() { text } else { format!("sensorReport{text}") }
         }),
     );
@@ -212,7 +221,9 @@ fn measured(measured: &Measured, order: &[Field]) -> String {
             continue;
         }
         let text = match field.kind() {
-            crate::event::FieldKind::Time => Time::read(text).map_or_else(|| text.to_owned(), |time| time.hashed()),
+            crate::event::FieldKind::Time => {
+                Time::read(text).map_or_else(|| text.to_owned(), |time| time.hashed())
+            }
             crate::event::FieldKind::Word(vocabulary) => word_text(vocabulary, text).into_owned(),
             _ => value_text(text).into_owned(),
         };

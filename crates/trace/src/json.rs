@@ -15,10 +15,10 @@ use std::borrow::Cow;
 
 use crate::Number;
 
+pub(crate) use context::{STANDARD, split};
 pub use parse::parse;
 pub use read::{read, read_event};
 pub use write::{JsonStyle, write, write_event};
-pub(crate) use context::{STANDARD, split};
 
 /// A JSON value; objects keep their order.
 #[derive(Clone, Debug, PartialEq, Eq)]

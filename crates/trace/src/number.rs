@@ -25,8 +25,7 @@ impl Number {
             let power = power.strip_prefix(['+', '-']).unwrap_or(power);
             !power.is_empty() && power.len() <= 5 && digits(power)
         });
-        let is_number =
-            digits(whole) && digits(places) && whole.len() + places.len() > 0 && power_is_number;
+        let is_number = digits(whole) && digits(places) && whole.len() + places.len() > 0 && power_is_number;
         is_number.then(|| Number(text.into()))
     }
 
@@ -126,7 +125,8 @@ mod tests {
         for text in ["0", "-0", "12.50", "1e3", "1.5E-3", "+7", ".5", "5.", "007"] {
             assert!(Number::read(text).is_some(), "{text}");
         }
-        for text in ["", ".", "-", "1e", "e5", "1.2.3", "0x1F", "NaN", "INF", "1,5", "１", "1e999999", " 1"] {
+        for text in ["", ".", "-", "1e", "e5", "1.2.3", "0x1F", "NaN", "INF", "1,5", "１", "1e999999", " 1"]
+        {
             assert!(Number::read(text).is_none(), "{text}");
         }
     }
@@ -142,7 +142,12 @@ mod tests {
             ("1.5e3", "1.5e3", "1500", "1500"),
             ("-2.5E-3", "-2.5E-3", "-0.0025", "-0.0025"),
             ("-0.0", "-0.0", "-0.0", "0"),
-            ("111100001111000011110000", "111100001111000011110000", "111100001111000011110000", "111100001111000003641344"),
+            (
+                "111100001111000011110000",
+                "111100001111000011110000",
+                "111100001111000011110000",
+                "111100001111000003641344",
+            ),
         ] {
             let number = Number::read(text).expect("a number");
             assert_eq!(

@@ -73,7 +73,14 @@ mod tests {
 
     #[test]
     fn uris() {
-        for text in ["urn:epc:id:sgtin:4012345.011111.9876", "https://a.example/x?y=1#z", "geo:50.9,6.9", "ni:///sha-256;ab?ver=CBV2.0", "ex:a", "a:"] {
+        for text in [
+            "urn:epc:id:sgtin:4012345.011111.9876",
+            "https://a.example/x?y=1#z",
+            "geo:50.9,6.9",
+            "ni:///sha-256;ab?ver=CBV2.0",
+            "ex:a",
+            "a:",
+        ] {
             assert!(is_uri(text), "{text}");
         }
         for text in ["shipping", "1a:b", "ex:a b", "ex:%zz", "ex:\u{6279}", "", ":x", "a:b#c#d", "ex:<x>"] {

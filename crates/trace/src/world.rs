@@ -193,12 +193,21 @@ impl World {
             let entry = first.entry(key).or_insert((*recorded, event));
             entry.0 = entry.0.min(*recorded);
         }
-        let declared_ids: BTreeSet<&str> =
-            first.values().filter(|(_, event)| event.error.is_some()).filter_map(|(_, event)| event.id.as_deref()).collect();
-        let declared: BTreeSet<[u8; 32]> =
-            first.keys().filter(|(_, is_error, id)| *is_error && id.is_none()).map(|(digest, _, _)| *digest).collect();
-        let known: BTreeSet<&str> =
-            first.values().filter(|(_, event)| event.error.is_none()).filter_map(|(_, event)| event.id.as_deref()).collect();
+        let declared_ids: BTreeSet<&str> = first
+            .values()
+            .filter(|(_, event)| event.error.is_some())
+            .filter_map(|(_, event)| event.id.as_deref())
+            .collect();
+        let declared: BTreeSet<[u8; 32]> = first
+            .keys()
+            .filter(|(_, is_error, id)| *is_error && id.is_none())
+            .map(|(digest, _, _)| *digest)
+            .collect();
+        let known: BTreeSet<&str> = first
+            .values()
+            .filter(|(_, event)| event.error.is_none())
+            .filter_map(|(_, event)| event.id.as_deref())
+            .collect();
         // of several contents under one identifier, the one captured first counts
         let mut holder: BTreeMap<&str, (i64, [u8; 32])> = BTreeMap::new();
         for ((digest, is_error, id), (recorded, _)) in &first {
@@ -232,7 +241,9 @@ impl World {
                 site: None,
             });
         }
-        self.facts.sort_by_key(|fact| (fact.event.time.micros(), rank(&fact.event), fact.digest, fact.event.id.clone()));
+        self.facts.sort_by_key(|fact| {
+            (fact.event.time.micros(), rank(&fact.event), fact.digest, fact.event.id.clone())
+        });
     }
 
     fn name_things(&mut self) {
@@ -250,8 +261,12 @@ impl World {
             for text in pieces.into_iter().flatten().chain(&event.parent) {
                 named.insert(self.thing(text));
             }
-            let amounts =
-                [&event.quantities, &event.child_quantities, &event.input_quantities, &event.output_quantities];
+            let amounts = [
+                &event.quantities,
+                &event.child_quantities,
+                &event.input_quantities,
+                &event.output_quantities,
+            ];
             for amount in amounts.into_iter().flatten() {
                 named.insert(self.thing(&amount.class));
             }
@@ -294,7 +309,9 @@ impl World {
         let is_lot = |node: &&crate::node::Node| {
             node.name.local == "lotNumber" && node.name.space.trim_end_matches(':') == "urn:epcglobal:cbv:mda"
         };
-        let Some(lot) = event.ilmd.iter().flatten().find(is_lot).map(|node| node.trimmed().to_owned()) else { return };
+        let Some(lot) = event.ilmd.iter().flatten().find(is_lot).map(|node| node.trimmed().to_owned()) else {
+            return;
+        };
         for text in event.epcs.iter().chain(&event.outputs) {
             let piece = self.dictionary.thing(text);
             self.join_lot(piece, &lot);
@@ -321,7 +338,9 @@ impl World {
     fn transform(&mut self) {
         let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
         for place in 0..self.facts.len() {
-            let Some(fact) = self.facts.get(place).filter(|fact| fact.standing == Standing::Stands) else { continue };
+            let Some(fact) = self.facts.get(place).filter(|fact| fact.standing == Standing::Stands) else {
+                continue;
+            };
             if fact.event.kind != EventKind::Transformation {
                 continue;
             }
@@ -346,7 +365,9 @@ impl World {
             let mut consumed: Vec<(Thing, Sure)> = Vec::new();
             for input in &inputs {
                 consumed.push((input.thing, Sure::Recorded));
-                consumed.extend(self.contents_at(input.thing, time).into_iter().map(|thing| (thing, Sure::Recorded)));
+                consumed.extend(
+                    self.contents_at(input.thing, time).into_iter().map(|thing| (thing, Sure::Recorded)),
+                );
                 if input.thing.is_class() {
                     let lots = self.lots_at(input.thing, site, time);
                     consumed.extend(lots.into_iter().map(|lot| (lot, Sure::Possible)));
@@ -394,7 +415,9 @@ impl World {
     fn look_for_gaps(&mut self) {
         let mut found = Vec::new();
         let has_beginnings = self.facts.iter().any(|fact| {
-            fact.standing == Standing::Stands && fact.event.kind == EventKind::Object && fact.event.action == Some(Action::Add)
+            fact.standing == Standing::Stands
+                && fact.event.kind == EventKind::Object
+                && fact.event.action == Some(Action::Add)
         });
         for (&thing, places) in &self.mentions {
             if thing.is_class() || thing.is_lot() || thing.class().is_none() {
@@ -402,19 +425,28 @@ impl World {
             }
             let facts = || places.iter().filter_map(|&place| self.facts.get(place));
             let made = self.producers.contains_key(&thing)
-                || facts().any(|fact| fact.event.kind == EventKind::Object && fact.event.action == Some(Action::Add));
+                || facts().any(|fact| {
+                    fact.event.kind == EventKind::Object && fact.event.action == Some(Action::Add)
+                });
             let was_only_container = facts().all(|fact| {
                 fact.event.parent.as_ref().and_then(|text| self.dictionary.find(text)) == Some(thing)
             });
             if !made && has_beginnings && !was_only_container {
                 found.push(Finding::NeverCommissioned { thing });
             }
-            let end = facts().position(|fact| fact.event.kind == EventKind::Object && fact.event.action == Some(Action::Delete));
+            let end = facts().position(|fact| {
+                fact.event.kind == EventKind::Object && fact.event.action == Some(Action::Delete)
+            });
             if let Some(after) = end.and_then(|end| facts().nth(end + 1)) {
                 found.push(Finding::SeenAfterEnd { thing, time: after.event.time.micros() });
             }
             if let Some(last) = facts().last().filter(|fact| fact.event.step() == Some("shipping")) {
-                let moved = self.stays.get(&thing).into_iter().flatten().any(|stay| stay.to > last.event.time.micros());
+                let moved = self
+                    .stays
+                    .get(&thing)
+                    .into_iter()
+                    .flatten()
+                    .any(|stay| stay.to > last.event.time.micros());
                 if !moved {
                     found.push(Finding::NeverReceived { thing, time: last.event.time.micros() });
                 }
@@ -481,7 +513,8 @@ impl World {
 
     fn names(&self, event: &Event, thing: Thing) -> bool {
         let pieces = [&event.epcs, &event.children, &event.inputs, &event.outputs];
-        let amounts = [&event.quantities, &event.child_quantities, &event.input_quantities, &event.output_quantities];
+        let amounts =
+            [&event.quantities, &event.child_quantities, &event.input_quantities, &event.output_quantities];
         let texts = pieces.into_iter().flatten().chain(&event.parent);
         let classes = amounts.into_iter().flatten().map(|amount| &amount.class);
         texts.chain(classes).any(|text| self.dictionary.find(text) == Some(thing))

@@ -33,7 +33,8 @@ pub(crate) fn escape_name(name: &str) -> String {
     for (place, c) in name.chars().enumerate() {
         let starts = c.is_alphabetic() || c == '_';
         let goes_on = starts || c.is_ascii_digit() || matches!(c, '-' | '.' | '\u{b7}');
-        let looks_escaped = c == '_' && is_escape(name.get(name.char_indices().nth(place).map_or(0, |(at, _)| at)..));
+        let looks_escaped =
+            c == '_' && is_escape(name.get(name.char_indices().nth(place).map_or(0, |(at, _)| at)..));
         if (if place == 0 { starts } else { goes_on }) && !looks_escaped {
             out.push(c);
         } else {
@@ -54,7 +55,11 @@ pub(crate) fn unescape_name(name: &str) -> String {
     let mut units: Vec<u16> = Vec::with_capacity(name.len());
     let mut rest = name;
     while let Some(c) = rest.chars().next() {
-        let escaped = if is_escape(Some(rest)) { rest.get(2..6).and_then(|hex| u16::from_str_radix(hex, 16).ok()) } else { None };
+        let escaped = if is_escape(Some(rest)) {
+            rest.get(2..6).and_then(|hex| u16::from_str_radix(hex, 16).ok())
+        } else {
+            None
+        };
         let length = match escaped {
             Some(unit) => {
                 units.push(unit);
@@ -72,6 +77,8 @@ pub(crate) fn unescape_name(name: &str) -> String {
 
 fn is_escape(text: Option<&str>) -> bool {
     text.and_then(|text| text.as_bytes().get(..7)).is_some_and(|bytes| {
-        bytes.starts_with(b"_x") && bytes.ends_with(b"_") && bytes.iter().skip(2).take(4).all(u8::is_ascii_hexdigit)
+        bytes.starts_with(b"_x")
+            && bytes.ends_with(b"_")
+            && bytes.iter().skip(2).take(4).all(u8::is_ascii_hexdigit)
     })
 }

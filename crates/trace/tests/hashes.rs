@@ -34,10 +34,17 @@ fn published_hashes_are_exact() {
         let wanted = fs::read_to_string(path.with_extension("hashes")).expect("hashes");
         let wanted: Vec<&str> = wanted.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let outcome = read(&path);
-        let document = outcome.document.unwrap_or_else(|| panic!("{}: {:?}", path.display(), outcome.problems));
+        let document =
+            outcome.document.unwrap_or_else(|| panic!("{}: {:?}", path.display(), outcome.problems));
         let got: Vec<String> = document.events.iter().map(event_hash).collect();
         for (place, (got, wanted)) in got.iter().zip(&wanted).enumerate() {
-            assert_eq!(got, wanted, "{} event {place}\n{}", path.display(), pre_hash(&document.events[place]));
+            assert_eq!(
+                got,
+                wanted,
+                "{} event {place}\n{}",
+                path.display(),
+                pre_hash(&document.events[place])
+            );
         }
         assert_eq!(got.len(), wanted.len(), "{}: {:?}", path.display(), outcome.problems);
         n_events += got.len();
@@ -57,11 +64,21 @@ fn one_event_has_one_hash_in_every_syntax() {
         let wanted: Vec<String> = document.events.iter().map(pre_hash).collect();
         let as_json = json::write(&document, json::JsonStyle::Pretty);
         let again = json::read(as_json.as_bytes(), &Limits::default()).document.expect("a document");
-        assert_eq!(again.events.iter().map(pre_hash).collect::<Vec<_>>(), wanted, "{} in JSON\n{as_json}", path.display());
+        assert_eq!(
+            again.events.iter().map(pre_hash).collect::<Vec<_>>(),
+            wanted,
+            "{} in JSON\n{as_json}",
+            path.display()
+        );
         for style in [xml::XmlStyle::default(), xml::XmlStyle::older()] {
             let as_xml = xml::write(&document, style).expect("XML");
             let again = xml::read(as_xml.as_bytes(), &Limits::default()).document.expect("a document");
-            assert_eq!(again.events.iter().map(pre_hash).collect::<Vec<_>>(), wanted, "{}\n{as_xml}", path.display());
+            assert_eq!(
+                again.events.iter().map(pre_hash).collect::<Vec<_>>(),
+                wanted,
+                "{}\n{as_xml}",
+                path.display()
+            );
         }
         n_events += wanted.len();
     }
@@ -101,7 +118,9 @@ mod other_program {
         )
             .prop_map(|(class, quantity, weighed)| match quantity {
                 None => json!({"epcClass": class}),
-                Some(count) if weighed => json!({"epcClass": class, "quantity": f64::from(count) / 100.0, "uom": "KGM"}),
+                Some(count) if weighed => {
+                    json!({"epcClass": class, "quantity": f64::from(count) / 100.0, "uom": "KGM"})
+                }
                 Some(count) => json!({"epcClass": class, "quantity": count}),
             })
     }
@@ -111,7 +130,10 @@ mod other_program {
     }
 
     fn own() -> impl Strategy<Value = Value> {
-        let leaf = prop_oneof!["[A-Za-z][A-Za-z0-9 -]{0,8}[a-z]".prop_map(Value::from), (1_u32..5000).prop_map(|n| Value::from(n.to_string()))];
+        let leaf = prop_oneof![
+            "[A-Za-z][A-Za-z0-9 -]{0,8}[a-z]".prop_map(Value::from),
+            (1_u32..5000).prop_map(|n| Value::from(n.to_string()))
+        ];
         leaf.prop_recursive(2, 6, 3, |inner| {
             prop::collection::hash_map("ex:[a-z]{2,5}", inner, 1..3)
                 .prop_map(|map| Value::Object(map.into_iter().collect()))

@@ -47,7 +47,9 @@ fn normal(value: &Value, prefixes: &[(String, String)]) -> Value {
                 .iter()
                 .filter(|(name, _)| *name != "@context")
                 .map(|(name, value)| match (name.as_str(), value) {
-                    ("type" | "component", Value::String(text)) => (name.clone(), expanded(text, prefixes).into()),
+                    ("type" | "component", Value::String(text)) => {
+                        (name.clone(), expanded(text, prefixes).into())
+                    }
                     _ => (name.clone(), normal(value, prefixes)),
                 })
                 .collect(),
@@ -90,7 +92,8 @@ fn examples_keep_their_meaning_through_xml() {
         let name = path.display().to_string();
         let read = document(&fs::read(&path).expect("an example"), &name);
         let hashes: Vec<String> = read.events.iter().map(pre_hash).collect();
-        let wanted: Value = serde_json::from_str(&json::write(&read, json::JsonStyle::Compact)).expect("JSON");
+        let wanted: Value =
+            serde_json::from_str(&json::write(&read, json::JsonStyle::Compact)).expect("JSON");
         for style in [xml::XmlStyle::default(), xml::XmlStyle::older()] {
             let text = xml::write(&read, style).expect("XML");
             let outcome = xml::read(text.as_bytes(), &Limits::default());
@@ -104,7 +107,8 @@ fn examples_keep_their_meaning_through_xml() {
             // XML has neither single events nor identifiers of documents
             back.kind = read.kind.clone();
             back.id = read.id.clone();
-            let got: Value = serde_json::from_str(&json::write(&back, json::JsonStyle::Compact)).expect("JSON");
+            let got: Value =
+                serde_json::from_str(&json::write(&back, json::JsonStyle::Compact)).expect("JSON");
             assert_eq!(normal(&got, &[]), normal(&wanted, &[]), "{name}\n{text}");
             // older and newer say the same
             let newer = xml::write(&back, xml::XmlStyle::default()).expect("XML");

@@ -13,7 +13,9 @@ const TAIL: &str = "sourceList destinationList sensorElementList persistentDispo
 /// The elements of an event in the order of the schema.
 fn order(kind: &str) -> Option<String> {
     let own = match kind {
-        "ObjectEvent" => "epcList action bizStep disposition readPoint bizLocation bizTransactionList quantityList ",
+        "ObjectEvent" => {
+            "epcList action bizStep disposition readPoint bizLocation bizTransactionList quantityList "
+        }
         "AggregationEvent" => {
             "parentID childEPCs action bizStep disposition readPoint bizLocation bizTransactionList childQuantityList "
         }
@@ -37,7 +39,9 @@ fn demanded(kind: &str) -> &'static [&'static str] {
     match kind {
         "ObjectEvent" => &["eventTime", "eventTimeZoneOffset", "epcList", "action"],
         "AggregationEvent" => &["eventTime", "eventTimeZoneOffset", "childEPCs", "action"],
-        "TransactionEvent" => &["eventTime", "eventTimeZoneOffset", "bizTransactionList", "epcList", "action"],
+        "TransactionEvent" => {
+            &["eventTime", "eventTimeZoneOffset", "bizTransactionList", "epcList", "action"]
+        }
         "TransformationEvent" => &["eventTime", "eventTimeZoneOffset"],
         _ => &["eventTime", "eventTimeZoneOffset", "parentID", "action"],
     }
@@ -74,7 +78,16 @@ fn events_are_in_the_order_of_the_schema() {
                 let order = order(&kind).expect("a standard event");
                 let places: Vec<usize> = names
                     .iter()
-                    .map(|name| if name.contains(':') { usize::MAX } else { order.split_whitespace().position(|own| own == name).unwrap_or_else(|| panic!("{name} in {kind}")) })
+                    .map(|name| {
+                        if name.contains(':') {
+                            usize::MAX
+                        } else {
+                            order
+                                .split_whitespace()
+                                .position(|own| own == name)
+                                .unwrap_or_else(|| panic!("{name} in {kind}"))
+                        }
+                    })
                     .collect();
                 assert!(places.is_sorted(), "{names:?}");
                 assert!(demanded(&kind).iter().all(|name| names.iter().any(|own| own == name)), "{names:?}");

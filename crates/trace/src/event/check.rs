@@ -110,7 +110,8 @@ fn identifiers(event: &Event, path: &Path<'_>, problems: &mut Problems) {
             problems.push(problem.arg("path", path.member(name)));
         }
     };
-    let classes = |list: &[Quantity]| -> Vec<String> { list.iter().map(|quantity| quantity.class.clone()).collect() };
+    let classes =
+        |list: &[Quantity]| -> Vec<String> { list.iter().map(|quantity| quantity.class.clone()).collect() };
     for (name, list) in [
         ("epcList", &event.epcs),
         ("childEPCs", &event.children),

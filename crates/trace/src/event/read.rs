@@ -21,7 +21,9 @@ pub(crate) enum Source {
 pub(crate) fn list_item(list: &str) -> Option<&'static str> {
     Some(match list {
         "epcList" | "childEPCs" | "inputEPCList" | "outputEPCList" => "epc",
-        "quantityList" | "childQuantityList" | "inputQuantityList" | "outputQuantityList" => "quantityElement",
+        "quantityList" | "childQuantityList" | "inputQuantityList" | "outputQuantityList" => {
+            "quantityElement"
+        }
         "bizTransactionList" => "bizTransaction",
         "sourceList" => "source",
         "destinationList" => "destination",
@@ -93,7 +95,11 @@ pub(crate) fn read(
         && event.action != Some(Action::Delete).filter(|_| event.kind == EventKind::Transaction);
     let states = |name: &str| seen.iter().any(|own| own == name);
     let reads_a_place = !event.sensors.is_empty() && event.read_point.is_some();
-    if names_things && !states("epcList") && event.quantities.is_empty() && !(event.kind == EventKind::Object && reads_a_place) {
+    if names_things
+        && !states("epcList")
+        && event.quantities.is_empty()
+        && !(event.kind == EventKind::Object && reads_a_place)
+    {
         reader.problems.error("ZH9530", path);
     }
     Some(event)
@@ -194,7 +200,10 @@ impl Reader<'_> {
             self.problems.error("ZH9527", path).with("name", other.name.clark());
         }
         if node.children.len() > self.limits.list {
-            self.problems.error("ZH9513", path).with("what", node.name.clark()).with("most", self.limits.list);
+            self.problems
+                .error("ZH9513", path)
+                .with("what", node.name.clark())
+                .with("most", self.limits.list);
             return &[];
         }
         &node.children
@@ -215,7 +224,9 @@ impl Reader<'_> {
     fn no_twins(&mut self, list: &[String], path: &Path<'_>) {
         let mut sorted: Vec<&String> = list.iter().collect();
         sorted.sort_unstable();
-        if let Some(twin) = sorted.windows(2).find_map(|pair| (pair.first() == pair.last()).then(|| pair.first())) {
+        if let Some(twin) =
+            sorted.windows(2).find_map(|pair| (pair.first() == pair.last()).then(|| pair.first()))
+        {
             self.problems.error("ZH9529", path).with("value", twin.map_or("", |twin| twin));
         }
     }
@@ -394,7 +405,12 @@ fn is_in_standard_space(text: &str) -> bool {
 fn belongs(kind: &EventKind, name: &str) -> bool {
     let common = matches!(
         name,
-        "eventTime" | "eventTimeZoneOffset" | "recordTime" | "eventID" | "errorDeclaration" | "certificationInfo"
+        "eventTime"
+            | "eventTimeZoneOffset"
+            | "recordTime"
+            | "eventID"
+            | "errorDeclaration"
+            | "certificationInfo"
     );
     if matches!(kind, EventKind::Own(_)) {
         return common;

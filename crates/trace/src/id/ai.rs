@@ -173,6 +173,9 @@ mod tests {
         ] {
             assert_eq!(format(ai).expect("known").fault(value), fault, "({ai}){value}");
         }
-        assert_eq!((format("05"), leading("10ABC"), leading("3103000125"), leading("05")), (None, Some("10"), Some("3103"), None));
+        assert_eq!(
+            (format("05"), leading("10ABC"), leading("3103000125"), leading("05")),
+            (None, Some("10"), Some("3103"), None)
+        );
     }
 }

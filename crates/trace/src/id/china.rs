@@ -47,7 +47,12 @@ pub fn goods_code(text: &str) -> Result<GoodsCode, Diagnostic> {
     let Some(address) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
         if text.bytes().all(|byte| byte.is_ascii_digit()) && matches!(text.len(), 8 | 12 | 13 | 14) {
             let identifier = Identifier::read(text)?;
-            return Ok(GoodsCode { structure: Structure::BarCode, identifier, lot: None, attributes: Vec::new() });
+            return Ok(GoodsCode {
+                structure: Structure::BarCode,
+                identifier,
+                lot: None,
+                attributes: Vec::new(),
+            });
         }
         return from_elements(Structure::Elements, &Elements::read(text)?);
     };

@@ -35,8 +35,7 @@ impl Elements {
     ///
     /// ZH9507 for an unknown application identifier, ZH9508 for a value that does not fit.
     pub fn read(text: &str) -> Result<Elements, Diagnostic> {
-        let elements =
-            if text.starts_with('(') { read_brackets(text)? } else { read_separated(text)? };
+        let elements = if text.starts_with('(') { read_brackets(text)? } else { read_separated(text)? };
         if elements.is_empty() {
             return Err(unknown(text));
         }
@@ -166,12 +165,15 @@ fn read_separated(text: &str) -> Result<Vec<Element>, Diagnostic> {
 
 impl From<&Identifier> for Elements {
     fn from(identifier: &Identifier) -> Elements {
-        let element = |ai: &str, value: &str| Element { ai: ai.to_owned(), value: value.to_owned(), expected: None };
+        let element =
+            |ai: &str, value: &str| Element { ai: ai.to_owned(), value: value.to_owned(), expected: None };
         let (ai, body) = (identifier.key().ai(), identifier.body());
         let pair = |second: &str, text: &str| vec![element(ai, body), element(second, text)];
         Elements(match identifier.detail() {
             Detail::None => vec![element(ai, body)],
-            Detail::Serial(text) if identifier.key().joins_serial() => vec![element(ai, &format!("{body}{text}"))],
+            Detail::Serial(text) if identifier.key().joins_serial() => {
+                vec![element(ai, &format!("{body}{text}"))]
+            }
             Detail::Serial(text) if identifier.key() == Key::Cpid => pair("8011", text),
             Detail::Serial(text) => pair("21", text),
             Detail::Lot(text) => pair("10", text),

@@ -148,10 +148,7 @@ impl Key {
 
     /// True where the key alone names a kind of things.
     pub(crate) fn is_class_without_serial(self) -> bool {
-        matches!(
-            self,
-            Key::Gtin | Key::Itip | Key::Grai | Key::Gdti | Key::Gcn | Key::Cpid | Key::Gmn
-        )
+        matches!(self, Key::Gtin | Key::Itip | Key::Grai | Key::Gdti | Key::Gcn | Key::Cpid | Key::Gmn)
     }
 
     /// The key's characters, checked; a GTIN of 8, 12 or 13 digits gets its zeros.
@@ -194,9 +191,8 @@ impl Key {
         let (kind, most) = match (self, &detail) {
             (_, Detail::None) => return Ok(Detail::None),
             (Key::Gln, Detail::Extension(text)) if text == "0" => return Ok(Detail::None),
-            (Key::Gtin | Key::Itip, Detail::Serial(_) | Detail::Lot(_)) | (Key::Gln, Detail::Extension(_)) => {
-                ('X', 20)
-            }
+            (Key::Gtin | Key::Itip, Detail::Serial(_) | Detail::Lot(_))
+            | (Key::Gln, Detail::Extension(_)) => ('X', 20),
             (Key::Gtin, Detail::ThirdParty(_)) => ('X', 28),
             (Key::Grai, Detail::Serial(_)) => ('X', 16),
             (Key::Gdti, Detail::Serial(_)) => ('X', 17),

@@ -67,7 +67,8 @@ fn matches_stars(identifier: &Identifier, scheme: &str, wanted: &[Option<String>
     form != "idpat"
         && own_scheme == scheme
         && fields.len() == wanted.len()
-        && fields.iter().zip(wanted).all(|(own, wanted)| {
-            wanted.as_ref().is_none_or(|wanted| unescape(own).as_ref() == Some(wanted))
-        })
+        && fields
+            .iter()
+            .zip(wanted)
+            .all(|(own, wanted)| wanted.as_ref().is_none_or(|wanted| unescape(own).as_ref() == Some(wanted)))
 }

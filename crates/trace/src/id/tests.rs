@@ -40,8 +40,13 @@ fn published_normal_forms_both_ways() {
         assert_eq!(again, identifier, "{link}");
         assert_eq!(identifier.urn(&Prefixes::none()).as_deref(), Ok(urn), "the URN told its prefix");
         // a link does not tell where the company prefix ends
-        assert_eq!(again.urn(&Prefixes::none()).map_err(|problem| problem.code), Err("ZH9506".into()), "{link}");
-        let (prefixes, left_out) = Prefixes::from_rows([("4012345", 7), ("4054739", 7), ("40000", 7), ("x", 7)]);
+        assert_eq!(
+            again.urn(&Prefixes::none()).map_err(|problem| problem.code),
+            Err("ZH9506".into()),
+            "{link}"
+        );
+        let (prefixes, left_out) =
+            Prefixes::from_rows([("4012345", 7), ("4054739", 7), ("40000", 7), ("x", 7)]);
         assert_eq!(left_out, 1);
         if !urn.starts_with("urn:epc:id:upui") {
             assert_eq!(again.urn(&prefixes).as_deref(), Ok(urn), "{link}");
@@ -70,9 +75,14 @@ fn one_carton_in_all_syntaxes() {
         "]C10104012345111118219876",
         "]d2010401234511111810LOT\u{1d}219876",
     ] {
-        assert_eq!(Identifier::read(text).map(|identifier| identifier.link()).as_deref(), Ok(canonical), "{text}");
+        assert_eq!(
+            Identifier::read(text).map(|identifier| identifier.link()).as_deref(),
+            Ok(canonical),
+            "{text}"
+        );
     }
-    let link = Link::read("https://x.example/01/04012345111118/10/L%2F1/21/9?17=260101&99=%zz&x=1").expect("a link");
+    let link =
+        Link::read("https://x.example/01/04012345111118/10/L%2F1/21/9?17=260101&99=%zz&x=1").expect("a link");
     assert_eq!(link.lot.as_deref(), Some("L/1"));
     assert_eq!(link.attributes, [("17".to_owned(), "260101".to_owned())]);
 }
@@ -162,7 +172,11 @@ fn patterns_of_queries() {
         ("https://example.org/gtin/04012345111118/ser/9876", pieces, true),
         ("https://example.org/any", "https://example.org/any", true),
     ] {
-        assert_eq!(Pattern::read(pattern).map(|pattern| pattern.matches(text)), Ok(matches), "{pattern} on {text}");
+        assert_eq!(
+            Pattern::read(pattern).map(|pattern| pattern.matches(text)),
+            Ok(matches),
+            "{pattern} on {text}"
+        );
     }
     assert!(Pattern::read("urn:epc:idpat:sgtin:*.011111.*").is_err());
 }
@@ -172,26 +186,59 @@ fn goods_codes_of_all_structures() {
     let goods = "https://id.gs1.org/01/06901234567892";
     for (text, structure, link, lot) in [
         ("6901234567892", Structure::BarCode, goods.to_owned(), None),
-        ("(01)06901234567892(10)ABC(21)7(17)260101", Structure::Elements, format!("{goods}/21/7"), Some("ABC")),
+        (
+            "(01)06901234567892(10)ABC(21)7(17)260101",
+            Structure::Elements,
+            format!("{goods}/21/7"),
+            Some("ABC"),
+        ),
         ("010690123456789210ABC", Structure::Elements, format!("{goods}/10/ABC"), Some("ABC")),
-        ("http://www.example.cn/gtin/06901234567892/bat/Q4D593/ser/32a", Structure::MakerAddress, format!("{goods}/21/32a"), Some("Q4D593")),
+        (
+            "http://www.example.cn/gtin/06901234567892/bat/Q4D593/ser/32a",
+            Structure::MakerAddress,
+            format!("{goods}/21/32a"),
+            Some("Q4D593"),
+        ),
         ("https://www.example.cn/gtin/6901234567892", Structure::MakerAddress, goods.to_owned(), None),
-        ("http://platform.example.cn/0106901234567892OXjVB3", Structure::NationalAddress, format!("{goods}/21/OXjVB3"), None),
-        ("http://platform.example.cn/010690123456789210ABC", Structure::NationalAddress, format!("{goods}/10/ABC"), Some("ABC")),
-        ("https://id.gs1.org/01/06901234567892/10/A?17=260101", Structure::DigitalLink, format!("{goods}/10/A"), Some("A")),
+        (
+            "http://platform.example.cn/0106901234567892OXjVB3",
+            Structure::NationalAddress,
+            format!("{goods}/21/OXjVB3"),
+            None,
+        ),
+        (
+            "http://platform.example.cn/010690123456789210ABC",
+            Structure::NationalAddress,
+            format!("{goods}/10/ABC"),
+            Some("ABC"),
+        ),
+        (
+            "https://id.gs1.org/01/06901234567892/10/A?17=260101",
+            Structure::DigitalLink,
+            format!("{goods}/10/A"),
+            Some("A"),
+        ),
     ] {
         let code = goods_code(text).unwrap_or_else(|problem| panic!("{text}: {problem:?}"));
-        assert_eq!((code.structure, code.identifier.link(), code.lot.as_deref()), (structure, link, lot), "{text}");
+        assert_eq!(
+            (code.structure, code.identifier.link(), code.lot.as_deref()),
+            (structure, link, lot),
+            "{text}"
+        );
     }
     let code = goods_code("(01)06901234567892(17)260101").expect("a goods code");
     assert_eq!(code.attributes, [("17".to_owned(), "260101".to_owned())]);
-    for text in ["", "http://www.example.cn/", "hello", "http://www.example.cn/gtin/69", "(00)340123450000000000"] {
+    for text in
+        ["", "http://www.example.cn/", "hello", "http://www.example.cn/gtin/69", "(00)340123450000000000"]
+    {
         assert!(goods_code(text).is_err() || text.starts_with("(00)"), "{text}");
     }
 }
 
 fn serial() -> impl Strategy<Value = String> {
-    "[!-~]{1,20}".prop_map(|text| text.chars().filter(|&c| character::is_in('X', c)).collect::<String>()).prop_filter("empty", |text| !text.is_empty())
+    "[!-~]{1,20}"
+        .prop_map(|text| text.chars().filter(|&c| character::is_in('X', c)).collect::<String>())
+        .prop_filter("empty", |text| !text.is_empty())
 }
 
 proptest! {

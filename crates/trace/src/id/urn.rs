@@ -149,9 +149,9 @@ impl Identifier {
     ///
     /// ZH9506 if it is not known; ZH9501 if there is no URN for such a thing (a model, a lot of packed pieces).
     pub fn urn(&self, prefixes: &Prefixes) -> Result<String, Diagnostic> {
-        let company = self
-            .company_start()
-            .and_then(|start| self.prefix.map(usize::from).or_else(|| prefixes.length(self.body.get(start..)?)));
+        let company = self.company_start().and_then(|start| {
+            self.prefix.map(usize::from).or_else(|| prefixes.length(self.body.get(start..)?))
+        });
         let Some(digits) = company else {
             return Err(Diagnostic::error("ZH9506").arg("key", self.key.name()).arg("value", &self.body));
         };

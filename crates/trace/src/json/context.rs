@@ -164,8 +164,7 @@ fn is_redefinition(name: &str, iri: &str) -> bool {
         return false;
     }
     let standard = STANDARD.iter().find(|(own, _)| *own == name).map(|(_, iri)| *iri);
-    let same_but_slash =
-        |a: &str, b: &str| a.trim_end_matches(['/', '#']) == b.trim_end_matches(['/', '#']);
+    let same_but_slash = |a: &str, b: &str| a.trim_end_matches(['/', '#']) == b.trim_end_matches(['/', '#']);
     match standard {
         Some(standard) => !same_but_slash(standard, iri),
         None => !(iri.starts_with('@') || iri == format!("https://ref.gs1.org/epcis/{name}")),
@@ -181,10 +180,9 @@ fn is_standard(address: &str) -> bool {
 /// An IRI as namespace and local name, parted after the last `#`, `/` or `:`.
 pub(crate) fn split(iri: &str) -> Name {
     match iri.rfind(['#', '/', ':']) {
-        Some(at) if at + 1 < iri.len() => Name::new(
-            iri.get(..=at).unwrap_or_default(),
-            iri.get(at + 1..).unwrap_or_default(),
-        ),
+        Some(at) if at + 1 < iri.len() => {
+            Name::new(iri.get(..=at).unwrap_or_default(), iri.get(at + 1..).unwrap_or_default())
+        }
         _ => Name::plain(iri),
     }
 }

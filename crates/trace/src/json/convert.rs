@@ -45,7 +45,9 @@ pub(super) enum Shape {
 pub(super) fn shape(place: Place, name: &str) -> Option<Shape> {
     Some(match (place, name) {
         (Place::Event, "eventTime" | "recordTime" | "eventTimeZoneOffset" | "action") => Shape::Plain,
-        (Place::Event, "eventID" | "parentID" | "transformationID" | "bizStep" | "disposition") => Shape::Compact,
+        (Place::Event, "eventID" | "parentID" | "transformationID" | "bizStep" | "disposition") => {
+            Shape::Compact
+        }
         (Place::Event, "certificationInfo") => Shape::Several(false),
         (Place::Event, "epcList" | "childEPCs" | "inputEPCList" | "outputEPCList")
         | (Place::ErrorDeclaration, "correctiveEventIDs") => Shape::Texts,
@@ -58,7 +60,9 @@ pub(super) fn shape(place: Place, name: &str) -> Option<Shape> {
         (Place::Event, "errorDeclaration") => Shape::Object(Place::ErrorDeclaration),
         (Place::Event, "persistentDisposition") => Shape::Object(Place::Lasting),
         (Place::Event, "ilmd") => Shape::Object(Place::Own),
-        (Place::Quantity, "epcClass") | (Place::Site, "id") | (Place::ErrorDeclaration, "reason") => Shape::Compact,
+        (Place::Quantity, "epcClass") | (Place::Site, "id") | (Place::ErrorDeclaration, "reason") => {
+            Shape::Compact
+        }
         (Place::Quantity, "quantity" | "uom") | (Place::ErrorDeclaration, "declarationTime") => Shape::Plain,
         (Place::Lasting, "set" | "unset") => Shape::Several(true),
         (Place::Sensor, "sensorMetadata") => Shape::Object(Place::Metadata),
@@ -215,13 +219,7 @@ impl Converter<'_> {
     }
 
     /// An extension: a list becomes nodes side by side.
-    pub(super) fn own(
-        &mut self,
-        name: &Name,
-        value: &Value<'_>,
-        path: &Path<'_>,
-        out: &mut Vec<Node>,
-    ) {
+    pub(super) fn own(&mut self, name: &Name, value: &Value<'_>, path: &Path<'_>, out: &mut Vec<Node>) {
         let scalar = match value {
             Value::Text(text) => Scalar::Text(text.clone().into_owned()),
             Value::Number(number) => Scalar::Number(number.clone()),

@@ -17,7 +17,10 @@ use crate::{Limits, Number, Problems};
 /// ZH9510 if it is not well formed, ZH9512 for deep nesting, ZH9513 for size, ZH9516 if it is not UTF-8.
 pub fn parse<'a>(bytes: &'a [u8], limits: &Limits, problems: &mut Problems) -> Result<Value<'a>, Diagnostic> {
     if bytes.len() > limits.bytes {
-        return Err(Diagnostic::error("ZH9513").arg("what", "bytes").arg("most", limits.bytes).arg("path", "/"));
+        return Err(Diagnostic::error("ZH9513")
+            .arg("what", "bytes")
+            .arg("most", limits.bytes)
+            .arg("path", "/"));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let Ok(text) = std::str::from_utf8(bytes) else { return Err(Diagnostic::error("ZH9516")) };
@@ -70,7 +73,11 @@ impl<'a> Parser<'a, '_> {
     fn value(&mut self, depth: usize) -> Result<Value<'a>, Diagnostic> {
         self.items += 1;
         if self.items > self.limits.items {
-            return Err(self.here("ZH9513").arg("what", "values").arg("most", self.limits.items).arg("path", "/"));
+            return Err(self
+                .here("ZH9513")
+                .arg("what", "values")
+                .arg("most", self.limits.items)
+                .arg("path", "/"));
         }
         match self.peek() {
             Some(b'{' | b'[') if depth >= self.limits.depth => {

@@ -92,8 +92,7 @@ fn document(members: &Members<'_>, context: &Context, limits: &Limits, outcome: 
 }
 
 fn query_document(members: &Members<'_>, context: &Context, limits: &Limits, outcome: &mut Outcome) {
-    let mut document =
-        Document::new(DocumentKind::Query { name: String::new(), subscription: None });
+    let mut document = Document::new(DocumentKind::Query { name: String::new(), subscription: None });
     require(members, "epcisBody", &Path::ROOT, &mut outcome.problems);
     top(members, context, &mut document, &mut outcome.problems);
     let body_path = Path::ROOT.member("epcisBody");
@@ -136,9 +135,13 @@ fn top(members: &Members<'_>, context: &Context, document: &mut Document, proble
     document.receiver = text(members, "receiver", &path, problems);
     document.instance = text(members, "instanceIdentifier", &path, problems);
     if let Some(version) = text(members, "schemaVersion", &path, problems) {
-        let is_version = version.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+        let is_version =
+            version.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
         if !is_version {
-            problems.error("ZH9528", &path.member("schemaVersion")).with("value", &version).with("wanted", "2.0");
+            problems
+                .error("ZH9528", &path.member("schemaVersion"))
+                .with("value", &version)
+                .with("wanted", "2.0");
         }
         document.version = version;
     }
@@ -149,8 +152,16 @@ fn top(members: &Members<'_>, context: &Context, document: &mut Document, proble
         }
     }
     let known = [
-        "@context", "type", "id", "schemaVersion", "creationDate", "sender", "receiver", "instanceIdentifier",
-        "epcisHeader", "epcisBody",
+        "@context",
+        "type",
+        "id",
+        "schemaVersion",
+        "creationDate",
+        "sender",
+        "receiver",
+        "instanceIdentifier",
+        "epcisHeader",
+        "epcisBody",
     ];
     let mut converter = Converter { context, problems };
     document.extensions = converter.members(members, Place::Own, &known, &path);
@@ -192,7 +203,9 @@ fn events(
             document.events.push(event);
             outcome.places.push(place);
             if let Some(own) = own {
-                document.namespaces.extend(own.own().iter().filter(|pair| !context.own().contains(pair)).cloned());
+                document
+                    .namespaces
+                    .extend(own.own().iter().filter(|pair| !context.own().contains(pair)).cloned());
             }
         }
         if outcome.problems.errors() > errors {

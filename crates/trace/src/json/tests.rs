@@ -8,7 +8,12 @@ use crate::hash::pre_hash;
 
 fn codes(text: &str) -> Vec<String> {
     let outcome = read(text.as_bytes(), &Limits::default());
-    outcome.problems.list().iter().map(|problem| format!("{} {}", problem.code, problem.args.get("path").map_or("", |path| path))).collect()
+    outcome
+        .problems
+        .list()
+        .iter()
+        .map(|problem| format!("{} {}", problem.code, problem.args.get("path").map_or("", |path| path)))
+        .collect()
 }
 
 #[test]
@@ -32,10 +37,20 @@ fn text_that_is_no_json() {
         ("[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]", "ZH9513"),
         ("\"01234567890\"", "ZH9513"),
     ] {
-        assert_eq!(parse(text.as_bytes(), &limits, &mut crate::Problems::new()).map_err(|problem| problem.code), Err(code.into()), "{text}");
+        assert_eq!(
+            parse(text.as_bytes(), &limits, &mut crate::Problems::new()).map_err(|problem| problem.code),
+            Err(code.into()),
+            "{text}"
+        );
     }
-    assert_eq!(parse(&[b' '; 201], &limits, &mut crate::Problems::new()).map_err(|problem| problem.code), Err("ZH9513".into()));
-    assert_eq!(parse(b"\"\xff\"", &limits, &mut crate::Problems::new()).map_err(|problem| problem.code), Err("ZH9516".into()));
+    assert_eq!(
+        parse(&[b' '; 201], &limits, &mut crate::Problems::new()).map_err(|problem| problem.code),
+        Err("ZH9513".into())
+    );
+    assert_eq!(
+        parse(b"\"\xff\"", &limits, &mut crate::Problems::new()).map_err(|problem| problem.code),
+        Err("ZH9516".into())
+    );
     let problem = parse(b"{\n  \"a\": x}", &limits, &mut crate::Problems::new()).expect_err("malformed");
     assert_eq!((problem.args["line"].as_str(), problem.args["column"].as_str()), ("2", "8"));
 }
@@ -46,7 +61,10 @@ fn the_last_of_twins_counts() {
     for text in ["{\"a\":1,\"b\":0,\"a\":2}".to_owned(), format!("{{{many}\"a\":1,\"b\":0,\"a\":2}}")] {
         let mut problems = crate::Problems::new();
         let value = parse(text.as_bytes(), &Limits::default(), &mut problems).expect("well formed");
-        assert_eq!((value.get("a"), problems.codes()), (Some(&Value::Number(Number::whole(2))), vec!["ZH9517"]));
+        assert_eq!(
+            (value.get("a"), problems.codes()),
+            (Some(&Value::Number(Number::whole(2))), vec!["ZH9517"])
+        );
     }
 }
 
@@ -68,7 +86,11 @@ fn faults_and_their_places() {
         ("\"shipping\"", "7", "ZH9522 /bizStep"),
         ("2026-01-02T03:04:05.000+08:00", "22-07-2026", "ZH9524 /eventTime"),
         ("\"eventTimeZoneOffset\":\"+08:00\",", "", "ZH9521 /"),
-        ("\"eventTimeZoneOffset\":\"+08:00\"", "\"eventTimeZoneOffset\":\"Z\"", "ZH9525 /eventTimeZoneOffset"),
+        (
+            "\"eventTimeZoneOffset\":\"+08:00\"",
+            "\"eventTimeZoneOffset\":\"Z\"",
+            "ZH9525 /eventTimeZoneOffset",
+        ),
         ("\"cbvmda:lotNumber\"", "\"lotNumber\"", "ZH9527 /ilmd"),
         ("\"ex:own\"", "\"own\"", "ZH9527 /own"),
         ("\"ex:own\":{\"ex:n\":1.50}", "\"childEPCs\":[\"ex:1\"]", "ZH9527 /childEPCs"),
@@ -80,10 +102,22 @@ fn faults_and_their_places() {
         ("[\"urn:epc:id:sgtin:4012345.011111.9876\"]", "\"ex:1\"", "ZH9522 /epcList"),
         ("[\"urn:epc:id:sgtin:4012345.011111.9876\"]", "[[\"ex:1\"]]", "ZH9522 /epcList/0"),
         ("\"epcList\":[\"urn:epc:id:sgtin:4012345.011111.9876\"],", "", "ZH9530 /"),
-        ("[\"urn:epc:id:sgtin:4012345.011111.9876\"]", "[\"https://a.example/01/06901234567893/21/1\"]", "ZH9503 /epcList"),
+        (
+            "[\"urn:epc:id:sgtin:4012345.011111.9876\"]",
+            "[\"https://a.example/01/06901234567893/21/1\"]",
+            "ZH9503 /epcList",
+        ),
         ("{\"ex\":\"https://ns.example.com/\"}", "{\"ex\":7}", "ZH9534 /@context/1/ex"),
-        ("{\"ex\":\"https://ns.example.com/\"}", "{\"bizStep\":\"https://ns.example.com/\"}", "ZH9533 /@context/1/bizStep"),
-        ("{\"ex\":\"https://ns.example.com/\"}", "\"https://evil.example/context.jsonld\",{\"ex\":\"https://a.example/\"}", "ZH9532 /@context/1"),
+        (
+            "{\"ex\":\"https://ns.example.com/\"}",
+            "{\"bizStep\":\"https://ns.example.com/\"}",
+            "ZH9533 /@context/1/bizStep",
+        ),
+        (
+            "{\"ex\":\"https://ns.example.com/\"}",
+            "\"https://evil.example/context.jsonld\",{\"ex\":\"https://a.example/\"}",
+            "ZH9532 /@context/1",
+        ),
         ("\"ObjectEvent\"", "\"ThingEvent\"", "ZH9520 /"),
     ] {
         let text = event(|text| text.replace(from, to));
@@ -105,7 +139,9 @@ fn compact_forms_mean_what_they_say() {
     assert_eq!(hashes(&plain), hashes(&compact));
     assert_eq!(
         hashes(&plain),
-        ["eventType=ObjectEventeventTime=2026-01-01T19:04:05.000ZeventTimeZoneOffset=+08:00epcListepc=https://id.gs1.org/01/04012345111118/21/9876action=ADDbizStep=https://ref.gs1.org/cbv/BizStep-shippingilmd{urn:epcglobal:cbv:mda}lotNumber=L1{https://ns.example.com/}own{https://ns.example.com/}n=1.5"]
+        [
+            "eventType=ObjectEventeventTime=2026-01-01T19:04:05.000ZeventTimeZoneOffset=+08:00epcListepc=https://id.gs1.org/01/04012345111118/21/9876action=ADDbizStep=https://ref.gs1.org/cbv/BizStep-shippingilmd{urn:epcglobal:cbv:mda}lotNumber=L1{https://ns.example.com/}own{https://ns.example.com/}n=1.5"
+        ]
     );
     // decimals keep their places on the way back
     assert!(write(&plain, JsonStyle::Compact).contains("\"ex:n\":1.50"));
@@ -122,7 +158,8 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
     leaf.prop_recursive(4, 40, 6, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Into::into),
-            prop::collection::hash_map("\\PC{0,6}", inner, 0..40).prop_map(|map| serde_json::Value::Object(map.into_iter().collect())),
+            prop::collection::hash_map("\\PC{0,6}", inner, 0..40)
+                .prop_map(|map| serde_json::Value::Object(map.into_iter().collect())),
         ]
     })
 }

@@ -47,8 +47,12 @@ fn text(value: &str) -> Value<'static> {
 }
 
 fn document_value(document: &Document) -> Value<'static> {
-    let namespaces: Vec<(String, String)> =
-        document.namespaces.iter().filter(|(prefix, _)| !document.events.iter().any(|event| is_scheme(prefix, event))).cloned().collect();
+    let namespaces: Vec<(String, String)> = document
+        .namespaces
+        .iter()
+        .filter(|(prefix, _)| !document.events.iter().any(|event| is_scheme(prefix, event)))
+        .cloned()
+        .collect();
     let mut writer = Writer::new(&namespaces);
     let mut events: Vec<Value<'static>> =
         document.events.iter().map(|event| Value::Object(writer.event(event))).collect();
@@ -130,7 +134,9 @@ impl Writer {
         }
         let mut parts = vec![text(ADDRESS)];
         parts.extend(
-            self.prefixes.iter().map(|(prefix, space)| Value::Object(vec![(prefix.clone().into(), text(space))])),
+            self.prefixes
+                .iter()
+                .map(|(prefix, space)| Value::Object(vec![(prefix.clone().into(), text(space))])),
         );
         Value::List(parts)
     }
@@ -139,7 +145,8 @@ impl Writer {
         if name.space.is_empty() {
             return name.local.clone();
         }
-        let declared = self.prefixes.iter().find(|(_, space)| *space == name.space).map(|(prefix, _)| prefix.clone());
+        let declared =
+            self.prefixes.iter().find(|(_, space)| *space == name.space).map(|(prefix, _)| prefix.clone());
         let standard = || {
             let found = STANDARD.iter().find(|(_, space)| *space == name.space).map(|(prefix, _)| *prefix)?;
             let is_taken = self.prefixes.iter().any(|(own, _)| own == found);
@@ -196,8 +203,11 @@ impl Writer {
                     out.push((name.to_owned().into(), Value::List(items)));
                 }
                 Shape::Objects(inner) => {
-                    let items =
-                        node.children.iter().map(|child| Value::Object(self.members(&child.children, inner))).collect();
+                    let items = node
+                        .children
+                        .iter()
+                        .map(|child| Value::Object(self.members(&child.children, inner)))
+                        .collect();
                     out.push((name.to_owned().into(), Value::List(items)));
                 }
                 Shape::Object(inner) => {
@@ -244,7 +254,6 @@ impl Writer {
             (_, value) => scalar(value.as_ref(), None),
         }
     }
-
 
     fn own_members(&mut self, nodes: &[Node]) -> Vec<Member<'static>> {
         self.own_members_of(&nodes.iter().collect::<Vec<_>>())
@@ -356,9 +365,10 @@ fn scalar(value: Option<&Scalar>, kind: Option<&str>) -> Value<'static> {
         Scalar::Text(own) => match kind.map(|kind| kind.rsplit(':').next().unwrap_or(kind)) {
             Some("boolean") if matches!(own.trim(), "true" | "1") => Value::Bool(true),
             Some("boolean") if matches!(own.trim(), "false" | "0") => Value::Bool(false),
-            Some("integer" | "int" | "long" | "short" | "decimal" | "double" | "float" | "nonNegativeInteger" | "positiveInteger") => {
-                crate::Number::read(own.trim()).map_or_else(|| text(own), Value::Number)
-            }
+            Some(
+                "integer" | "int" | "long" | "short" | "decimal" | "double" | "float" | "nonNegativeInteger"
+                | "positiveInteger",
+            ) => crate::Number::read(own.trim()).map_or_else(|| text(own), Value::Number),
             _ => text(own),
         },
     }

@@ -31,7 +31,9 @@ impl World {
         // stays that ended because the thing was put elsewhere: told, unless it was taken out at the same moment
         let mut moved: BTreeSet<Finding> = BTreeSet::new();
         for place in 0..self.facts.len() {
-            let Some(fact) = self.facts.get(place).filter(|fact| fact.standing == Standing::Stands) else { continue };
+            let Some(fact) = self.facts.get(place).filter(|fact| fact.standing == Standing::Stands) else {
+                continue;
+            };
             let event = fact.event.clone();
             let time = event.time.micros();
             match (&event.kind, event.action) {
@@ -157,7 +159,11 @@ impl World {
         let mut out = Vec::new();
         let mut inner = thing;
         while out.len() < DEEPEST {
-            let stay = self.stays(inner).iter().rev().find(|stay| !stay.joined && stay.from <= time && time < stay.to);
+            let stay = self
+                .stays(inner)
+                .iter()
+                .rev()
+                .find(|stay| !stay.joined && stay.from <= time && time < stay.to);
             match stay {
                 Some(stay) if stay.container != thing && !out.contains(&stay.container) => {
                     inner = stay.container;
@@ -175,7 +181,8 @@ impl World {
         let mut queue = vec![container];
         while let Some(outer) = queue.pop() {
             for (thing, at) in self.contents.get(&outer).into_iter().flatten() {
-                let is_inside = self.stays(*thing).get(*at).is_some_and(|stay| stay.from <= time && time <= stay.to);
+                let is_inside =
+                    self.stays(*thing).get(*at).is_some_and(|stay| stay.from <= time && time <= stay.to);
                 if is_inside && *thing != container && out.insert(*thing) {
                     queue.push(*thing);
                 }
@@ -191,7 +198,11 @@ impl World {
         while let Some((inner, from, to)) = queue.pop() {
             for stay in self.stays(inner) {
                 let shared = (stay.container, stay.from.max(from), stay.to.min(to));
-                if shared.1 <= shared.2 && stay.container != thing && !out.contains(&shared) && out.len() < 10_000 {
+                if shared.1 <= shared.2
+                    && stay.container != thing
+                    && !out.contains(&shared)
+                    && out.len() < 10_000
+                {
                     out.push(shared);
                     queue.push(shared);
                 }

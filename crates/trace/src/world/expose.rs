@@ -85,7 +85,8 @@ impl World {
     fn named_in(&self, place: usize) -> Vec<Thing> {
         let Some(event) = self.facts.get(place).map(|fact| &fact.event) else { return Vec::new() };
         let pieces = [&event.epcs, &event.children, &event.inputs, &event.outputs];
-        let amounts = [&event.quantities, &event.child_quantities, &event.input_quantities, &event.output_quantities];
+        let amounts =
+            [&event.quantities, &event.child_quantities, &event.input_quantities, &event.output_quantities];
         let texts = pieces.into_iter().flatten().chain(&event.parent);
         let classes = amounts.into_iter().flatten().map(|amount| &amount.class);
         texts.chain(classes).filter_map(|text| self.find(text)).collect()
@@ -125,7 +126,8 @@ fn sum(readings: &[Reading], limit: &Limit) -> Exposure {
         }
         let length = (holds - from).max(0);
         out.covered += length;
-        let is_outside = limit.above.is_some_and(|above| high > above) || limit.below.is_some_and(|below| low < below);
+        let is_outside =
+            limit.above.is_some_and(|above| high > above) || limit.below.is_some_and(|below| low < below);
         if is_outside {
             out.outside += length;
         }
@@ -147,8 +149,10 @@ fn temperatures(fact: &Fact) -> Vec<Reading> {
                 continue;
             }
             let number = |field: Field| celsius(report, field);
-            let low = number(Field::MinValue).or_else(|| number(Field::Value)).or_else(|| number(Field::MeanValue));
-            let high = number(Field::MaxValue).or_else(|| number(Field::Value)).or_else(|| number(Field::MeanValue));
+            let low =
+                number(Field::MinValue).or_else(|| number(Field::Value)).or_else(|| number(Field::MeanValue));
+            let high =
+                number(Field::MaxValue).or_else(|| number(Field::Value)).or_else(|| number(Field::MeanValue));
             let (Some(low), Some(high)) = (low.or(high), high.or(low)) else { continue };
             let moment = |field: Field| {
                 let text = report.text(field).or_else(|| metadata.and_then(|own| own.text(field)))?;
@@ -167,7 +171,9 @@ fn celsius(report: &Measured, field: Field) -> Option<Decimal> {
     match report.text(Field::Uom) {
         None | Some("CEL") => Some(value),
         Some("KEL") => value.checked_sub(Decimal::new(27315, 2)),
-        Some("FAH") => value.checked_sub(Decimal::from(32))?.checked_mul(Decimal::from(5))?.checked_div(Decimal::from(9)),
+        Some("FAH") => {
+            value.checked_sub(Decimal::from(32))?.checked_mul(Decimal::from(5))?.checked_div(Decimal::from(9))
+        }
         Some(_) => None,
     }
 }

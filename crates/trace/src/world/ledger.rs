@@ -130,14 +130,18 @@ impl World {
     /// The ledger of all lots and classes, in order of events.
     pub fn entries(&self) -> Vec<Entry> {
         let mut out = Vec::new();
-        for (place, fact) in self.facts.iter().enumerate().filter(|(_, fact)| fact.standing == Standing::Stands) {
+        for (place, fact) in
+            self.facts.iter().enumerate().filter(|(_, fact)| fact.standing == Standing::Stands)
+        {
             let event = &fact.event;
             let change = match (&event.kind, event.action, event.step()) {
                 (EventKind::Object, Some(Action::Add), _) => Some(Change::Made),
                 (EventKind::Object, Some(Action::Delete), _) => Some(Change::Ended),
                 (EventKind::Object | EventKind::Transaction, _, Some("shipping")) => Some(Change::Shipped),
                 (EventKind::Object | EventKind::Transaction, _, Some("receiving")) => Some(Change::Received),
-                (EventKind::Object, _, Some("retail_selling" | "dispensing" | "destroying")) => Some(Change::Ended),
+                (EventKind::Object, _, Some("retail_selling" | "dispensing" | "destroying")) => {
+                    Some(Change::Ended)
+                }
                 _ => None,
             };
             let (lists, site) = match (&event.kind, change) {
@@ -152,9 +156,15 @@ impl World {
             for (change, list) in lists {
                 for amount in list {
                     let quantity = amount.quantity.as_ref().and_then(crate::Number::decimal);
-                    let Some((dimension, amount_of)) = base(quantity, amount.unit.as_deref()) else { continue };
+                    let Some((dimension, amount_of)) = base(quantity, amount.unit.as_deref()) else {
+                        continue;
+                    };
                     let Some(thing) = self.find(&amount.class) else { continue };
-                    let sign = if matches!(change, Change::Made | Change::Received) { amount_of } else { -amount_of };
+                    let sign = if matches!(change, Change::Made | Change::Received) {
+                        amount_of
+                    } else {
+                        -amount_of
+                    };
                     out.push(Entry {
                         thing,
                         site,
@@ -181,7 +191,8 @@ impl World {
 
     /// Stocks that went below nothing.
     pub fn shortfalls(&self) -> Vec<Shortfall> {
-        let mut running: BTreeMap<(Thing, Option<TermId>, Dimension), (Decimal, Option<Shortfall>)> = BTreeMap::new();
+        let mut running: BTreeMap<(Thing, Option<TermId>, Dimension), (Decimal, Option<Shortfall>)> =
+            BTreeMap::new();
         for entry in self.entries() {
             let key = (entry.thing, entry.site, entry.dimension);
             let (stock, worst) = running.entry(key).or_insert((Decimal::ZERO, None));
@@ -189,7 +200,13 @@ impl World {
             if stock.is_sign_negative() && !stock.is_zero() {
                 let time = worst.as_ref().map_or(entry.time, |worst| worst.time);
                 let amount = worst.as_ref().map_or(-*stock, |worst| worst.amount.max(-*stock));
-                *worst = Some(Shortfall { thing: entry.thing, site: entry.site, dimension: entry.dimension, amount, time });
+                *worst = Some(Shortfall {
+                    thing: entry.thing,
+                    site: entry.site,
+                    dimension: entry.dimension,
+                    amount,
+                    time,
+                });
             }
         }
         running.into_values().filter_map(|(_, worst)| worst).collect()

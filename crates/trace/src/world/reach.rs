@@ -32,7 +32,9 @@ impl World {
     }
 
     fn next(&self, thing: Thing, out: &mut Vec<(Thing, Sure)>) {
-        for own in self.consumers.get(&thing).into_iter().flatten().filter_map(|&at| self.transformations.get(at)) {
+        for own in
+            self.consumers.get(&thing).into_iter().flatten().filter_map(|&at| self.transformations.get(at))
+        {
             let sure = own.consumed.get(&thing).copied().unwrap_or(Sure::Possible);
             out.extend(own.outputs.iter().map(|amount| (amount.thing, sure)));
         }
@@ -40,18 +42,25 @@ impl World {
     }
 
     fn previous(&self, thing: Thing, out: &mut Vec<(Thing, Sure)>) {
-        for own in self.producers.get(&thing).into_iter().flatten().filter_map(|&at| self.transformations.get(at)) {
+        for own in
+            self.producers.get(&thing).into_iter().flatten().filter_map(|&at| self.transformations.get(at))
+        {
             out.extend(own.consumed.iter().map(|(&thing, &sure)| (thing, sure)));
         }
         out.extend(self.lot_of.get(&thing).map(|&lot| (lot, Sure::Recorded)));
     }
 
     /// First along recorded links, then along all: what a recorded way reaches stays sure.
-    fn reach(&self, start: &[Thing], links: impl Fn(Thing, &mut Vec<(Thing, Sure)>)) -> BTreeMap<Thing, Step> {
+    fn reach(
+        &self,
+        start: &[Thing],
+        links: impl Fn(Thing, &mut Vec<(Thing, Sure)>),
+    ) -> BTreeMap<Thing, Step> {
         let mut reached: BTreeMap<Thing, Step> = BTreeMap::new();
         let mut near = Vec::new();
         for allowed in [Sure::Recorded, Sure::Possible] {
-            let mut queue: VecDeque<(Thing, u32, Sure)> = start.iter().map(|&thing| (thing, 0, Sure::Recorded)).collect();
+            let mut queue: VecDeque<(Thing, u32, Sure)> =
+                start.iter().map(|&thing| (thing, 0, Sure::Recorded)).collect();
             if allowed == Sure::Possible {
                 queue.extend(reached.iter().map(|(&thing, step)| (thing, step.links, step.sure)));
             }

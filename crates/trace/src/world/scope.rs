@@ -119,7 +119,8 @@ impl World {
                 continue;
             }
             if thing.is_class() {
-                let own = self.mentions.range(thing..).take_while(|(other, _)| other.class() == thing.class());
+                let own =
+                    self.mentions.range(thing..).take_while(|(other, _)| other.class() == thing.class());
                 queue.extend(own.map(|(other, _)| *other));
             }
             queue.extend(self.contents.get(&thing).into_iter().flatten().map(|(inner, _)| *inner));
@@ -129,8 +130,13 @@ impl World {
 
     /// The last state of a thing, from its own events and those of what it was in at the time.
     pub fn state(&self, thing: Thing) -> State {
-        let mut state =
-            State { fate: Fate::Unknown, site: None, disposition: None, time: None, recipients: BTreeSet::new() };
+        let mut state = State {
+            fate: Fate::Unknown,
+            site: None,
+            disposition: None,
+            time: None,
+            recipients: BTreeSet::new(),
+        };
         let mut places: BTreeSet<(usize, bool)> =
             self.mentioning(thing, i64::MIN, i64::MAX).map(|place| (place, true)).collect();
         for (container, from, to) in self.containers(thing) {
@@ -154,10 +160,12 @@ impl World {
         let is_piece = !thing.is_lot() && !thing.is_class();
         let step = event.step();
         let is_input = |list: &[String]| list.iter().any(|text| self.find(text) == Some(thing));
-        let ends = is_piece && is_own && event.kind == EventKind::Object && event.action == Some(Action::Delete);
+        let ends =
+            is_piece && is_own && event.kind == EventKind::Object && event.action == Some(Action::Delete);
         let used = is_piece && is_own && event.kind == EventKind::Transformation && is_input(&event.inputs);
         let sold = matches!(step, Some("retail_selling" | "dispensing"))
-            || matches!(state.disposition.as_deref(), Some("retail_sold" | "dispensed")) && event.disposition.is_some();
+            || matches!(state.disposition.as_deref(), Some("retail_sold" | "dispensed"))
+                && event.disposition.is_some();
         if ends && !sold {
             state.fate = Fate::Ended;
         } else if used {

@@ -107,7 +107,11 @@ pub(super) fn wrong(mut event: Event, seconds: i64, corrective: &[&str]) -> Even
 
 /// Captured one after the other, the first at second 0.
 pub(super) fn captured(events: &[Event]) -> Vec<Captured> {
-    events.iter().zip(0_i64..).map(|(event, n)| Captured { event: event.clone(), recorded: n * 1_000_000 }).collect()
+    events
+        .iter()
+        .zip(0_i64..)
+        .map(|(event, n)| Captured { event: event.clone(), recorded: n * 1_000_000 })
+        .collect()
 }
 
 pub(super) fn world(events: &[Event]) -> World {

@@ -39,7 +39,10 @@ struct Open {
 /// declares or fetches anything and for entities, ZH9516 if it is not UTF-8.
 pub(super) fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Diagnostic> {
     if bytes.len() > limits.bytes {
-        return Err(Diagnostic::error("ZH9513").arg("what", "bytes").arg("most", limits.bytes).arg("path", "/"));
+        return Err(Diagnostic::error("ZH9513")
+            .arg("what", "bytes")
+            .arg("most", limits.bytes)
+            .arg("path", "/"));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let Ok(text) = std::str::from_utf8(bytes) else { return Err(Diagnostic::error("ZH9516")) };
@@ -86,14 +89,17 @@ pub(super) fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Diagnostic>
             Event::DocType(doctype) => {
                 // `<!DOCTYPE name>` stands in official examples and does nothing
                 let content = doctype.into_inner();
-                if content.trim().contains(|c: char| c.is_whitespace() || matches!(c, '[' | '"' | '\'' | '&')) {
+                if content.trim().contains(|c: char| c.is_whitespace() || matches!(c, '[' | '"' | '\'' | '&'))
+                {
                     return Err(here("ZH9515"));
                 }
             }
             Event::Decl(declaration) => {
                 let is_utf8 = match declaration.encoding() {
                     None => true,
-                    Some(Ok(encoding)) => encoding.eq_ignore_ascii_case("utf-8") || encoding.eq_ignore_ascii_case("us-ascii"),
+                    Some(Ok(encoding)) => {
+                        encoding.eq_ignore_ascii_case("utf-8") || encoding.eq_ignore_ascii_case("us-ascii")
+                    }
                     Some(Err(_)) => false,
                 };
                 if !is_utf8 {
@@ -129,7 +135,10 @@ impl Parser<'_> {
     fn count(&mut self, here: Here<'_>) -> Result<(), Diagnostic> {
         self.items += 1;
         if self.items > self.limits.items {
-            return Err(here("ZH9513").arg("what", "elements").arg("most", self.limits.items).arg("path", "/"));
+            return Err(here("ZH9513")
+                .arg("what", "elements")
+                .arg("most", self.limits.items)
+                .arg("path", "/"));
         }
         Ok(())
     }
@@ -147,7 +156,10 @@ impl Parser<'_> {
             // an entity in an attribute is an error of this call, too
             let Ok(value) = attribute.unescape_value() else { return Err(here("ZH9515")) };
             if value.len() > self.limits.text {
-                return Err(here("ZH9513").arg("what", "text").arg("most", self.limits.text).arg("path", "/"));
+                return Err(here("ZH9513")
+                    .arg("what", "text")
+                    .arg("most", self.limits.text)
+                    .arg("path", "/"));
             }
             let key = attribute.key.as_ref();
             if key == "xmlns" {
@@ -178,7 +190,8 @@ impl Parser<'_> {
 
     fn declare(&mut self, depth: usize, prefix: &str, space: &str) {
         self.scopes.push((depth, prefix.to_owned(), space.to_owned()));
-        let is_ours = is_standard(space) || matches!(space, XSI | super::XSD | super::HEADER) || space.is_empty();
+        let is_ours =
+            is_standard(space) || matches!(space, XSI | super::XSD | super::HEADER) || space.is_empty();
         let pair = (prefix.to_owned(), space.to_owned());
         if !is_ours && !self.namespaces.contains(&pair) {
             self.namespaces.push(pair);
@@ -194,7 +207,8 @@ impl Parser<'_> {
         if prefix == "xml" {
             return Ok(Name::new("http://www.w3.org/XML/1998/namespace", &local));
         }
-        let found = self.scopes.iter().rev().find(|(_, own, _)| own == prefix).map(|(_, _, space)| space.as_str());
+        let found =
+            self.scopes.iter().rev().find(|(_, own, _)| own == prefix).map(|(_, _, space)| space.as_str());
         match found {
             Some(space) => Ok(Name::new(space, &local)),
             None if prefix.is_empty() => Ok(Name::plain(&local)),

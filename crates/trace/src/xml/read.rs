@@ -75,7 +75,9 @@ fn top(root: &Node, is_1: bool, document: &mut Document, problems: &mut Problems
         problems.error("ZH9521", &path).with("name", "EPCISBody");
     }
     let Some(header) = root.child("EPCISHeader") else { return };
-    if let Some(own) = header.children.iter().find(|child| child.name == Name::new(HEADER, "StandardBusinessDocumentHeader")) {
+    if let Some(own) =
+        header.children.iter().find(|child| child.name == Name::new(HEADER, "StandardBusinessDocumentHeader"))
+    {
         let below = |node: &Node, name: &str| -> Option<Node> {
             node.children.iter().find(|child| child.name == Name::new(HEADER, name)).cloned()
         };

@@ -63,8 +63,16 @@ fn faults_and_their_places() {
         ("<bizStep>shipping</bizStep>", "ZH9526", "/EPCISBody/EventList/0/bizStep"),
         ("<childEPCs/>", "ZH9527", "/EPCISBody/EventList/0/childEPCs"),
         ("<recordTime>yesterday</recordTime>", "ZH9524", "/EPCISBody/EventList/0/recordTime"),
-        ("<quantityList><quantityElement><epcClass>ex:1</epcClass><quantity>many</quantity></quantityElement></quantityList>", "ZH9522", "/EPCISBody/EventList/0/quantityList/0/quantity"),
-        ("<quantityList><quantityElement><quantity>1</quantity></quantityElement></quantityList>", "ZH9521", "/EPCISBody/EventList/0/quantityList/0"),
+        (
+            "<quantityList><quantityElement><epcClass>ex:1</epcClass><quantity>many</quantity></quantityElement></quantityList>",
+            "ZH9522",
+            "/EPCISBody/EventList/0/quantityList/0/quantity",
+        ),
+        (
+            "<quantityList><quantityElement><quantity>1</quantity></quantityElement></quantityList>",
+            "ZH9521",
+            "/EPCISBody/EventList/0/quantityList/0",
+        ),
         ("<sourceList><source>ex:1</source></sourceList>", "ZH9521", "/EPCISBody/EventList/0/sourceList/0"),
         ("<ilmd><ex:lot>1</ex:lot></ilmd>", "ZH9545", "/EPCISBody/EventList/0/ilmd"),
         ("<action>ADD</action>", "ZH9511", "/EPCISBody/EventList/0/action"),
@@ -81,12 +89,19 @@ fn extensions_keep_types_attributes_and_nothing() {
     let fields = r#"<ex:n xsi:type="xsd:decimal">1.50</ex:n><ex:w unit="KGM">3.5</ex:w><ex:none xsi:nil="true"/><ex:list>a</ex:list><ex:list>b</ex:list><ex:o><inner>1</inner></ex:o>"#;
     let document = run(&around(fields)).document.expect("a document");
     let text = json::write(&document, json::JsonStyle::Compact);
-    assert!(text.contains(r#""ex:n":1.50,"ex:w":{"unit":"KGM","#) && text.contains(r##""#text":"3.5"}"##), "{text}");
+    assert!(
+        text.contains(r#""ex:n":1.50,"ex:w":{"unit":"KGM","#) && text.contains(r##""#text":"3.5"}"##),
+        "{text}"
+    );
     assert!(text.contains(r#""ex:none":null,"ex:list":["a","b"],"ex:o":{"inner":"1"}"#), "{text}");
     let back = json::read(text.as_bytes(), &Limits::default()).document.expect("a document");
     assert_eq!(pre_hash(&back.events[0]), pre_hash(&document.events[0]));
     let again = write(&back, XmlStyle::default()).expect("XML");
-    assert!(again.contains(r#"<ex:w unit="KGM">3.5</ex:w>"#) && again.contains(r#"<ex:n xsi:type="xsd:decimal">1.50</ex:n>"#), "{again}");
+    assert!(
+        again.contains(r#"<ex:w unit="KGM">3.5</ex:w>"#)
+            && again.contains(r#"<ex:n xsi:type="xsd:decimal">1.50</ex:n>"#),
+        "{again}"
+    );
     assert!(again.contains(r#"<ex:none xsi:nil="true"/>"#), "{again}");
     assert!(pre_hash(&document.events[0]).ends_with("{https://ns.example.com/}list=a{https://ns.example.com/}list=b{https://ns.example.com/}n=1.5{https://ns.example.com/}oinner=1{https://ns.example.com/}w=3.5unit=KGM"));
 }
@@ -115,8 +130,14 @@ fn version_1_2_says_the_same() {
     let again = write(&document, XmlStyle::older()).expect("XML");
     let older_events = run(&again).document.expect("a document").events;
     let hashes = |events: &[crate::Event]| events.iter().map(pre_hash).collect::<Vec<_>>();
-    assert_eq!((hashes(&newer_events), hashes(&older_events)), (hashes(&document.events), hashes(&document.events)));
-    assert!(again.contains("<extension><quantityList>".replace("><", ">\n          <").as_str()) || again.contains("<quantityList>"));
+    assert_eq!(
+        (hashes(&newer_events), hashes(&older_events)),
+        (hashes(&document.events), hashes(&document.events))
+    );
+    assert!(
+        again.contains("<extension><quantityList>".replace("><", ">\n          <").as_str())
+            || again.contains("<quantityList>")
+    );
 }
 
 #[test]

@@ -66,7 +66,9 @@ pub fn write(document: &Document, style: XmlStyle) -> Result<String, Diagnostic>
     };
     writer.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let prefix = root.split(':').next().unwrap_or_default();
-    writer.out.push_str(&format!("<{root} xmlns:{prefix}=\"{space}\" xmlns:xsi=\"{XSI}\" xmlns:xsd=\"{XSD}\""));
+    writer
+        .out
+        .push_str(&format!("<{root} xmlns:{prefix}=\"{space}\" xmlns:xsi=\"{XSI}\" xmlns:xsd=\"{XSD}\""));
     for (prefix, space) in writer.prefixes.clone() {
         writer.out.push_str(&format!(" xmlns:{prefix}=\""));
         writer.escape(&space, true)?;
@@ -131,7 +133,8 @@ fn header(document: &Document) -> Option<Node> {
                 node.attributes.push((Name::plain("id"), element.id.clone()));
                 node
             });
-            let mut node = Node::above("Vocabulary", vec![Node::above("VocabularyElementList", elements.collect())]);
+            let mut node =
+                Node::above("Vocabulary", vec![Node::above("VocabularyElementList", elements.collect())]);
             node.attributes.push((Name::plain("type"), data.kind.clone()));
             node
         });
@@ -143,8 +146,10 @@ fn header(document: &Document) -> Option<Node> {
 
 /// Sender, receiver and number stand in the header that UN/CEFACT defined.
 fn business_header(document: &Document) -> Node {
-    let node = |name: &str, children: Vec<Node>| Node { name: Name::new(HEADER, name), children, ..Node::default() };
-    let text = |name: &str, value: &str| Node::scalar(Name::new(HEADER, name), Scalar::Text(value.to_owned()));
+    let node =
+        |name: &str, children: Vec<Node>| Node { name: Name::new(HEADER, name), children, ..Node::default() };
+    let text =
+        |name: &str, value: &str| Node::scalar(Name::new(HEADER, name), Scalar::Text(value.to_owned()));
     let party = |name: &str, id: Option<&String>| {
         let mut identifier = text("Identifier", id.map_or("", String::as_str));
         identifier.attributes.push((Name::plain("Authority"), "EPCglobal".to_owned()));
@@ -212,15 +217,20 @@ fn spell(node: &mut Node, style: XmlStyle) {
     match node.name.local.as_str() {
         "bizStep" => respell(node, Vocabulary::BizStep),
         "disposition" => respell(node, Vocabulary::Disposition),
-        "persistentDisposition" => node.children.iter_mut().for_each(|child| respell(child, Vocabulary::Disposition)),
+        "persistentDisposition" => {
+            node.children.iter_mut().for_each(|child| respell(child, Vocabulary::Disposition))
+        }
         "errorDeclaration" => {
             for child in node.children.iter_mut().filter(|child| child.name.is("reason")) {
                 respell(child, Vocabulary::ErrorReason);
             }
         }
         list @ ("bizTransactionList" | "sourceList" | "destinationList") => {
-            let vocabulary =
-                if list == "bizTransactionList" { Vocabulary::TransactionType } else { Vocabulary::SourceType };
+            let vocabulary = if list == "bizTransactionList" {
+                Vocabulary::TransactionType
+            } else {
+                Vocabulary::SourceType
+            };
             for child in &mut node.children {
                 for (_, value) in &mut child.attributes {
                     *value = word(vocabulary, value);
@@ -258,7 +268,9 @@ impl Writer {
     /// Finds a prefix for every namespace that will be written.
     fn collect(&mut self, document: &Document, events: &[Node]) {
         fn spaces(node: &Node, out: &mut Vec<String>) {
-            for space in std::iter::once(&node.name.space).chain(node.attributes.iter().map(|(name, _)| &name.space)) {
+            for space in
+                std::iter::once(&node.name.space).chain(node.attributes.iter().map(|(name, _)| &name.space))
+            {
                 if !space.is_empty() && !out.contains(space) {
                     out.push(space.clone());
                 }
@@ -278,21 +290,27 @@ impl Writer {
             self.prefer(prefix, space);
         }
         for space in used {
-            if self.prefixes.iter().any(|(_, own)| *own == space) || matches!(space.as_str(), XSI | XSD | "http://www.w3.org/XML/1998/namespace") {
+            if self.prefixes.iter().any(|(_, own)| *own == space)
+                || matches!(space.as_str(), XSI | XSD | "http://www.w3.org/XML/1998/namespace")
+            {
                 continue;
             }
-            let standard = crate::json::STANDARD.iter().find(|(_, own)| *own == space).map(|(prefix, _)| *prefix);
+            let standard =
+                crate::json::STANDARD.iter().find(|(_, own)| *own == space).map(|(prefix, _)| *prefix);
             let known = standard.or((space == HEADER).then_some("sbdh"));
             if known.is_none_or(|prefix| !self.prefer(prefix, &space)) {
                 let taken = |prefix: &str| self.prefixes.iter().any(|(own, _)| own == prefix);
-                let prefix = (1..).map(|n| format!("ns{n}")).find(|prefix| !taken(prefix)).unwrap_or_default();
+                let prefix =
+                    (1..).map(|n| format!("ns{n}")).find(|prefix| !taken(prefix)).unwrap_or_default();
                 self.prefixes.push((prefix, space));
             }
         }
     }
 
     fn prefer(&mut self, prefix: &str, space: &str) -> bool {
-        let is_name = !prefix.is_empty() && escape_name(prefix) == prefix && !prefix.to_ascii_lowercase().starts_with("xml");
+        let is_name = !prefix.is_empty()
+            && escape_name(prefix) == prefix
+            && !prefix.to_ascii_lowercase().starts_with("xml");
         let is_free = !self.prefixes.iter().any(|(own, _)| own == prefix)
             && !matches!(prefix, "epcis" | "epcisq" | "xsi" | "xsd");
         if is_name && is_free && !space.is_empty() {

@@ -23,7 +23,8 @@ impl Reader<'_> {
                         let report = self.measured(child, true, &path);
                         // the JSON schema wants a type even beside an exception, the XML schema wants neither
                         let has_type = report.get(Field::Type).is_some();
-                        let has_exception = report.get(Field::Exception).is_some() && self.source == Source::Xml;
+                        let has_exception =
+                            report.get(Field::Exception).is_some() && self.source == Source::Xml;
                         if !has_type && !has_exception {
                             self.problems.error("ZH9521", &path).with("name", "type");
                         }
@@ -47,12 +48,14 @@ impl Reader<'_> {
 
     fn measured(&mut self, node: &Node, in_report: bool, path: &Path<'_>) -> Measured {
         let mut measured = Measured::default();
-        let attributes = node.attributes.iter().map(|(name, value)| Node::scalar(name.clone(), Scalar::Text(value.clone())));
+        let attributes = node
+            .attributes
+            .iter()
+            .map(|(name, value)| Node::scalar(name.clone(), Scalar::Text(value.clone())));
         for child in attributes.chain(node.children.iter().cloned()) {
             let name = child.name.clone();
             let path = path.member(&name.local);
-            let field =
-                if name.space.is_empty() { Field::of_name(&name.local, in_report) } else { None };
+            let field = if name.space.is_empty() { Field::of_name(&name.local, in_report) } else { None };
             let Some(field) = field else {
                 if name.space.is_empty() && !name.local.contains(':') {
                     self.problems.error("ZH9527", &path).with("name", &name.local);

@@ -48,7 +48,8 @@ fn taking_everything_out_and_taking_part_out() {
     assert_eq!(world.inside("x:tote", 41), Vec::<String>::new());
     assert_eq!(world.inside("x:cage", 60), ["x:tote"]);
     let two = world.find("x:2").expect("two");
-    let names = |time| world.containers_at(two, time).iter().map(|thing| world.text(*thing)).collect::<Vec<_>>();
+    let names =
+        |time| world.containers_at(two, time).iter().map(|thing| world.text(*thing)).collect::<Vec<_>>();
     assert_eq!((names(25_000_000), names(30_000_000)), (texts(&["x:tote", "x:cage"]), Vec::new()));
     let never = world.find("x:never").expect("never");
     let cage = world.find("x:cage").expect("cage");
@@ -74,7 +75,11 @@ fn into_two_containers_without_taking_out() {
 
 #[test]
 fn a_container_that_holds_itself_ends() {
-    let world = world(&[pack(Action::Add, 1, "x:a", &["x:b"]), pack(Action::Add, 2, "x:b", &["x:a"]), pack(Action::Add, 3, "x:a", &["x:a"])]);
+    let world = world(&[
+        pack(Action::Add, 1, "x:a", &["x:b"]),
+        pack(Action::Add, 2, "x:b", &["x:a"]),
+        pack(Action::Add, 3, "x:a", &["x:a"]),
+    ]);
     assert_eq!(world.inside("x:a", 5), ["x:b"]);
     let a = world.find("x:a").expect("a");
     assert_eq!(world.containers_at(a, 5_000_000).len(), 1);
@@ -121,15 +126,26 @@ fn declared_wrong_is_shown_and_not_traced() {
         let world = world(&order.map(|n| all[n].clone()));
         assert_eq!(world.named_backward("x:b"), ["x:a2"]);
         assert_eq!(world.named_forward("x:a"), Vec::<String>::new());
-        let standings: Vec<Standing> = world.history(world.find("x:a").expect("a")).iter().map(|&place| world.facts()[place].standing).collect();
-        assert!(standings.contains(&Standing::Voided) && standings.contains(&Standing::Declaration), "{standings:?}");
+        let standings: Vec<Standing> = world
+            .history(world.find("x:a").expect("a"))
+            .iter()
+            .map(|&place| world.facts()[place].standing)
+            .collect();
+        assert!(
+            standings.contains(&Standing::Voided) && standings.contains(&Standing::Declaration),
+            "{standings:?}"
+        );
         assert_eq!(world.findings().count(), 0);
     }
     // what we knew before the declaration came
     let all = captured(&[original.clone(), declaration.clone()]);
     let before = World::of(&all, Some(500_000));
     assert_eq!(before.named_backward("x:b"), ["x:a"]);
-    assert!(world(&[original, declaration]).findings().any(|finding| *finding == Finding::CorrectiveMissing { id: "urn:uuid:2".to_owned() }));
+    assert!(
+        world(&[original, declaration])
+            .findings()
+            .any(|finding| *finding == Finding::CorrectiveMissing { id: "urn:uuid:2".to_owned() })
+    );
 }
 
 #[test]
@@ -159,7 +175,10 @@ fn lots_lead_to_their_pieces() {
     let world = world(&[made, seen(Action::Observe, 6, &[&format!("{LOT}L1/21/2")])]);
     assert_eq!(world.named_forward(&format!("{LOT}L1")), [one.clone(), two.clone()]);
     assert_eq!(world.named_backward(&one), [format!("{LOT}L1"), "x:milk".to_owned()]);
-    assert_eq!(world.lot_of(world.find(&two).expect("two")).map(|lot| world.text(lot)), Some(format!("{LOT}L1")));
+    assert_eq!(
+        world.lot_of(world.find(&two).expect("two")).map(|lot| world.text(lot)),
+        Some(format!("{LOT}L1"))
+    );
 }
 
 #[test]
@@ -171,7 +190,8 @@ fn a_class_without_lot_makes_lots_at_the_site_possible() {
         place(event, "storing", site)
     };
     let mixed = place(make(10, (&[], &[(class, "3", "KGM")]), (&["x:cake"], &[])), "commissioning", "x:here");
-    let world = world(&[at_site("A", "x:here", 1), at_site("B", "x:there", 2), at_site("C", "x:here", 20), mixed]);
+    let world =
+        world(&[at_site("A", "x:here", 1), at_site("B", "x:there", 2), at_site("C", "x:here", 20), mixed]);
     let sure = |lot: &str| {
         let start = world.find(&format!("{LOT}{lot}")).expect("a lot");
         world.forward(&[start]).values().map(|step| step.sure).next()
@@ -216,19 +236,47 @@ fn amounts_are_added_in_base_units_and_shortfalls_told() {
         event.quantities = amounts(&[(lot, amount, unit)]);
         event
     };
-    let made = place(with(event(EventKind::Object, Some(Action::Add), 1), "1.5", "TNE"), "commissioning", "x:dairy");
-    let shipped = send(with(event(EventKind::Object, Some(Action::Observe), 2), "400", "KGM"), "x:dairy", "x:shop");
-    let received = place(with(event(EventKind::Object, Some(Action::Observe), 3), "400000", "GRM"), "receiving", "x:shop");
-    let used = place(make(4, (&[], &[(lot, "1200", "KGM"), (lot, "3", "EA")]), (&["x:out"], &[])), "commissioning", "x:dairy");
+    let made =
+        place(with(event(EventKind::Object, Some(Action::Add), 1), "1.5", "TNE"), "commissioning", "x:dairy");
+    let shipped =
+        send(with(event(EventKind::Object, Some(Action::Observe), 2), "400", "KGM"), "x:dairy", "x:shop");
+    let received = place(
+        with(event(EventKind::Object, Some(Action::Observe), 3), "400000", "GRM"),
+        "receiving",
+        "x:shop",
+    );
+    let used = place(
+        make(4, (&[], &[(lot, "1200", "KGM"), (lot, "3", "EA")]), (&["x:out"], &[])),
+        "commissioning",
+        "x:dairy",
+    );
     let world = world(&[made, shipped, received, used]);
     let thing = world.find(lot).expect("the lot");
     let stock = |seconds: i64| -> Vec<(String, Dimension, Decimal)> {
-        world.stock(thing, seconds * 1_000_000).into_iter().map(|((site, dimension), amount)| (site.map_or("", |site| world.term(site)).to_owned(), dimension, amount)).collect()
+        world
+            .stock(thing, seconds * 1_000_000)
+            .into_iter()
+            .map(|((site, dimension), amount)| {
+                (site.map_or("", |site| world.term(site)).to_owned(), dimension, amount)
+            })
+            .collect()
     };
-    assert_eq!(stock(3), [("x:dairy".to_owned(), Dimension::Mass, Decimal::from(1100)), ("x:shop".to_owned(), Dimension::Mass, Decimal::from(400))]);
+    assert_eq!(
+        stock(3),
+        [
+            ("x:dairy".to_owned(), Dimension::Mass, Decimal::from(1100)),
+            ("x:shop".to_owned(), Dimension::Mass, Decimal::from(400))
+        ]
+    );
     let shortfalls = world.shortfalls();
-    assert_eq!(shortfalls.iter().map(|short| (short.dimension, short.amount)).collect::<Vec<_>>(), [(Dimension::Mass, Decimal::from(100)), (Dimension::Count, Decimal::from(3))]);
-    assert_eq!(world.entries().iter().map(|entry| entry.change).collect::<Vec<_>>(), [Change::Made, Change::Shipped, Change::Received, Change::Used, Change::Used]);
+    assert_eq!(
+        shortfalls.iter().map(|short| (short.dimension, short.amount)).collect::<Vec<_>>(),
+        [(Dimension::Mass, Decimal::from(100)), (Dimension::Count, Decimal::from(3))]
+    );
+    assert_eq!(
+        world.entries().iter().map(|entry| entry.change).collect::<Vec<_>>(),
+        [Change::Made, Change::Shipped, Change::Received, Change::Used, Change::Used]
+    );
 }
 
 #[test]
@@ -252,7 +300,9 @@ fn twelve_kilograms_of_a_lot_in_forty_tonnes() {
         make(2, (&[], &[("x:B", "2000", "KGM"), ("x:M", "38000", "KGM")]), (&[], &[("x:P", "40", "TNE")])),
     ]);
     let shares = world.shares(&[world.find("x:R").expect("R")], Dimension::Mass);
-    let share = |name: &str| shares.get(&world.find(name).expect("a thing")).map(|share| (share.of_start, share.of_all));
+    let share = |name: &str| {
+        shares.get(&world.find(name).expect("a thing")).map(|share| (share.of_start, share.of_all))
+    };
     assert_eq!(share("x:B"), Some((Decimal::from(12), Decimal::from(6000))));
     assert_eq!(share("x:P"), Some((Decimal::from(4), Decimal::from(40_000))));
     assert_eq!(share("x:S"), None);
@@ -266,7 +316,10 @@ fn too_warm_through_nested_containers() {
         pack(Action::Add, 100, "x:tote", &[carton]),
         pack(Action::Add, 300, "x:pallet", &["x:tote"]),
         pack(Action::Delete, 1500, "x:pallet", &["x:tote"]),
-        warm(seen(Action::Observe, 5000, &["x:pallet"]), &[(0, "4"), (600, "9.5"), (1200, "4"), (5000, "12")]),
+        warm(
+            seen(Action::Observe, 5000, &["x:pallet"]),
+            &[(0, "4"), (600, "9.5"), (1200, "4"), (5000, "12")],
+        ),
     ]);
     let limit = Limit { above: Some(Decimal::from(8)), below: None, gap: 900_000_000 };
     let exposures = world.exposures(&limit);

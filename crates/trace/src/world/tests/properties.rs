@@ -6,7 +6,10 @@ use proptest::prelude::*;
 use super::*;
 
 fn thing() -> impl Strategy<Value = String> {
-    prop_oneof![(0..12_u8).prop_map(|n| format!("x:{n}")), (0..3_u8).prop_map(|n| format!("https://id.gs1.org/01/04012345111118/10/L{n}"))]
+    prop_oneof![
+        (0..12_u8).prop_map(|n| format!("x:{n}")),
+        (0..3_u8).prop_map(|n| format!("https://id.gs1.org/01/04012345111118/10/L{n}"))
+    ]
 }
 
 fn things() -> impl Strategy<Value = Vec<String>> {
@@ -39,9 +42,8 @@ fn any_event() -> impl Strategy<Value = Event> {
 }
 
 fn events() -> impl Strategy<Value = Vec<Captured>> {
-    prop::collection::vec((any_event(), 0..20_i64), 0..14).prop_map(|list| {
-        list.into_iter().map(|(event, recorded)| Captured { event, recorded }).collect()
-    })
+    prop::collection::vec((any_event(), 0..20_i64), 0..14)
+        .prop_map(|list| list.into_iter().map(|(event, recorded)| Captured { event, recorded }).collect())
 }
 
 /// Everything that a world says, by text, so that two worlds can be compared.
@@ -50,11 +52,21 @@ fn told(world: &World) -> String {
     for fact in world.facts() {
         out.push_str(&format!("{:?} {:?}\n", fact.standing, fact.digest));
     }
-    let names: std::collections::BTreeSet<String> = world.mentions.keys().map(|thing| world.text(*thing)).collect();
+    let names: std::collections::BTreeSet<String> =
+        world.mentions.keys().map(|thing| world.text(*thing)).collect();
     for name in names {
         let thing = world.find(&name).expect("a thing");
-        let stays: Vec<String> = world.stays(thing).iter().map(|stay| format!("{} {} {}", world.text(stay.container), stay.from, stay.to)).collect();
-        out.push_str(&format!("{name} {:?} {:?} {:?} {stays:?}\n", world.named_forward(&name), world.named_backward(&name), world.state(thing).fate));
+        let stays: Vec<String> = world
+            .stays(thing)
+            .iter()
+            .map(|stay| format!("{} {} {}", world.text(stay.container), stay.from, stay.to))
+            .collect();
+        out.push_str(&format!(
+            "{name} {:?} {:?} {:?} {stays:?}\n",
+            world.named_forward(&name),
+            world.named_backward(&name),
+            world.state(thing).fate
+        ));
     }
     out
 }
@@ -71,7 +83,11 @@ fn slow_forward(world: &World, start: Thing) -> BTreeSet<Thing> {
     }
     let mut out: BTreeSet<Thing> = BTreeSet::new();
     loop {
-        let next: BTreeSet<Thing> = links.iter().filter(|(from, _)| *from == start || out.contains(from)).map(|(_, to)| *to).collect();
+        let next: BTreeSet<Thing> = links
+            .iter()
+            .filter(|(from, _)| *from == start || out.contains(from))
+            .map(|(_, to)| *to)
+            .collect();
         if next.is_subset(&out) {
             return out;
         }

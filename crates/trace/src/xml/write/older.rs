@@ -36,7 +36,8 @@ pub(super) fn wrap_event(mut event: Node) -> Node {
     if !base_later.is_empty() {
         base.push(Node::above("extension", base_later));
     }
-    let zone = main.iter().position(|node| node.name.is("eventTimeZoneOffset")).map_or(main.len(), |at| at + 1);
+    let zone =
+        main.iter().position(|node| node.name.is("eventTimeZoneOffset")).map_or(main.len(), |at| at + 1);
     if !base.is_empty() {
         main.insert(zone, Node::above("baseExtension", base));
     }
