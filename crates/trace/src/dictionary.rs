@@ -137,12 +137,11 @@ impl Dictionary {
 
     /// The thing that `text` names, in any syntax; new ones are learned.
     pub fn thing(&mut self, text: &str) -> Thing {
-        match Identifier::read(text) {
-            Ok(identifier) => self.identifier(&identifier),
-            Err(_) => {
-                let number = u64::from(self.terms.intern(text));
-                Thing { class: ClassId(u32::MAX), form: Form::Other, digits: 0, number }
-            }
+        if let Ok(identifier) = Identifier::read(text) {
+            self.identifier(&identifier)
+        } else {
+            let number = u64::from(self.terms.intern(text));
+            Thing { class: ClassId(u32::MAX), form: Form::Other, digits: 0, number }
         }
     }
 
@@ -235,7 +234,7 @@ mod tests {
 
     #[test]
     fn one_thing_has_one_number_in_every_syntax() {
-        assert_eq!(std::mem::size_of::<Thing>(), 16);
+        assert_eq!(size_of::<Thing>(), 16);
         let mut dictionary = Dictionary::new();
         let thing = dictionary.thing("urn:epc:id:sgtin:4012345.011111.0098");
         for text in [

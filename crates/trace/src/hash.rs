@@ -95,7 +95,7 @@ pub fn pre_hash(event: &Event) -> String {
         rest.push(text);
     }
     rest.sort_unstable();
-    rest.iter().for_each(|text| out.push_str(text));
+    out.extend(rest);
     out
 }
 
@@ -137,7 +137,7 @@ fn sorted(out: &mut String, name: &str, texts: impl Iterator<Item = String>) {
     }
     texts.sort_unstable();
     out.push_str(name);
-    texts.iter().for_each(|text| out.push_str(text));
+    out.extend(texts);
 }
 
 fn things(out: &mut String, name: &str, list: &[String]) {

@@ -110,7 +110,7 @@ impl With for Diagnostic {
 const QUOTED: usize = 120;
 
 /// A value as it may be quoted in a message: a megabyte of text is not.
-pub fn shorten(text: &str) -> String {
+pub(crate) fn shorten(text: &str) -> String {
     match text.char_indices().nth(QUOTED) {
         None => text.to_owned(),
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
@@ -138,11 +138,13 @@ impl<'a> Path<'a> {
     pub const ROOT: Path<'static> = Path { above: None, step: Step::Root };
 
     /// The member `name` below.
+    #[must_use]
     pub fn member(&'a self, name: &'a str) -> Path<'a> {
         Path { above: Some(self), step: Step::Member(name) }
     }
 
     /// The item at `place`, from 0, below.
+    #[must_use]
     pub fn place(&'a self, place: usize) -> Path<'a> {
         Path { above: Some(self), step: Step::Place(place) }
     }

@@ -98,7 +98,7 @@ impl Ord for Time {
 }
 
 /// `Z`, `+01:00` or `-06:00` in minutes.
-pub fn offset(zone: &str) -> Option<i64> {
+pub(crate) fn offset(zone: &str) -> Option<i64> {
     if zone == "Z" || zone == "z" {
         return Some(0);
     }
@@ -117,7 +117,7 @@ pub fn offset(zone: &str) -> Option<i64> {
 }
 
 /// True for the offset of an event: `+08:00`, never `Z`.
-pub fn is_event_offset(zone: &str) -> bool {
+pub(crate) fn is_event_offset(zone: &str) -> bool {
     zone.len() == 6 && offset(zone).is_some()
 }
 

@@ -1,7 +1,9 @@
 //! What counts as a URI: a scheme, a colon, and only the characters that RFC 3986 allows.
 
+use std::fmt::Write;
+
 /// True if `text` is an absolute URI with well-formed percent escapes.
-pub fn is_uri(text: &str) -> bool {
+pub(crate) fn is_uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let mut scheme_bytes = scheme.bytes();
     let starts_well = scheme_bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic());
@@ -32,7 +34,7 @@ fn has_uri_characters(rest: &str) -> bool {
 }
 
 /// Undoes percent escapes; `None` if an escape is broken or what comes out is not ASCII.
-pub fn unescape(text: &str) -> Option<String> {
+pub(crate) fn unescape(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
@@ -52,7 +54,7 @@ pub fn unescape(text: &str) -> Option<String> {
 }
 
 /// Escapes all but letters, digits and the characters in `plain`.
-pub fn escape(text: &str, plain: &str) -> String {
+pub(crate) fn escape(text: &str, plain: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii_alphanumeric() || plain.contains(c) {
@@ -60,7 +62,7 @@ pub fn escape(text: &str, plain: &str) -> String {
         } else {
             let mut buffer = [0; 4];
             for byte in c.encode_utf8(&mut buffer).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
+                let _ = write!(out, "%{byte:02X}");
             }
         }
     }

@@ -10,18 +10,20 @@
 
 mod contain;
 pub mod expose;
+mod gaps;
 pub mod ledger;
 pub mod reach;
 pub mod scope;
+mod take;
 #[cfg(test)]
 mod tests;
+mod transform;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::Time;
 use crate::dictionary::{Dictionary, TermId, Thing};
-use crate::event::{Action, Event, EventKind, Quantity};
-use crate::hash::digest;
-use crate::{Number, Time};
+use crate::event::Event;
 use zhiheng_base::Decimal;
 
 pub use contain::Stay;
@@ -181,280 +183,6 @@ impl World {
         world
     }
 
-    /// Sorts events, drops repetitions, and voids what was declared wrong.
-    fn take(&mut self, captured: &[Captured], as_of: Option<i64>) {
-        let mut first: BTreeMap<([u8; 32], bool, Option<&str>), (i64, &Event)> = BTreeMap::new();
-        for Captured { event, recorded } in captured {
-            if as_of.is_some_and(|limit| *recorded > limit) {
-                continue;
-            }
-            // the hash leaves identifier and declaration out, so both belong to the key
-            let key = (digest(event), event.error.is_some(), event.id.as_deref());
-            let entry = first.entry(key).or_insert((*recorded, event));
-            entry.0 = entry.0.min(*recorded);
-        }
-        let declared_ids: BTreeSet<&str> = first
-            .values()
-            .filter(|(_, event)| event.error.is_some())
-            .filter_map(|(_, event)| event.id.as_deref())
-            .collect();
-        let declared: BTreeSet<[u8; 32]> = first
-            .keys()
-            .filter(|(_, is_error, id)| *is_error && id.is_none())
-            .map(|(digest, _, _)| *digest)
-            .collect();
-        let known: BTreeSet<&str> = first
-            .values()
-            .filter(|(_, event)| event.error.is_none())
-            .filter_map(|(_, event)| event.id.as_deref())
-            .collect();
-        // of several contents under one identifier, the one captured first counts
-        let mut holder: BTreeMap<&str, (i64, [u8; 32])> = BTreeMap::new();
-        for ((digest, is_error, id), (recorded, _)) in &first {
-            if let (false, Some(id)) = (*is_error, *id) {
-                let own = (*recorded, *digest);
-                let best = holder.entry(id).or_insert(own);
-                *best = own.min(*best);
-            }
-        }
-        for ((digest, is_error, id), (recorded, event)) in &first {
-            let standing = if *is_error {
-                Standing::Declaration
-            } else if id.is_some_and(|id| declared_ids.contains(id)) || declared.contains(digest) {
-                Standing::Voided
-            } else if id.is_some_and(|id| holder.get(id).is_some_and(|(_, best)| best != digest)) {
-                self.findings.insert(Finding::Conflict { id: id.unwrap_or_default().to_owned() });
-                Standing::Conflict
-            } else {
-                Standing::Stands
-            };
-            for id in event.error.iter().flat_map(|error| &error.corrective) {
-                if !known.contains(id.as_str()) {
-                    self.findings.insert(Finding::CorrectiveMissing { id: id.clone() });
-                }
-            }
-            self.facts.push(Fact {
-                event: (*event).clone(),
-                recorded: *recorded,
-                digest: *digest,
-                standing,
-                site: None,
-            });
-        }
-        self.facts.sort_by_key(|fact| {
-            (fact.event.time.micros(), rank(&fact.event), fact.digest, fact.event.id.clone())
-        });
-    }
-
-    fn name_things(&mut self) {
-        for place in 0..self.facts.len() {
-            let Some(fact) = self.facts.get(place) else { continue };
-            let event = fact.event.clone();
-            let counts = fact.standing == Standing::Stands;
-            let site = event.biz_location.as_ref().or(event.read_point.as_ref());
-            let site = site.map(|site| self.dictionary.place(&site.id));
-            if let Some(fact) = self.facts.get_mut(place) {
-                fact.site = site;
-            }
-            let mut named: BTreeSet<Thing> = BTreeSet::new();
-            let pieces = [&event.epcs, &event.children, &event.inputs, &event.outputs];
-            for text in pieces.into_iter().flatten().chain(&event.parent) {
-                named.insert(self.thing(text));
-            }
-            let amounts = [
-                &event.quantities,
-                &event.child_quantities,
-                &event.input_quantities,
-                &event.output_quantities,
-            ];
-            for amount in amounts.into_iter().flatten() {
-                named.insert(self.thing(&amount.class));
-            }
-            if counts {
-                for destination in event.destinations.iter().chain(&event.sources) {
-                    self.dictionary.place(&destination.id);
-                }
-                self.join_lots(&event);
-                for thing in named {
-                    self.mentions.entry(thing).or_default().push(place);
-                }
-            }
-        }
-    }
-
-    /// The thing that a text names; a Digital Link with lot and serial also tells the lot.
-    fn thing(&mut self, text: &str) -> Thing {
-        let thing = self.dictionary.thing(text);
-        if text.starts_with("http")
-            && let Ok(link) = crate::id::Link::read(text)
-            && let Some(lot) = link.lot
-        {
-            self.join_lot(thing, &lot);
-        }
-        thing
-    }
-
-    fn join_lot(&mut self, piece: Thing, lot: &str) {
-        if piece.is_lot() || piece.is_class() {
-            return;
-        }
-        if let Some(lot) = self.dictionary.lot(piece, lot) {
-            self.lot_of.insert(piece, lot);
-            self.pieces_of.entry(lot).or_default().insert(piece);
-        }
-    }
-
-    /// Master data of pieces tells their lot (`cbvmda:lotNumber`).
-    fn join_lots(&mut self, event: &Event) {
-        let is_lot = |node: &&crate::node::Node| {
-            node.name.local == "lotNumber" && node.name.space.trim_end_matches(':') == "urn:epcglobal:cbv:mda"
-        };
-        let Some(lot) = event.ilmd.iter().flatten().find(is_lot).map(|node| node.trimmed().to_owned()) else {
-            return;
-        };
-        for text in event.epcs.iter().chain(&event.outputs) {
-            let piece = self.dictionary.thing(text);
-            self.join_lot(piece, &lot);
-        }
-    }
-
-    fn amounts(&mut self, pieces: &[String], amounts: &[Quantity]) -> Vec<Amount> {
-        let mut out: Vec<Amount> = Vec::with_capacity(pieces.len() + amounts.len());
-        for text in pieces {
-            let thing = self.dictionary.thing(text);
-            out.push(Amount { thing, quantity: Some(Decimal::ONE), unit: None });
-        }
-        for amount in amounts {
-            out.push(Amount {
-                thing: self.dictionary.thing(&amount.class),
-                quantity: amount.quantity.as_ref().and_then(Number::decimal),
-                unit: amount.unit.clone(),
-            });
-        }
-        out
-    }
-
-    /// Joins the events of each transformation and finds what really went in.
-    fn transform(&mut self) {
-        let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
-        for place in 0..self.facts.len() {
-            let Some(fact) = self.facts.get(place).filter(|fact| fact.standing == Standing::Stands) else {
-                continue;
-            };
-            if fact.event.kind != EventKind::Transformation {
-                continue;
-            }
-            let (event, site) = (fact.event.clone(), fact.site);
-            let time = event.time.micros();
-            let inputs = self.amounts(&event.inputs, &event.input_quantities);
-            let outputs = self.amounts(&event.outputs, &event.output_quantities);
-            let known = event.transformation.as_ref().and_then(|id| by_id.get(id).copied());
-            let at = known.unwrap_or(self.transformations.len());
-            if known.is_none() {
-                self.transformations.push(Transformation {
-                    events: Vec::new(),
-                    inputs: Vec::new(),
-                    outputs: Vec::new(),
-                    consumed: BTreeMap::new(),
-                    times: (time, time),
-                });
-                if let Some(id) = event.transformation {
-                    by_id.insert(id, at);
-                }
-            }
-            let mut consumed: Vec<(Thing, Sure)> = Vec::new();
-            for input in &inputs {
-                consumed.push((input.thing, Sure::Recorded));
-                consumed.extend(
-                    self.contents_at(input.thing, time).into_iter().map(|thing| (thing, Sure::Recorded)),
-                );
-                if input.thing.is_class() {
-                    let lots = self.lots_at(input.thing, site, time);
-                    consumed.extend(lots.into_iter().map(|lot| (lot, Sure::Possible)));
-                }
-            }
-            if let Some(own) = self.transformations.get_mut(at) {
-                own.events.push(place);
-                own.times = (own.times.0.min(time), own.times.1.max(time));
-                own.inputs.extend(inputs);
-                own.outputs.extend(outputs);
-                for (thing, sure) in consumed {
-                    let best = own.consumed.entry(thing).or_insert(sure);
-                    *best = sure.min(*best);
-                }
-            }
-        }
-        for (at, own) in self.transformations.iter().enumerate() {
-            for thing in own.consumed.keys() {
-                self.consumers.entry(*thing).or_default().push(at);
-            }
-            let outputs: BTreeSet<Thing> = own.outputs.iter().map(|amount| amount.thing).collect();
-            for thing in outputs {
-                self.producers.entry(thing).or_default().push(at);
-            }
-        }
-    }
-
-    /// The lots of a class that may have been at a site until `time`. Where a site is unknown, it is not excluded.
-    fn lots_at(&self, class: Thing, site: Option<TermId>, time: i64) -> Vec<Thing> {
-        let range = class..;
-        self.mentions
-            .range(range)
-            .take_while(|(thing, _)| thing.class() == class.class())
-            .filter(|(thing, _)| thing.is_lot())
-            .filter(|(_, places)| {
-                places.iter().filter_map(|&place| self.facts.get(place)).any(|fact| {
-                    let same_site = site.is_none() || fact.site.is_none() || fact.site == site;
-                    fact.event.time.micros() <= time && same_site
-                })
-            })
-            .map(|(thing, _)| *thing)
-            .collect()
-    }
-
-    fn look_for_gaps(&mut self) {
-        let mut found = Vec::new();
-        let has_beginnings = self.facts.iter().any(|fact| {
-            fact.standing == Standing::Stands
-                && fact.event.kind == EventKind::Object
-                && fact.event.action == Some(Action::Add)
-        });
-        for (&thing, places) in &self.mentions {
-            if thing.is_class() || thing.is_lot() || thing.class().is_none() {
-                continue;
-            }
-            let facts = || places.iter().filter_map(|&place| self.facts.get(place));
-            let made = self.producers.contains_key(&thing)
-                || facts().any(|fact| {
-                    fact.event.kind == EventKind::Object && fact.event.action == Some(Action::Add)
-                });
-            let was_only_container = facts().all(|fact| {
-                fact.event.parent.as_ref().and_then(|text| self.dictionary.find(text)) == Some(thing)
-            });
-            if !made && has_beginnings && !was_only_container {
-                found.push(Finding::NeverCommissioned { thing });
-            }
-            let end = facts().position(|fact| {
-                fact.event.kind == EventKind::Object && fact.event.action == Some(Action::Delete)
-            });
-            if let Some(after) = end.and_then(|end| facts().nth(end + 1)) {
-                found.push(Finding::SeenAfterEnd { thing, time: after.event.time.micros() });
-            }
-            if let Some(last) = facts().last().filter(|fact| fact.event.step() == Some("shipping")) {
-                let moved = self
-                    .stays
-                    .get(&thing)
-                    .into_iter()
-                    .flatten()
-                    .any(|stay| stay.to > last.event.time.micros());
-                if !moved {
-                    found.push(Finding::NeverReceived { thing, time: last.event.time.micros() });
-                }
-            }
-        }
-        self.findings.extend(found);
-    }
-
     /// The thing that a text names, if any event named it.
     pub fn find(&self, text: &str) -> Option<Thing> {
         self.dictionary.find(text)
@@ -518,16 +246,6 @@ impl World {
         let texts = pieces.into_iter().flatten().chain(&event.parent);
         let classes = amounts.into_iter().flatten().map(|amount| &amount.class);
         texts.chain(classes).any(|text| self.dictionary.find(text) == Some(thing))
-    }
-}
-
-/// What adds comes before what sees, and that before what ends.
-fn rank(event: &Event) -> u8 {
-    match event.action {
-        Some(Action::Add) => 0,
-        Some(Action::Observe) => 1,
-        None => 2,
-        Some(Action::Delete) => 3,
     }
 }
 

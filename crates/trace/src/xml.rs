@@ -10,6 +10,8 @@ mod read;
 mod tests;
 mod write;
 
+use std::fmt::Write;
+
 pub use read::read;
 pub use write::{Words, XmlStyle, write};
 
@@ -40,7 +42,7 @@ pub(crate) fn escape_name(name: &str) -> String {
         } else {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("_x{unit:04X}_"));
+                let _ = write!(out, "_x{unit:04X}_");
             }
         }
     }
@@ -60,15 +62,12 @@ pub(crate) fn unescape_name(name: &str) -> String {
         } else {
             None
         };
-        let length = match escaped {
-            Some(unit) => {
-                units.push(unit);
-                7
-            }
-            None => {
-                units.extend_from_slice(c.encode_utf16(&mut [0; 2]));
-                c.len_utf8()
-            }
+        let length = if let Some(unit) = escaped {
+            units.push(unit);
+            7
+        } else {
+            units.extend_from_slice(c.encode_utf16(&mut [0; 2]));
+            c.len_utf8()
         };
         rest = rest.get(length..).unwrap_or_default();
     }

@@ -89,7 +89,7 @@ mod other_program {
     //! `epcis-hash` 0.2.0 by proptest, inside what the standard leaves no doubt about.
 
     use proptest::prelude::*;
-    use serde_json::{Value, json};
+    use serde_json::{Value, json as value};
 
     use super::*;
 
@@ -117,11 +117,11 @@ mod other_program {
             any::<bool>(),
         )
             .prop_map(|(class, quantity, weighed)| match quantity {
-                None => json!({"epcClass": class}),
+                None => value!({"epcClass": class}),
                 Some(count) if weighed => {
-                    json!({"epcClass": class, "quantity": f64::from(count) / 100.0, "uom": "KGM"})
+                    value!({"epcClass": class, "quantity": f64::from(count) / 100.0, "uom": "KGM"})
                 }
-                Some(count) => json!({"epcClass": class, "quantity": count}),
+                Some(count) => value!({"epcClass": class, "quantity": count}),
             })
     }
 
@@ -152,7 +152,7 @@ mod other_program {
             field in prop::option::of(own()),
         ) -> Value {
             let time = zhiheng_trace::Time::at(millis * 1000).expect("a time").text().to_owned();
-            let mut event = json!({
+            let mut event = value!({
                 "type": kind, "eventTime": time, "eventTimeZoneOffset": zone, "bizStep": step, "eventID": "urn:uuid:1",
                 "recordTime": time,
             });
@@ -165,15 +165,15 @@ mod other_program {
             let mut put = |name: &str, value: Value| { members.insert(name.to_owned(), value); };
             if kind != "TransformationEvent" { put("action", "OBSERVE".into()); }
             if kind == "AggregationEvent" { put("parentID", "urn:epc:id:sscc:4012345.0000000333".into()); }
-            if !things.is_empty() { put(first, json!(things)); }
-            if let (Some(name), false) = (second, others.is_empty()) { put(name, json!(others)); }
-            if !amounts.is_empty() { put(third, json!(amounts)); }
-            if let (Some(name), false) = (fourth, more.is_empty()) { put(name, json!(more)); }
+            if !things.is_empty() { put(first, value!(things)); }
+            if let (Some(name), false) = (second, others.is_empty()) { put(name, value!(others)); }
+            if !amounts.is_empty() { put(third, value!(amounts)); }
+            if let (Some(name), false) = (fourth, more.is_empty()) { put(name, value!(more)); }
             if let Some(disposition) = disposition { put("disposition", disposition.into()); }
-            if let Some(place) = place { put("readPoint", json!({"id": place})); }
+            if let Some(place) = place { put("readPoint", value!({"id": place})); }
             if !documents.is_empty() {
                 let kinds = ["po", "inv", "desadv", "bol"];
-                put("bizTransactionList", documents.iter().enumerate().map(|(n, (_, id))| json!({"type": kinds[n % 4], "bizTransaction": id})).collect());
+                put("bizTransactionList", documents.iter().enumerate().map(|(n, (_, id))| value!({"type": kinds[n % 4], "bizTransaction": id})).collect());
             }
             if let Some(field) = field { put("ex:field", field); }
             event
@@ -184,18 +184,18 @@ mod other_program {
         #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
         #[test]
         fn hashes_alike(event in event()) {
-            let document = json!({
+            let document = value!({
                 "@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"ex": "https://ns.example.com/epcis/"}],
                 "type": "EPCISDocument", "schemaVersion": "2.0", "creationDate": "2026-01-01T00:00:00Z",
                 "epcisBody": {"eventList": [event]},
             });
             let theirs = epcis_hash::canonicalize_json(&document, true).expect("a pre-hash");
-            let ours = zhiheng_trace::json::read(document.to_string().as_bytes(), &Limits::default());
+            let ours = json::read(document.to_string().as_bytes(), &Limits::default());
             let ours = ours.document.expect("a document");
             prop_assert_eq!(ours.events.iter().map(pre_hash).collect::<Vec<_>>(), vec![theirs.clone()]);
             // and through every syntax
-            let text = zhiheng_trace::json::write(&ours, zhiheng_trace::json::JsonStyle::Compact);
-            let again = zhiheng_trace::json::read(text.as_bytes(), &Limits::default()).document.expect("our JSON");
+            let text = json::write(&ours, json::JsonStyle::Compact);
+            let again = json::read(text.as_bytes(), &Limits::default()).document.expect("our JSON");
             prop_assert_eq!(again.events.iter().map(pre_hash).collect::<Vec<_>>(), vec![theirs.clone()], "{}", text);
             for style in [xml::XmlStyle::default(), xml::XmlStyle::older()] {
                 let text = xml::write(&ours, style).expect("XML");

@@ -61,7 +61,8 @@ pub(crate) fn read(
     };
     let (has_time, has_zone) =
         (required(&mut reader, "eventTime"), required(&mut reader, "eventTimeZoneOffset"));
-    (has_time?, has_zone?);
+    has_time?;
+    has_zone?;
     let time = reader.time(nodes.iter().find(|node| node.name.is("eventTime"))?, &path.member("eventTime"));
     let zone = nodes.iter().find(|node| node.name.is("eventTimeZoneOffset"))?.trimmed();
     if !is_event_offset(zone) {

@@ -18,13 +18,13 @@ struct Part {
 
 /// The format of one application identifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Format {
+pub(super) struct Format {
     parts: Vec<Part>,
 }
 
 /// What is wrong with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub(super) enum Fault {
     /// Too short or too long; the greatest length.
     Length(usize),
     /// A character that the format does not allow.
@@ -36,7 +36,7 @@ pub enum Fault {
 }
 
 /// The format of application identifier `ai`; `None` if there is no such identifier.
-pub fn format(ai: &str) -> Option<&'static Format> {
+pub(super) fn format(ai: &str) -> Option<&'static Format> {
     static TABLE: OnceLock<HashMap<String, Format>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         include_str!("ai.txt")
@@ -70,28 +70,29 @@ fn part(spec: &str) -> Option<Part> {
 
 /// The length of the values of `ai` if an element string needs no separator after them
 /// (General Specifications, table 7.8.5-2).
-pub fn predefined_length(ai: &str) -> Option<usize> {
+pub(super) fn predefined_length(ai: &str) -> Option<usize> {
     let start = ai.get(..2)?;
     Some(match start {
         "00" => 18,
         "01" | "02" | "03" => 14,
         "04" => 16,
-        "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19" => 6,
         "20" => 2,
-        "31" | "32" | "33" | "34" | "35" | "36" => 6,
+        // dates, then measures
+        "11" | "12" | "13" | "14" | "15" | "16" | "17" | "18" | "19" | "31" | "32" | "33" | "34" | "35"
+        | "36" => 6,
         "41" => 13,
         _ => return None,
     })
 }
 
 /// The application identifier at the start of `text`, if there is one.
-pub fn leading(text: &str) -> Option<&str> {
+pub(super) fn leading(text: &str) -> Option<&str> {
     (2..=4).filter_map(|length| text.get(..length)).find(|ai| format(ai).is_some())
 }
 
 impl Format {
     /// The fault of `value`, if it has one.
-    pub fn fault(&self, value: &str) -> Option<Fault> {
+    pub(super) fn fault(&self, value: &str) -> Option<Fault> {
         let most = self.parts.iter().map(|part| part.most).sum();
         let mut rest = value;
         for part in &self.parts {

@@ -1,6 +1,8 @@
 //! Element strings: what a scanner gives (`]C1…` with FNC1 as a separator) and what stands below the bars
 //! (`(01)06901234567892(10)ABC`).
 
+use std::fmt::Write;
+
 use zhiheng_base::Diagnostic;
 
 use super::link::split_joined;
@@ -85,7 +87,11 @@ impl Elements {
 
     /// The form for people, with brackets.
     pub fn brackets(&self) -> String {
-        self.0.iter().map(|element| format!("({}){}", element.ai, element.value)).collect()
+        let mut out = String::new();
+        for element in &self.0 {
+            let _ = write!(out, "({}){}", element.ai, element.value);
+        }
+        out
     }
 
     /// The form for printers, with separators where they are needed.

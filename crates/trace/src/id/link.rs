@@ -67,13 +67,12 @@ fn read_pairs(key: Key, value: &str, after: &[&str]) -> Result<(Identifier, Opti
         let value = plain(value)?;
         match (key, *name) {
             (Key::Gtin | Key::Itip, "10" | "lot") => lot = Some(value),
-            (Key::Gtin | Key::Itip, "21" | "ser") => detail = Detail::Serial(value),
+            (Key::Gtin | Key::Itip, "21" | "ser") | (Key::Cpid, "8011") => detail = Detail::Serial(value),
             (Key::Gtin, "235") => detail = Detail::ThirdParty(value),
             (Key::Gtin | Key::Itip, "22" | "cpv")
             | (Key::Gln | Key::Party, "7040")
             | (Key::Gsrn | Key::Gsrnp, "8019") => {}
             (Key::Gln, "254") => detail = Detail::Extension(value),
-            (Key::Cpid, "8011") => detail = Detail::Serial(value),
             _ => return Err(unknown(name)),
         }
     }

@@ -49,8 +49,7 @@ impl Prefixes {
     pub fn length(&self, digits: &str) -> Option<usize> {
         (1..=digits.len().min(12))
             .rev()
-            .filter_map(|end| self.rows.get(digits.get(..end)?))
-            .next()
+            .find_map(|end| self.rows.get(digits.get(..end)?))
             .map(|&length| usize::from(length))
     }
 }

@@ -42,6 +42,7 @@ pub(super) enum Shape {
     Typed,
 }
 
+#[allow(clippy::match_same_arms)] // one line per object of the standard reads best
 pub(super) fn shape(place: Place, name: &str) -> Option<Shape> {
     Some(match (place, name) {
         (Place::Event, "eventTime" | "recordTime" | "eventTimeZoneOffset" | "action") => Shape::Plain,
@@ -145,14 +146,15 @@ impl Converter<'_> {
                     .collect();
                 out.push(Node::above(key, children));
             }
-            (Shape::Texts | Shape::Objects(_) | Shape::Typed, _) => self.wrong(path, "list"),
             (Shape::Object(inner), value) => out.extend(self.object(key, value, inner, path)),
             (Shape::Beside(inner), Value::List(items)) => {
                 for (place, item) in items.iter().enumerate() {
                     out.extend(self.object(key, item, inner, &path.place(place)));
                 }
             }
-            (Shape::Beside(_), _) => self.wrong(path, "list"),
+            (Shape::Texts | Shape::Objects(_) | Shape::Typed | Shape::Beside(_), _) => {
+                self.wrong(path, "list");
+            }
         }
     }
 
@@ -161,12 +163,11 @@ impl Converter<'_> {
     }
 
     fn object(&mut self, name: &str, value: &Value<'_>, place: Place, path: &Path<'_>) -> Option<Node> {
-        match value {
-            Value::Object(members) => Some(Node::above(name, self.members(members, place, &[], path))),
-            _ => {
-                self.wrong(path, "object");
-                None
-            }
+        if let Value::Object(members) = value {
+            Some(Node::above(name, self.members(members, place, &[], path)))
+        } else {
+            self.wrong(path, "object");
+            None
         }
     }
 

@@ -327,12 +327,11 @@ fn require(members: &Members<'_>, name: &str, path: &Path<'_>, problems: &mut Pr
 }
 
 fn text(members: &Members<'_>, name: &str, path: &Path<'_>, problems: &mut Problems) -> Option<String> {
-    match find(members, name)? {
-        Value::Text(text) => Some(text.clone().into_owned()),
-        _ => {
-            problems.error("ZH9522", &path.member(name)).with("wanted", "string");
-            None
-        }
+    if let Value::Text(text) = find(members, name)? {
+        Some(text.clone().into_owned())
+    } else {
+        problems.error("ZH9522", &path.member(name)).with("wanted", "string");
+        None
     }
 }
 
@@ -342,12 +341,11 @@ fn object<'v, 'a>(
     path: &Path<'_>,
     problems: &mut Problems,
 ) -> Option<&'v Members<'a>> {
-    match find(members, name)? {
-        Value::Object(members) => Some(members),
-        _ => {
-            problems.error("ZH9522", &path.member(name)).with("wanted", "object");
-            None
-        }
+    if let Value::Object(members) = find(members, name)? {
+        Some(members)
+    } else {
+        problems.error("ZH9522", &path.member(name)).with("wanted", "object");
+        None
     }
 }
 

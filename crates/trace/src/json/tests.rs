@@ -57,7 +57,7 @@ fn text_that_is_no_json() {
 
 #[test]
 fn the_last_of_twins_counts() {
-    let many: String = (0..40).map(|n| format!("\"m{n}\":{n},")).collect();
+    let many = (0..40).fold(String::new(), |text, n| text + &format!("\"m{n}\":{n},"));
     for text in ["{\"a\":1,\"b\":0,\"a\":2}".to_owned(), format!("{{{many}\"a\":1,\"b\":0,\"a\":2}}")] {
         let mut problems = crate::Problems::new();
         let value = parse(text.as_bytes(), &Limits::default(), &mut problems).expect("well formed");

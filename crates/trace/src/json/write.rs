@@ -1,6 +1,7 @@
 //! Documents and events to JSON-LD.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use super::Value;
 use super::context::{ADDRESS, MDA, STANDARD};
@@ -25,7 +26,7 @@ pub fn write(document: &Document, style: JsonStyle) -> String {
 
 /// Writes one event with its own context, as the REST binding's `/events/{id}` and `POST /events` want it.
 pub fn write_event(event: &Event, namespaces: &[(String, String)], style: JsonStyle) -> String {
-    let mut writer = Writer::new(namespaces);
+    let mut writer = Members::new(namespaces);
     let mut members = vec![("@context".into(), Value::Null)];
     members.extend(writer.event(event));
     if let Some((_, context)) = members.first_mut() {
@@ -53,7 +54,7 @@ fn document_value(document: &Document) -> Value<'static> {
         .filter(|(prefix, _)| !document.events.iter().any(|event| is_scheme(prefix, event)))
         .cloned()
         .collect();
-    let mut writer = Writer::new(&namespaces);
+    let mut writer = Members::new(&namespaces);
     let mut events: Vec<Value<'static>> =
         document.events.iter().map(|event| Value::Object(writer.event(event))).collect();
     if document.kind == DocumentKind::Single
@@ -108,13 +109,13 @@ fn document_value(document: &Document) -> Value<'static> {
     Value::Object(out)
 }
 
-struct Writer {
+struct Members {
     /// Prefixes and namespaces, declared or invented, in the order in which they are to be declared.
     prefixes: Vec<(String, String)>,
 }
 
-impl Writer {
-    fn new(namespaces: &[(String, String)]) -> Writer {
+impl Members {
+    fn new(namespaces: &[(String, String)]) -> Members {
         let mut prefixes: Vec<(String, String)> = Vec::new();
         for (prefix, space) in namespaces {
             let is_free = !prefixes.iter().any(|(own, _)| own == prefix);
@@ -124,7 +125,7 @@ impl Writer {
                 prefixes.push((prefix.clone(), space.clone()));
             }
         }
-        Writer { prefixes }
+        Members { prefixes }
     }
 
     /// The context with all prefixes that were used or declared.
@@ -159,7 +160,10 @@ impl Writer {
     fn invent(&mut self, space: &str) -> String {
         let stem = if space == MDA { "mda" } else { "ns" };
         let taken = |prefix: &str| self.prefixes.iter().any(|(own, _)| own == prefix);
-        let prefix = (1..).map(|n| format!("{stem}{n}")).find(|prefix| !taken(prefix)).unwrap_or_default();
+        let prefix = (1..=self.prefixes.len() + 1)
+            .map(|n| format!("{stem}{n}"))
+            .find(|prefix| !taken(prefix))
+            .unwrap_or_default();
         self.prefixes.push((prefix.clone(), space.to_owned()));
         prefix
     }
@@ -437,7 +441,7 @@ fn put_text(text: &str, out: &mut String) {
         };
         out.push_str(text.get(from..at).unwrap_or_default());
         if escaped.is_empty() {
-            out.push_str(&format!("\\u{byte:04x}"));
+            let _ = write!(out, "\\u{byte:04x}");
         } else {
             out.push_str(escaped);
         }

@@ -84,6 +84,9 @@ pub struct Entry {
     pub event: usize,
 }
 
+/// A lot at a site in one dimension.
+type Account = (Thing, Option<TermId>, Dimension);
+
 /// A stock that went below nothing: more left than was ever there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shortfall {
@@ -191,8 +194,7 @@ impl World {
 
     /// Stocks that went below nothing.
     pub fn shortfalls(&self) -> Vec<Shortfall> {
-        let mut running: BTreeMap<(Thing, Option<TermId>, Dimension), (Decimal, Option<Shortfall>)> =
-            BTreeMap::new();
+        let mut running: BTreeMap<Account, (Decimal, Option<Shortfall>)> = BTreeMap::new();
         for entry in self.entries() {
             let key = (entry.thing, entry.site, entry.dimension);
             let (stock, worst) = running.entry(key).or_insert((Decimal::ZERO, None));

@@ -4,6 +4,8 @@ mod cases;
 mod properties;
 
 use super::*;
+use crate::Number;
+use crate::event::{Action, EventKind, Quantity};
 use crate::event::{ErrorDeclaration, Field, Measured, SensorElement, Site, Typed};
 use crate::node::{Name, Node, Scalar};
 

@@ -1,7 +1,7 @@
 //! XML text to nodes: namespaces resolved, entities refused, size and depth bounded.
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use zhiheng_base::Diagnostic;
 
 use super::{XSI, is_standard, unescape_name};
@@ -154,7 +154,9 @@ impl Parser<'_> {
             self.count(here)?;
             let Ok(attribute) = attribute else { return Err(here("ZH9514")) };
             // an entity in an attribute is an error of this call, too
-            let Ok(value) = attribute.unescape_value() else { return Err(here("ZH9515")) };
+            let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0) else {
+                return Err(here("ZH9515"));
+            };
             if value.len() > self.limits.text {
                 return Err(here("ZH9513")
                     .arg("what", "text")

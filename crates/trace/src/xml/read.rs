@@ -50,13 +50,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Outcome {
 
 fn top(root: &Node, is_1: bool, document: &mut Document, problems: &mut Problems) {
     let path = Path::ROOT;
-    match root.attribute("schemaVersion") {
-        Some(version) => version.trim().clone_into(&mut document.version),
-        None => {
-            problems.error("ZH9521", &path).with("name", "schemaVersion");
-            if is_1 {
-                "1.2".clone_into(&mut document.version);
-            }
+    if let Some(version) = root.attribute("schemaVersion") {
+        version.trim().clone_into(&mut document.version);
+    } else {
+        problems.error("ZH9521", &path).with("name", "schemaVersion");
+        if is_1 {
+            "1.2".clone_into(&mut document.version);
         }
     }
     match root.attribute("creationDate") {

@@ -2,10 +2,12 @@
 
 mod older;
 
+use std::fmt::Write as _;
+
 use zhiheng_base::Diagnostic;
 
 use super::{EPCIS_1, EPCIS_2, HEADER, QUERY_1, QUERY_2, XSD, XSI, escape_name, parse::is_xml_character};
-use crate::event::{Action, Document, DocumentKind, Event, EventKind, nodes};
+use crate::event::{Document, DocumentKind, Event, EventKind, nodes};
 use crate::node::{Name, Node, Scalar};
 use crate::vocabulary::Vocabulary;
 
@@ -66,11 +68,9 @@ pub fn write(document: &Document, style: XmlStyle) -> Result<String, Diagnostic>
     };
     writer.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let prefix = root.split(':').next().unwrap_or_default();
-    writer
-        .out
-        .push_str(&format!("<{root} xmlns:{prefix}=\"{space}\" xmlns:xsi=\"{XSI}\" xmlns:xsd=\"{XSD}\""));
+    let _ = write!(writer.out, "<{root} xmlns:{prefix}=\"{space}\" xmlns:xsi=\"{XSI}\" xmlns:xsd=\"{XSD}\"");
     for (prefix, space) in writer.prefixes.clone() {
-        writer.out.push_str(&format!(" xmlns:{prefix}=\""));
+        let _ = write!(writer.out, " xmlns:{prefix}=\"");
         writer.escape(&space, true)?;
         writer.out.push('"');
     }
@@ -87,7 +87,7 @@ pub fn write(document: &Document, style: XmlStyle) -> Result<String, Diagnostic>
     for extension in document.extensions.iter().filter(|node| !node.name.space.is_empty()) {
         writer.node(extension)?;
     }
-    writer.out.push_str(&format!("\n</{root}>\n"));
+    let _ = writeln!(writer.out, "\n</{root}>");
     Ok(writer.out)
 }
 
@@ -185,8 +185,7 @@ fn event_node(event: &Event, style: XmlStyle) -> Node {
         }
     }
     let demanded = match event.kind {
-        EventKind::Object if event.epcs.is_empty() => Some(("epcList", "action")),
-        EventKind::Transaction if event.epcs.is_empty() => Some(("epcList", "action")),
+        EventKind::Object | EventKind::Transaction if event.epcs.is_empty() => Some(("epcList", "action")),
         EventKind::Aggregation if event.children.is_empty() => Some(("childEPCs", "action")),
         _ => None,
     };
@@ -198,16 +197,14 @@ fn event_node(event: &Event, style: XmlStyle) -> Node {
         EventKind::Own(uri) => crate::json::split(uri),
         kind => Name::plain(kind.name()),
     };
-    debug_assert!(event.action != Some(Action::Add) || !children.is_empty());
     Node { name, children, ..Node::default() }
 }
 
 fn spell(node: &mut Node, style: XmlStyle) {
     let word = |vocabulary: Vocabulary, text: &str| match style.words {
-        Words::Web => vocabulary.web(text).into_owned(),
         Words::Urn => vocabulary.urn(text).into_owned(),
         Words::AsWritten if text.contains(':') => text.to_owned(),
-        Words::AsWritten => vocabulary.web(text).into_owned(),
+        Words::AsWritten | Words::Web => vocabulary.web(text).into_owned(),
     };
     let respell = |node: &mut Node, vocabulary: Vocabulary| {
         if let Some(Scalar::Text(text)) = &mut node.value {
@@ -218,7 +215,7 @@ fn spell(node: &mut Node, style: XmlStyle) {
         "bizStep" => respell(node, Vocabulary::BizStep),
         "disposition" => respell(node, Vocabulary::Disposition),
         "persistentDisposition" => {
-            node.children.iter_mut().for_each(|child| respell(child, Vocabulary::Disposition))
+            node.children.iter_mut().for_each(|child| respell(child, Vocabulary::Disposition));
         }
         "errorDeclaration" => {
             for child in node.children.iter_mut().filter(|child| child.name.is("reason")) {
@@ -275,11 +272,14 @@ impl Writer {
                     out.push(space.clone());
                 }
             }
-            node.children.iter().for_each(|child| spaces(child, out));
+            for child in &node.children {
+                spaces(child, out);
+            }
         }
         let mut used = Vec::new();
-        events.iter().for_each(|node| spaces(node, &mut used));
-        document.extensions.iter().for_each(|node| spaces(node, &mut used));
+        for node in events.iter().chain(&document.extensions) {
+            spaces(node, &mut used);
+        }
         if let Some(header) = header(document) {
             spaces(&header, &mut used);
         }
@@ -300,8 +300,10 @@ impl Writer {
             let known = standard.or((space == HEADER).then_some("sbdh"));
             if known.is_none_or(|prefix| !self.prefer(prefix, &space)) {
                 let taken = |prefix: &str| self.prefixes.iter().any(|(own, _)| own == prefix);
-                let prefix =
-                    (1..).map(|n| format!("ns{n}")).find(|prefix| !taken(prefix)).unwrap_or_default();
+                let prefix = (1..=self.prefixes.len() + 1)
+                    .map(|n| format!("ns{n}"))
+                    .find(|prefix| !taken(prefix))
+                    .unwrap_or_default();
                 self.prefixes.push((prefix, space));
             }
         }
@@ -344,7 +346,9 @@ impl Writer {
                 '&' => self.out.push_str("&amp;"),
                 '"' if in_attribute => self.out.push_str("&quot;"),
                 // a reader would turn these into spaces or line ends
-                '\t' | '\n' if in_attribute => self.out.push_str(&format!("&#{};", u32::from(c))),
+                '\t' | '\n' if in_attribute => {
+                    let _ = write!(self.out, "&#{};", u32::from(c));
+                }
                 '\r' => self.out.push_str("&#13;"),
                 c if is_xml_character(c) => self.out.push(c),
                 c => {
@@ -356,7 +360,7 @@ impl Writer {
     }
 
     fn attribute(&mut self, name: &str, value: &str) -> Result<(), Diagnostic> {
-        self.out.push_str(&format!(" {name}=\""));
+        let _ = write!(self.out, " {name}=\"");
         self.escape(value, true)?;
         self.out.push('"');
         Ok(())

@@ -52,8 +52,7 @@ fn told(world: &World) -> String {
     for fact in world.facts() {
         out.push_str(&format!("{:?} {:?}\n", fact.standing, fact.digest));
     }
-    let names: std::collections::BTreeSet<String> =
-        world.mentions.keys().map(|thing| world.text(*thing)).collect();
+    let names: BTreeSet<String> = world.mentions.keys().map(|thing| world.text(*thing)).collect();
     for name in names {
         let thing = world.find(&name).expect("a thing");
         let stays: Vec<String> = world
