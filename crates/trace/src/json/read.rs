@@ -98,6 +98,7 @@ fn query_document(members: &Members<'_>, context: &Context, limits: &Limits, out
     let body_path = Path::ROOT.member("epcisBody");
     let results = object(members, "epcisBody", &Path::ROOT, &mut outcome.problems).and_then(|body| {
         require(body, "queryResults", &body_path, &mut outcome.problems);
+        only(body, &["queryResults"], &body_path, &mut outcome.problems);
         object(body, "queryResults", &body_path, &mut outcome.problems)
     });
     let path = body_path.member("queryResults");
@@ -105,6 +106,7 @@ fn query_document(members: &Members<'_>, context: &Context, limits: &Limits, out
     for name in ["queryName", "resultsBody"] {
         require(results, name, &path, &mut outcome.problems);
     }
+    only(results, &["queryName", "subscriptionID", "resultsBody"], &path, &mut outcome.problems);
     document.kind = DocumentKind::Query {
         name: text(results, "queryName", &path, &mut outcome.problems).unwrap_or_default(),
         subscription: text(results, "subscriptionID", &path, &mut outcome.problems),
@@ -113,6 +115,7 @@ fn query_document(members: &Members<'_>, context: &Context, limits: &Limits, out
     let path = path.member("resultsBody");
     if let Some(body) = body {
         require(body, "eventList", &path, &mut outcome.problems);
+        only(body, &["eventList", "vocabularyList"], &path, &mut outcome.problems);
         if let Some(list) = list(body, "eventList", &path, &mut outcome.problems) {
             let list: Vec<&Value<'_>> = list.iter().collect();
             events(&list, &path.member("eventList"), context, limits, &mut document, outcome);
@@ -318,6 +321,15 @@ fn vocabulary_element(
 
 fn find<'v, 'a>(members: &'v Members<'a>, name: &str) -> Option<&'v Value<'a>> {
     members.iter().find(|(own, _)| own == name).map(|(_, value)| value)
+}
+
+/// Members of an envelope that are neither its own nor extensions.
+fn only(members: &Members<'_>, known: &[&str], path: &Path<'_>, problems: &mut Problems) {
+    for (name, _) in members {
+        if !known.contains(&name.as_ref()) && !is_uri(name) {
+            problems.error("ZH9527", &path.member(name)).with("name", name);
+        }
+    }
 }
 
 fn require(members: &Members<'_>, name: &str, path: &Path<'_>, problems: &mut Problems) {

@@ -47,10 +47,10 @@ fn events() -> impl Strategy<Value = Vec<Captured>> {
 }
 
 /// Everything that a world says, by text, so that two worlds can be compared.
-fn told(world: &World) -> String {
-    let mut out = String::new();
+fn told(world: &World) -> Vec<String> {
+    let mut out = Vec::new();
     for fact in world.facts() {
-        out.push_str(&format!("{:?} {:?}\n", fact.standing, fact.digest));
+        out.push(format!("{:?} {:?}", fact.standing, fact.digest));
     }
     let names: BTreeSet<String> = world.mentions.keys().map(|thing| world.text(*thing)).collect();
     for name in names {
@@ -60,8 +60,8 @@ fn told(world: &World) -> String {
             .iter()
             .map(|stay| format!("{} {} {}", world.text(stay.container), stay.from, stay.to))
             .collect();
-        out.push_str(&format!(
-            "{name} {:?} {:?} {:?} {stays:?}\n",
+        out.push(format!(
+            "{name} {:?} {:?} {:?} {stays:?}",
             world.named_forward(&name),
             world.named_backward(&name),
             world.state(thing).fate
@@ -74,7 +74,7 @@ fn told(world: &World) -> String {
 fn slow_forward(world: &World, start: Thing) -> BTreeSet<Thing> {
     let mut links: BTreeSet<(Thing, Thing)> = BTreeSet::new();
     for own in world.transformations() {
-        for (input, _) in &own.consumed {
+        for input in own.consumed.keys() {
             for output in &own.outputs {
                 links.insert((*input, output.thing));
             }
