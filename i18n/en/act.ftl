@@ -132,6 +132,10 @@ zh8232 = { $account } is the deputy of { $other }
     .hint = a deputy does not approve what the other proposed
 zh8233 = { $account } stands below { $other }
     .hint = somebody who does not take the proposer's orders must approve
+zh8234 = { $account } has taken step “{ $step }” before (as { $other })
+    .hint = different persons must take it; two accounts of one person are one person
+zh8235 = { $account } took step “{ $step }” and cannot act as { $role }
+    .hint = another person must
 zh8240 = step “{ $step }” came { $days ->
     [one] one day
    *[other] { $days } days
@@ -141,6 +145,14 @@ zh8241 = the clock “{ $clock }” ends on { $due }, as far as the calendar of 
 
 ## ZH825 every path through a procedure
 
+zh8243 = { $field } is taken from { $from } and is not typed
+    .hint = leave it out of the form
+zh8244 = { $field } differs from what the ledger says: { $value } ({ $from })
+    .hint = say why with --reason; both values are kept
+zh8245 = the ledger has nothing for { $field } of step “{ $step }”: { $from }
+    .hint = fill in what it is asked for with, or look up the address with zhiheng measure show
+zh8246 = { $field } cannot be asked for: { $value } is no period, region or limit
+    .hint = correct the field that it is asked for with
 zh8250 = { $procedure }: “{ $state }” is reached by one person alone: { $path }
     .hint = give the deciding step `approve`
 zh8251 = { $procedure }: “{ $state }” is reached without notice: { $path }
@@ -155,6 +167,8 @@ zh8260 = the step “{ $step }” on { $on } is refused ({ $code }): { $why }
 zh8261 = the step “{ $step }” on { $on } is taken; { $code } was expected
 zh8262 = after “{ $step }” on { $on }, { $what } is { $got }, not { $wanted }
 zh8263 = the step “{ $step }” on { $on }: “{ $value }” is no value of { $field }
+zh8266 = the step “{ $step }” on { $on } asks for no figure { $field }, or not with this form
+    .hint = tell figures of fields on the step's form only, and fill in what they are asked for with
 
 ## Cases as sentences
 
@@ -166,9 +180,13 @@ act-approve-last = { $on } · { $step }, approved and in effect · { $role } { $
 act-reject = { $on } · { $step }, turned down · { $role } { $account } { $unit } (entry { $entry })
 act-attach = { $on } · files · { $role } { $account } { $unit } (entry { $entry })
 act-lapse = { $on } · { $step }, by the end of a clock (entry { $entry })
+act-part = { $on } · { $step } (others must take it too) · { $role } { $account } { $unit } (entry { $entry })
+act-part-last = { $on } · { $step } (taken by all) · { $role } { $account } { $unit } (entry { $entry })
 act-for = for { $person }, as a deputy
 act-to = state: { $state }
 act-field = { $field }: { $value }
+act-field-from = { $field }: { $value }, from { $from }, ledger size { $size }
+act-field-differs = { $field }: { $value }, where the ledger says { $ledger } ({ $from }, ledger size { $size })
 act-file = file ({ $kind }): { $name }, { $hash }
 act-start = clock started: { $clock }, from { $on }
 act-letter = letter: { $title }, { $number }

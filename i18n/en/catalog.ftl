@@ -72,6 +72,7 @@ zh2008 = `{ $id }` already is { $kind ->
         [scheme] a scheme
         [procedure] a procedure
         [letter] a letter
+        [subject_scheme] a scheme for subjects
         *[report] a report
     } ({ $there })
     .hint = choose another name: one id names one thing
@@ -453,6 +454,8 @@ zh2920 = there is no { $kind ->
         [family] procedure
         [letter] letter
         [code] code
+        [dimension] dimension
+        [figure] figure of the sheet
         *[act] step
     } `{ $id }`
     .hint = did you mean `{ $near }`?
@@ -465,11 +468,13 @@ zh2921 = there is no { $kind ->
         [family] procedure
         [letter] letter
         [code] code
+        [dimension] dimension
+        [figure] figure of the sheet
         *[act] step
     } `{ $id }`
     .hint = there are: { $all }
 zh2922 = a field cannot be called `{ $id }`: formulas know that name already
-    .hint = by_unit, case_no, step_on and all that begins with due_ are taken
+    .hint = by_unit, case_no, step_on and all that begins with due_ or was_ are taken
 zh2923 = `{ $id }` cannot be the name of a family
     .hint = write folder and name, such as sampling.disposal
 zh2924 = the field `{ $field }` names no enterprise
@@ -719,6 +724,7 @@ show-follows-from = What follows
 show-any-role-public = anyone
 show-opening = opens the case
 show-approved-by = approved by { $roles }
+show-by-several = { $n } persons
 show-by-lapse = by the end of { $clock }
 show-starts-clock = starts { $clock }
 show-writes-letter = letter { $letter }
@@ -727,6 +733,16 @@ show-corrects-record = corrects { $record }
 show-withdraws-record = withdraws { $record }
 show-opens-case = opens { $family }
 show-voids = voids what the case entered
+show-figures = Fields that nobody types
+show-known-from = Known from
+show-figure = Figure
+show-asked-with = Asked with
+show-typed = Typed
+show-may-differ = may differ, with a reason
+show-known-measure = indicator
+show-known-scheme = scheme
+show-known-record = record
+show-known-disclosure = check for disclosure
 show-cases = Told cases
 show-case = Case
 show-case-steps = Steps
@@ -824,6 +840,7 @@ key-field-future = Days after the day of entry are allowed
 key-field-list = Code list id, or codes written in place
 key-field-at-least = Coarsest level allowed
 key-field-of = Record type of the register
+key-field-from = Where the value is known from: nobody types it
 key-check-must = Must hold; unknown counts as holding
 key-check-says = What a person reads when it does not hold
 key-check-warn = Flag instead of refusing
@@ -1022,7 +1039,8 @@ key-role-en = English name
 key-role-holds = Role of officers, a code of base.role
 key-role-party = Field with the enterprise
 key-role-public = Anyone
-key-role-at = For the own region, one above it, or any of these
+key-role-at = For the own region, one above it, the one of a level, or any of these
+key-role-apart = Not whoever took one of these steps in the case
 key-state-zh = Chinese name
 key-state-en = English name
 key-state-end = Nothing follows
@@ -1033,11 +1051,13 @@ key-step-name = Name
 key-step-from = States from which it is taken; none: it opens a case
 key-step-to = State to which it leads; none: the state stays
 key-step-who = Roles of which one is needed
+key-step-count = Number of different persons who must take it
 key-step-approve = Roles that must approve, in order
 key-step-form = Fields that must be filled in
 key-step-may = Fields that may be filled in
 key-step-evidence = Kinds of files that must be attached
 key-step-fresh = Kinds of which a file must come with this step
+key-step-gather = Fields that are worked out of all persons' forms
 key-step-set = Fields that are worked out
 key-step-when = Formula that must be true
 key-step-within = Clock within which it is taken
@@ -1064,8 +1084,11 @@ key-effect-correct = Record type that is corrected
 key-effect-withdraw = Record type that is withdrawn
 key-effect-open = Procedure under which a case is opened
 key-effect-step = Opening step
+key-effect-all = All that the case entered, not the last alone
 key-effect-when = Follows only if this is true
 key-effect-set = Field and formula
+key-gather-of = Formula over one person's form
+key-gather-by = How the persons' figures become one
 key-case-example-says = What it shows
 key-case-example-steps = Steps
 key-case-example-expect = What comes out
@@ -1073,7 +1096,9 @@ key-case-step-do = Step, or approve, reject, attach, lapse
 key-case-step-by = Role; organiser/2 is a second person with it
 key-case-step-on = Day
 key-case-step-form = What is filled in
+key-case-step-figures = What the ledger says, by field
 key-case-step-evidence = Files attached
+key-case-step-reason = Why
 key-case-step-refused = Code of the refusal
 key-case-step-state = State afterwards
 key-case-expect-state = State at the end
@@ -1143,5 +1168,54 @@ key-clock-reading-counter = Counter
 key-clock-reading-on = Day
 key-clock-reading-value = Reading
 
+zh2964 = the figure for `{ $field }` is asked for with itself
+    .hint = ask with fields that somebody fills in
+zh2965 = nobody can fetch `{ $field }` in a case of { $of } that is opened by a step
+    .hint = let a step of that case fetch it
+zh2966 = a figure from { $kind } has no part `{ $what }`
+    .hint = there are: { $all }
+zh2967 = `{ $key }` does not go with a figure from { $kind }
+    .hint = beside `{ $kind }` there may be: { $all }
+zh2968 = field `{ $field }` is of type { $type }, the figure is of type { $found }
+    .hint = let the field have the type of the figure, or take another part of it with `what`
+zh2969 = `{ $field }` is fetched and cannot be worked out as well
+    .hint = leave out `from` of the field, or what works it out
+key-from-measure = Indicator
+key-from-scheme = Scheme, or the field that names it
+key-from-record = Record type
+key-from-disclosure = Field with the tables that are checked for disclosure
+key-from-what = Part: value, top, bottom, records; points, grade, rank, veto; cells, smallest, largest_share, hidden, hidden_more
+key-from-region = Region; that of the case without it
+key-from-period = Period, as text
+key-from-first = First day
+key-from-last = Last day
+key-from-cuts = Values of dimensions
+key-from-within = Region whose places are ranked
+key-from-find = Fields by which the record is found
+key-from-field = Field of the record
+key-from-least = Fewest contributors allowed in a cell
+key-from-most-share = Largest share of one contributor allowed, in percent
+key-from-may-differ = A person may put another value, with a reason
+key-told-figure-value = Value; without it there is none
+key-told-figure-at = Address that must be asked for
 zh2961 = step “{ $step }” opens a case and cannot wait for approval
     .hint = let it open the case, and put the decision into a step of its own
+zh2962 = step “{ $step }” is taken by several persons and { $key ->
+        [id] cannot open a case
+        [approve] cannot wait for approval too
+        [lapse] cannot be taken by a clock
+        [void] cannot annul
+        *[who] can be taken by officers only
+    }
+    .hint = take out `count`, or make another step for it
+zh2963 = step “{ $step }” is taken by one person: there is nothing to gather
+    .hint = add `count`, or use `set`
+zh2977 = of the figures of { $count } persons nothing is left without the highest and the lowest
+    .hint = `count` must be 3 or more, or use `mean`
+zh2978 = the field `{ $field }` must be filled in and cannot be emptied
+    .hint = give the field `optional = true`
+zh2979 = the field `{ $field }` cannot hold what { $by } gives
+    .hint = make it a decimal; sum, least and greatest also fit an integer
+
+zh2090 = this is no packed catalog: { $why }
+    .hint = packs are written by `zhiheng catalog adopt` and not changed by hand

@@ -106,7 +106,7 @@ credit-front-period = Statements from { $from } to { $to }.
 credit-front-nothing = There is nothing that can be listed.
 credit-front-cycle = Drawn for { $day } from { $size } ledger entries; draw it again when the ledger has grown.
 credit-front-data = Objections are marked with their state, statements under old codes with the code, and ended validities as such.
-credit-front-access = The code at the end shows that nothing was changed; objections go to the authority that registered the statement.
+credit-front-access = The code at the top shows that nothing was changed; objections go to the authority that registered the statement.
 
 ## the command
 

@@ -31,6 +31,7 @@ explain-quotient = { $top } ÷ { $bottom }, rounded by { $rule } to { $digits } 
 explain-total = total { $top }, rounded by { $rule } to { $digits } decimals
 explain-filter = only records that meet: { $formula }
 explain-top = numerator: { $formula }, { $records } records
+explain-top-weighted = numerator: { $formula }
 explain-bottom = denominator: { $formula }, { $records } records
 explain-sum-top = numerator: sum of { $formula }, { $value }
 explain-sum-bottom = denominator: sum of { $formula }, { $value }
@@ -107,6 +108,18 @@ zh5011 = one question may ask for at most { $most } periods
 zh5012 = the total of indicator { $indicator } has more digits than can be kept exactly
 zh5013 = “{ $value }” is not a value of dimension “{ $dimension }” ({ $kind })
 zh5014 = record type { $record }, which indicator { $indicator } reads, is not in the catalog
+zh5016 = “{ $value }” is no table: one or two cuts must be left open
+    .hint = for example sampling.batches/621100/2013Q2;product=*;region=county
+zh5017 = “{ $value }” is no level of regions below { $region }
+    .hint = levels: { $all }
+zh5018 = the cells of indicator { $indicator } do not add up to their totals: { $because } is counted in several
+    .hint = check an indicator of records, or split by another dimension
+zh5019 = it is not plain who contributes to indicator { $indicator } ({ $asked })
+    .hint = add ;contributor= with a field of its record, such as { $all }
+zh5020 = indicator { $indicator } has values below 0, or too large to be checked
+    .hint = rules of dominance hold for sums of what is not negative
+zh5021 = there is no table at { $value }: { $why }
+    .hint = look at the numbers first: zhiheng measure table
 
 ## ZH51 lake and roll-ups
 

@@ -347,3 +347,21 @@ intake-help-need = Required
 intake-help-form = Form and limits
 intake-help-example = Example
 intake-help-check = Check
+
+# accounts and rights (ZH42)
+zh4201 = the access database has format { $found }, this program knows formats up to { $known }
+    .hint = open it with a newer program
+zh4202 = no account, right or token has the id { $id }
+    .hint = check the id; an erased account cannot be used again
+zh4203 = the login "{ $login }" is taken
+    .hint = choose another one
+zh4204 = "{ $login }" cannot be a login
+    .hint = use 1 to 60 letters, digits or . - _ @
+zh4205 = nobody gives rights to themselves
+    .hint = ask another security administrator; a second account of the same person will not do
+zh4206 = the role { $role } and { $held }, which this person has, may not be held by one person
+    .hint = take { $held } back first, or give the role to somebody else
+zh4207 = right { $id } (account { $account }) is not as the ledger has it
+    .hint = somebody changed the access database: lock the account, find out why, restore from a backup
+zh4208 = the trail is kept for at least { $least } days, not for { $days }
+    .hint = keep it for { $least } days or longer

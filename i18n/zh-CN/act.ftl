@@ -132,12 +132,24 @@ zh8232 = { $account } 是 { $other } 的受托人
     .hint = 受托人不能批准委托人提出的事项
 zh8233 = { $account } 是 { $other } 的下级
     .hint = 须由不受提出人领导的人批准
+zh8234 = { $account } 已经办理过“{ $step }”（{ $other }）
+    .hint = 本步骤须由不同的人分别办理；同一人的两个账号仍是一人
+zh8235 = { $account } 办理过“{ $step }”，不能再任 { $role }
+    .hint = 须另换一人
 zh8240 = “{ $step }”逾期 { $days } 日
 zh8241 = 期限“{ $clock }”到 { $due } 为止，该年度的工作日安排尚未公布，日期是暂定的
     .hint = 放假安排公布后重新计算
 
 ## ZH825 程序的每一条路径
 
+zh8243 = { $field } 取自 { $from }，不由人填写
+    .hint = 表单里不要填这一栏
+zh8244 = { $field } 与账本的 { $value } 不一致（{ $from }）
+    .hint = 用 --reason 写明理由，两个值都会保留
+zh8245 = “{ $step }”的 { $field } 在账本里没有数字：{ $from }
+    .hint = 先填查询所用的栏目，或者用 zhiheng measure show 查看这个地址
+zh8246 = 无法查询 { $field }：{ $value } 不是时期、地区或者限值
+    .hint = 更正查询所用的栏目
 zh8250 = { $procedure }：一个人就可以到“{ $state }”：{ $path }
     .hint = 给作出决定的步骤加上 approve
 zh8251 = { $procedure }：未经告知就到“{ $state }”：{ $path }
@@ -152,6 +164,8 @@ zh8260 = { $on } 的“{ $step }”被拒绝（{ $code }）：{ $why }
 zh8261 = { $on } 的“{ $step }”办成了，应当被拒绝（{ $code }）
 zh8262 = { $on } 的“{ $step }”之后，{ $what } 是 { $got }，应为 { $wanted }
 zh8263 = { $on } 的“{ $step }”：“{ $value }”不是 { $field } 的取值
+zh8266 = { $on } 的“{ $step }”不取 { $field }，或者表单还缺查询条件
+    .hint = figures 只写本步骤表单里取自账本的栏目，并填好查询所用的栏目
 
 ## 案件的叙述
 
@@ -163,9 +177,13 @@ act-approve-last = { $on } · 批准{ $step }，生效 · { $role } { $account }
 act-reject = { $on } · 退回{ $step } · { $role } { $account } { $unit }（第 { $entry } 条）
 act-attach = { $on } · 补充材料 · { $role } { $account } { $unit }（第 { $entry } 条）
 act-lapse = { $on } · { $step }（期限届满，第 { $entry } 条）
+act-part = { $on } · { $step }（尚须他人办理）· { $role } { $account } { $unit }（第 { $entry } 条）
+act-part-last = { $on } · { $step }（各人均已办理）· { $role } { $account } { $unit }（第 { $entry } 条）
 act-for = 受 { $person } 委托
 act-to = 状态：{ $state }
 act-field = { $field }：{ $value }
+act-field-from = { $field }：{ $value }，取自 { $from }，账本大小 { $size }
+act-field-differs = { $field }：{ $value }，账本为 { $ledger }（{ $from }，账本大小 { $size }）
 act-file = 材料（{ $kind }）：{ $name }，{ $hash }
 act-start = 起算期限：{ $clock }，自 { $on }
 act-letter = 文书：{ $title }，{ $number }

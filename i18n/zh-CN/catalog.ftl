@@ -80,6 +80,7 @@ zh2008 = “{ $id }”已经是{ $kind ->
         [scheme] 考核方案
         [procedure] 程序
         [letter] 文书
+        [subject_scheme] 评价方案
         *[report] 报告
     }（{ $there }）
     .hint = 换一个名称；一个编号只指一件事
@@ -463,6 +464,8 @@ zh2920 = 没有{ $kind ->
         [family] 程序
         [letter] 文书
         [code] 代码
+        [dimension] 维度
+        [figure] 取自账本的栏目
         *[act] 步骤
     }“{ $id }”
     .hint = 是否想写“{ $near }”？
@@ -475,11 +478,13 @@ zh2921 = 没有{ $kind ->
         [family] 程序
         [letter] 文书
         [code] 代码
+        [dimension] 维度
+        [figure] 取自账本的栏目
         *[act] 步骤
     }“{ $id }”
     .hint = 现有：{ $all }
 zh2922 = 字段不能叫“{ $id }”：公式已用了这个名称
-    .hint = by_unit、case_no、step_on 和 due_ 开头的名称已占用
+    .hint = by_unit、case_no、step_on 和 due_、was_ 开头的名称已占用
 zh2923 = “{ $id }”不能作为程序族的名称
     .hint = 写文件夹和名称，如 sampling.disposal
 zh2924 = 字段“{ $field }”不指一家企业
@@ -729,6 +734,7 @@ show-follows-from = 后果
 show-any-role-public = 任何人
 show-opening = 立案
 show-approved-by = { $roles } 审批
+show-by-several = { $n } 人分别办理
 show-by-lapse = { $clock } 届满自动
 show-starts-clock = 起算 { $clock }
 show-writes-letter = 文书 { $letter }
@@ -737,6 +743,16 @@ show-corrects-record = 更正 { $record }
 show-withdraws-record = 撤回 { $record }
 show-opens-case = 另立 { $family }
 show-voids = 本案登记的自始无效
+show-figures = 不由人填写的栏目
+show-known-from = 来源
+show-figure = 数字
+show-asked-with = 查询条件
+show-typed = 另填
+show-may-differ = 可以另填，须写理由
+show-known-measure = 指标
+show-known-scheme = 考核方案
+show-known-record = 记录
+show-known-disclosure = 披露审查
 show-cases = 案例
 show-case = 案例
 show-case-steps = 步骤数
@@ -834,6 +850,7 @@ key-field-future = 允许将来日期
 key-field-list = 代码表编号，或就地写出的代码
 key-field-at-least = 至少到哪一级
 key-field-of = 登记对象的记录类型
+key-field-from = 取自何处：不由人填写
 key-check-must = 须成立的条件；未知视为成立
 key-check-says = 不成立时给人看的话
 key-check-warn = 只标记，不拒收
@@ -1032,7 +1049,8 @@ key-role-en = 英文名称
 key-role-holds = 人员职责（base.role 的代码）
 key-role-party = 当事企业所在的字段
 key-role-public = 任何人
-key-role-at = 本地区、上级地区，或者不限
+key-role-at = 本地区、上级地区、某一级地区，或者不限
+key-role-apart = 本案办理过这些步骤的人除外
 key-state-zh = 中文名称
 key-state-en = 英文名称
 key-state-end = 终结状态
@@ -1043,11 +1061,13 @@ key-step-name = 名称
 key-step-from = 在哪些状态下采取；不写即立案
 key-step-to = 到哪个状态；不写则状态不变
 key-step-who = 可由哪些角色之一采取
+key-step-count = 须由几个人分别办理
 key-step-approve = 依次审批的角色
 key-step-form = 必填字段
 key-step-may = 可填字段
 key-step-evidence = 必须附的材料
 key-step-fresh = 本步骤须新附的材料类别
+key-step-gather = 由各人的表单合成的栏目
 key-step-set = 由本步骤算出的栏目
 key-step-when = 须成立的条件
 key-step-within = 在哪个期限内采取
@@ -1074,8 +1094,11 @@ key-effect-correct = 更正的记录类型
 key-effect-withdraw = 撤回的记录类型
 key-effect-open = 另立案件的程序
 key-effect-step = 立案步骤
+key-effect-all = 本案登记的全部，不只最后一条
 key-effect-when = 成立时才发生
 key-effect-set = 字段和公式
+key-gather-of = 各人表单的公式
+key-gather-by = 合成方法
 key-case-example-says = 说明什么
 key-case-example-steps = 步骤
 key-case-example-expect = 结果
@@ -1083,7 +1106,9 @@ key-case-step-do = 步骤，或 approve、reject、attach、lapse
 key-case-step-by = 角色；organiser/2 是同一角色的另一人
 key-case-step-on = 日期
 key-case-step-form = 填写的内容
+key-case-step-figures = 账本的数字，按栏目
 key-case-step-evidence = 所附材料
+key-case-step-reason = 理由
 key-case-step-refused = 应被拒绝的代码
 key-case-step-state = 其后的状态
 key-case-expect-state = 最后的状态
@@ -1153,5 +1178,54 @@ key-clock-reading-counter = 计数
 key-clock-reading-on = 日期
 key-clock-reading-value = 读数
 
+zh2964 = 栏目“{ $field }”的查询条件又用到它自己
+    .hint = 查询条件只用由人填写的栏目
+zh2965 = 由步骤另立的 { $of } 案件，没有人为它取“{ $field }”的数字
+    .hint = 在那个案件里用单独的步骤取数
+zh2966 = 取自{ $kind }的数字没有“{ $what }”这一项
+    .hint = 现有：{ $all }
+zh2967 = “{ $key }”不能与取自{ $kind }的数字同用
+    .hint = 与 { $kind } 同用的有：{ $all }
+zh2968 = 栏目“{ $field }”的类型是{ $type }，取来的数字是{ $found }
+    .hint = 改栏目的类型，或者用 what 取另一项
+zh2969 = “{ $field }”是取来的，不能再由步骤算出
+    .hint = 去掉栏目的 from，或者去掉算出它的公式
+key-from-measure = 指标
+key-from-scheme = 考核方案，或写有方案编号的栏目
+key-from-record = 记录类型
+key-from-disclosure = 写有待审表格的栏目
+key-from-what = 取哪一项：value、top、bottom、records；points、grade、rank、veto；cells、smallest、largest_share、hidden、hidden_more
+key-from-region = 地区，不写为案件的地区
+key-from-period = 时期，文字
+key-from-first = 首日
+key-from-last = 末日
+key-from-cuts = 各维度的值
+key-from-within = 一起排名的地区范围
+key-from-find = 查找记录所用的字段
+key-from-field = 记录的字段
+key-from-least = 单元最少家数
+key-from-most-share = 一家占比上限，百分数
+key-from-may-differ = 可以另填，须写理由
+key-told-figure-value = 值，不写为没有
+key-told-figure-at = 应查询的地址
 zh2961 = “{ $step }”是立案步骤，不能等待批准
     .hint = 先立案，再用单独的步骤作决定
+zh2962 = “{ $step }”由几个人分别办理，{ $key ->
+        [id] 不能是立案步骤
+        [approve] 不能再等批准
+        [lapse] 不能由期限办理
+        [void] 不能是撤销
+        *[who] 只能由人员办理
+    }
+    .hint = 去掉 count，或者另设一个步骤
+zh2963 = “{ $step }”只由一个人办理，没有可以合成的
+    .hint = 加上 count，或者改用 set
+zh2977 = { $count } 个人的分值去掉最高和最低后没有剩下的
+    .hint = count 至少为 3，或者改用 mean
+zh2978 = 字段“{ $field }”必填，不能清空
+    .hint = 给字段加上 optional = true
+zh2979 = 字段“{ $field }”不能存放 { $by } 的结果
+    .hint = 用 decimal；sum、least、greatest 也可用 integer
+
+zh2090 = 不是封存的目录：{ $why }
+    .hint = 封存的目录由 `zhiheng catalog adopt` 写成，不要手工改动

@@ -106,7 +106,7 @@ credit-front-period = 所载信息自 { $from } 至 { $to }。
 credit-front-nothing = 没有可以列出的信息。
 credit-front-cycle = 报告日期 { $day }，账本共 { $size } 条；账本变化后应重新生成。
 credit-front-data = 有异议的信息注明状态；在旧代码下登记的信息注明原代码；已过有效期的注明。
-credit-front-access = 凭报告末尾的验证码可核对内容未经改动；对信息有异议的，向登记机关提出。
+credit-front-access = 凭报告抬头的验证码可核对内容未经改动；对信息有异议的，向登记机关提出。
 
 ## the command
 

@@ -31,6 +31,7 @@ explain-quotient = { $top } ÷ { $bottom }，按 { $rule } 保留 { $digits } �
 explain-total = 合计 { $top }，按 { $rule } 保留 { $digits } 位小数
 explain-filter = 只取符合条件的记录：{ $formula }
 explain-top = 分子：{ $formula }，{ $records } 条
+explain-top-weighted = 分子：{ $formula }
 explain-bottom = 分母：{ $formula }，{ $records } 条
 explain-sum-top = 分子：{ $formula } 之和 { $value }
 explain-sum-bottom = 分母：{ $formula } 之和 { $value }
@@ -107,6 +108,18 @@ zh5011 = 一次查询的时期不能多于 { $most } 个
 zh5012 = 指标 { $indicator } 的合计超出可准确表示的位数
 zh5013 = “{ $value }”不是维度“{ $dimension }”的取值（{ $kind }）
 zh5014 = 指标 { $indicator } 用到的记录类型 { $record } 不在目录中
+zh5016 = “{ $value }”不是表：须留一个或者两个维度不定
+    .hint = 例如 sampling.batches/621100/2013Q2;product=*;region=county
+zh5017 = “{ $value }”不是 { $region } 以下的地区级别
+    .hint = 级别：{ $all }
+zh5018 = 指标 { $indicator } 的单元之和不等于合计：{ $because } 在几个单元里都计
+    .hint = 改用按记录计的指标，或者换一个维度
+zh5019 = 不能确定指标 { $indicator } 的数据是谁的（{ $asked }）
+    .hint = 加上 ;contributor= 和记录的字段，如 { $all }
+zh5020 = 指标 { $indicator } 有小于 0 的值，或者数值太大，无法审查
+    .hint = 占比规则只适用于非负数之和
+zh5021 = { $value } 没有表：{ $why }
+    .hint = 先看数字：zhiheng measure table
 
 ## ZH51 lake and roll-ups
 

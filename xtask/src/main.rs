@@ -9,6 +9,7 @@ mod regions;
 mod run;
 mod test;
 mod tidy;
+mod web;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ cargo xtask bench [NAME…]                    measure, peers in the same run; t
 cargo xtask bench methods [NAME…]            the same for the statistics; table in docs/operating/benchmarks-methods.md
 cargo xtask gen regions                      derive the region table from the packages that publish it
 cargo xtask gen holidays                     derive the holidays and make-up working days from two packages
+cargo xtask web [--check]                    bundle style and script of the pages into web/dist, or compare it
 cargo xtask fonts                            fetch the fonts of the documents, print their folder
 ";
 
@@ -43,6 +45,8 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => bench::run(rest),
         ["gen", "regions"] => regions::regions(&root()),
         ["gen", "holidays"] => holidays::holidays(&root()),
+        ["web"] => web::run(false),
+        ["web", "--check"] => web::run(true),
         ["fonts"] => {
             fonts::setup(&run::cache().join("fonts")).map(|dir| run::say(&dir.display().to_string()))
         }

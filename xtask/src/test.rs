@@ -17,6 +17,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     ensure("cc", "gcc")?;
     ensure("pdftotext", "poppler-utils")?;
     tidy::run()?;
+    crate::web::run(true)?;
     let fonts = fonts::setup(&cache().join("fonts"))?;
     let server = postgres::Postgres::start()?;
     let mut tests = cargo();

@@ -64,12 +64,15 @@ macro_rules! sources {
             include_str!(concat!("../../../i18n/", $dir, "/catalog.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/plan.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/record.ftl")),
+            include_str!(concat!("../../../i18n/", $dir, "/release.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/measure.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/trace.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/judge.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/credit.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/act.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/publish.ftl")),
+            include_str!(concat!("../../../i18n/", $dir, "/desk.ftl")),
+            include_str!(concat!("../../../i18n/", $dir, "/server.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/cli.ftl")),
         ]
     };

@@ -66,6 +66,8 @@ pub struct Catalog {
     pub regions: Regions,
     /// Worked examples, in order of the definition's id and the file; they are no part of the digest.
     pub examples: Vec<Example>,
+    /// File of each definition as its writer knows it, by id; no part of the digest either.
+    pub files: BTreeMap<String, String>,
     /// SHA-256 over the canonical form of all definitions, as lower-case hex.
     pub digest: String,
 }
@@ -119,6 +121,22 @@ pub fn load_texts(files: &[(&str, &str)]) -> Loaded {
 pub fn load_bare(files: &[(&str, &str)]) -> Loaded {
     let mut problems = Vec::new();
     let layers = [files::texts("", files, &mut problems)];
+    build(&layers, problems)
+}
+
+/// All files of the built-in catalog and of the folders over it: path and text, layer by layer.
+pub(crate) fn layers_of(folders: &[&Path]) -> Vec<Vec<(String, String)>> {
+    let mut problems = Vec::new();
+    let mut layers = vec![files::shipped(&mut problems)];
+    layers.extend(folders.iter().map(|folder| files::folder(folder, &mut problems)));
+    let files = |layer: Layer| layer.files.into_iter().map(|file| (file.path, file.text)).collect();
+    layers.into_iter().map(files).collect()
+}
+
+/// Loads layers of files given as path and text, the lowest first.
+pub(crate) fn load_layers(layers: &[Vec<(&str, &str)>]) -> Loaded {
+    let mut problems = Vec::new();
+    let layers: Vec<Layer> = layers.iter().map(|files| files::texts("", files, &mut problems)).collect();
     build(&layers, problems)
 }
 

@@ -2,7 +2,10 @@
 
 mod case;
 mod credit;
+mod method;
 mod plan;
+mod release;
+mod story;
 
 use std::path::PathBuf;
 
@@ -11,7 +14,10 @@ use zhiheng_record::Provenance;
 
 pub(crate) use case::{Acting, CaseVerb, LetterKind, LetterVerb, TaskVerb};
 pub(crate) use credit::CreditVerb;
+pub(crate) use method::{BenchVerb, MethodVerb};
 pub(crate) use plan::{DrawArgs, DrawMethod, PairArgs, PlanVerb};
+pub(crate) use release::ReleaseVerb;
+pub(crate) use story::StoryVerb;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -49,6 +55,8 @@ pub(crate) struct Global {
     pub(crate) memory: usize,
     #[arg(long, global = true, env = "ZHIHENG_CATALOG", value_name = "DIR")]
     pub(crate) catalog: Vec<PathBuf>,
+    #[arg(long, global = true, value_name = "DIGEST")]
+    pub(crate) rules: Option<String>,
 }
 
 /// Output formats.
@@ -95,6 +103,8 @@ pub(crate) enum Noun {
     #[command(subcommand)]
     Credit(CreditVerb),
     #[command(subcommand)]
+    Release(ReleaseVerb),
+    #[command(subcommand)]
     Report(ReportVerb),
     #[command(subcommand)]
     Method(MethodVerb),
@@ -107,6 +117,8 @@ pub(crate) enum Noun {
         dir: PathBuf,
     },
     Doctor,
+    #[command(subcommand)]
+    Story(StoryVerb),
 }
 
 #[derive(Debug, Args)]
@@ -123,12 +135,30 @@ pub(crate) struct Init {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CatalogVerb {
-    Check { paths: Vec<PathBuf> },
-    List { kind: Option<String> },
-    Show { id: String },
-    Diff { old: PathBuf, new: PathBuf },
-    Schema { kind: String },
-    Test { id: Option<String> },
+    Check {
+        paths: Vec<PathBuf>,
+    },
+    List {
+        kind: Option<String>,
+    },
+    Show {
+        id: String,
+    },
+    Diff {
+        old: PathBuf,
+        new: PathBuf,
+    },
+    Schema {
+        kind: String,
+    },
+    Test {
+        id: Option<String>,
+    },
+    Adopt {
+        #[arg(long, default_value = "")]
+        by: String,
+    },
+    Adopted,
 }
 
 /// Which file is read as what.
@@ -396,44 +426,4 @@ pub(crate) enum DocumentArg {
     Html,
     Xlsx,
     Json,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum MethodVerb {
-    List {
-        family: Option<String>,
-    },
-    Show {
-        id: String,
-    },
-    Run {
-        id: String,
-        #[arg(long, value_name = "FILE.csv")]
-        data: PathBuf,
-        #[arg(long = "option", value_name = "NAME=VALUE", num_args = 1..)]
-        options: Vec<String>,
-        #[arg(long, value_name = "SHEET")]
-        sheet: Option<String>,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum BenchVerb {
-    /// Writes inspection rows over all townships, seeded.
-    Generate {
-        #[arg(long, default_value_t = 1_000_000)]
-        rows: u64,
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-        #[arg(short, long, value_name = "FILE.csv")]
-        output: PathBuf,
-        #[arg(long, default_value_t = 40)]
-        quarters: u32,
-    },
-    /// Asks for one number many times, as a server would.
-    Ask {
-        address: String,
-        #[arg(long, default_value_t = 200)]
-        times: u32,
-    },
 }

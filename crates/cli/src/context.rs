@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use zhiheng_base::words::{Lang, say};
 use zhiheng_base::{Date, Diagnostic};
 use zhiheng_catalog::Catalog;
+use zhiheng_desk::Moment;
 use zhiheng_record::{Ledger, LedgerError, Project};
 
 use crate::args::{Format, Global};
@@ -87,6 +88,11 @@ impl Context {
         if let Some(catalog) = self.catalog.get() {
             return Ok(catalog.clone());
         }
+        if let Some(digest) = &self.global.rules {
+            let (project, ledger) = self.ledger()?;
+            let then = self.wait(zhiheng_desk::rules::adopted(&project, &ledger, digest))?;
+            return Ok(self.catalog.get_or_init(|| then).clone());
+        }
         let folders = self.catalog_folders();
         let paths: Vec<&std::path::Path> = folders.iter().map(PathBuf::as_path).collect();
         let loaded = zhiheng_catalog::load(&paths);
@@ -128,6 +134,11 @@ impl Context {
     pub(crate) fn now(&self) -> Timestamp {
         let fixed = std::env::var("ZHIHENG_NOW").ok().and_then(|text| text.parse().ok());
         fixed.unwrap_or_else(Timestamp::now)
+    }
+
+    /// Now, and today.
+    pub(crate) fn moment(&self) -> Moment {
+        Moment { at: self.now(), today: self.today() }
     }
 
     /// Today in China, which decides whether a date lies in the future. `ZHIHENG_TODAY` fixes it for tests.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use zhiheng_base::render::{Options, render};
 use zhiheng_base::{Diagnostic, Lang};
+use zhiheng_desk::Trouble;
 
 use crate::args::When;
 use crate::output::note;
@@ -32,6 +33,16 @@ impl From<Diagnostic> for Failure {
 impl From<Vec<Diagnostic>> for Failure {
     fn from(problems: Vec<Diagnostic>) -> Failure {
         Failure::Problems(problems)
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Failure {
+        match trouble {
+            Trouble::Problems(problems) => Failure::Problems(problems),
+            Trouble::Machine(problem) => Failure::Machine(problem),
+            Trouble::Internal(error) => Failure::Internal(anyhow::anyhow!(error)),
+        }
     }
 }
 

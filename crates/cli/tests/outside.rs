@@ -143,3 +143,87 @@ fn usage_and_unknown_things_have_their_own_exit_codes() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("sampling.pass_rate"));
 }
+
+/// A closure that one person orders at once, with a told case and a clock's example that come out otherwise.
+const CLOSURE: &str = r#"[[clock]]
+id = "bridge.appeal"
+name = { zh = "申诉", en = "Appeal" }
+from = "closure"
+start = { zh = "封闭", en = "closure" }
+days = 15
+basis = ["a rule of the example"]
+confirmed = true
+example = [{ start = 2024-06-03, due = 2024-06-19 }]
+
+[procedure.closure]
+name = { zh = "封闭桥梁", en = "Closure" }
+basis = ["a rule of the example"]
+owner = "交通局"
+since = 2010-01-01
+region = "place"
+roles = { officer = { zh = "经办人", en = "Officer", holds = "quality-officer" } }
+fields = { place = { type = "region", at_least = "county", zh = "所在地", en = "Place" } }
+[procedure.closure.states]
+found = { zh = "已发现", en = "Found" }
+shut = { zh = "已封闭", en = "Shut", binding = true }
+over = { zh = "已解封", en = "Over", end = true }
+[[procedure.closure.step]]
+id = "find"
+name = { zh = "发现", en = "Find" }
+to = "found"
+who = ["officer"]
+form = ["place"]
+[[procedure.closure.step]]
+id = "shut"
+name = { zh = "封闭", en = "Shut" }
+from = ["found"]
+to = "shut"
+who = ["officer"]
+start = [{ clock = "bridge.appeal", as = "appeal" }]
+[[procedure.closure.step]]
+id = "reopen"
+name = { zh = "解封", en = "Reopen" }
+from = ["shut"]
+to = "over"
+who = ["officer"]
+[[procedure.closure.example]]
+steps = [
+  { do = "find", by = "officer", on = 2024-06-03, form = { place = "621122" } },
+  { do = "shut", by = "officer", on = 2024-06-03, state = "found" },
+]
+"#;
+
+#[test]
+fn a_procedure_that_binds_unheard_is_told_with_its_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = Here { dir: dir.path() };
+    catalog(&dir.path().join("rules"));
+    let file = dir.path().join("rules/bridge/procedure-closure.toml");
+    write(&file, CLOSURE);
+    let line = |text: &str| CLOSURE.lines().position(|line| line.contains(text)).unwrap() + 1;
+    let told = |args: &[&str], expected: &[(&str, usize)]| {
+        let output = here.run(args);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
+        for (code, line) in expected {
+            let place = format!("{}:{line}:", file.display());
+            let block = said.split("error[").find(|block| block.starts_with(code));
+            assert!(block.is_some_and(|block| block.contains(&place)), "{code} at {place}: {said}");
+        }
+    };
+    let at = line("[procedure.closure]");
+    told(&["catalog", "check"], &[("ZH8250", at), ("ZH8251", at)]);
+    // Fifteen days from 3 June are 18 June, and the case is shut, not found.
+    let wrong = [("ZH8111", line("[[clock]]")), ("ZH8262", line("do = \"shut\""))];
+    told(&["catalog", "test", "bridge.closure"], &wrong[1..]);
+    told(&["catalog", "test", "bridge.appeal"], &wrong[..1]);
+    // Put right, it is told no more.
+    let right = CLOSURE
+        .replace("due = 2024-06-19", "due = 2024-06-18")
+        .replace("state = \"found\" }", "state = \"shut\" }")
+        .replace("binding = true", "end = false");
+    write(&file, &right);
+    here.good(&["catalog", "check"]);
+    here.good(&["catalog", "test", "bridge.closure"]);
+    here.good(&["catalog", "test", "bridge.appeal"]);
+}

@@ -4,7 +4,10 @@
 use serde::{Deserialize, Serialize};
 use zhiheng_base::{Period, RegionCode};
 
+mod table;
 mod text;
+
+pub use table::{Split, TableAddress};
 
 /// Whether regions are taken as they were or as they are now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -17,7 +17,8 @@ pub mod measure;
 pub mod places;
 pub mod rollup;
 
-pub use address::{Address, Basis};
+pub use address::{Address, Basis, Split, TableAddress};
+pub use engine::contributors::Behind;
 pub use engine::examples::run_examples;
 pub use engine::explain::Explanation;
 pub use engine::groups::groups;

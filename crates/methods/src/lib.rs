@@ -9,6 +9,7 @@ pub mod brand;
 pub mod certainty;
 pub mod composite;
 pub mod decision;
+pub mod disclosure;
 pub mod disproportionality;
 pub mod early_warning;
 pub mod energy;

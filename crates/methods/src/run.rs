@@ -11,6 +11,7 @@ mod answer;
 mod brand;
 mod composite;
 mod decision;
+mod disclosure;
 mod disproportionality;
 mod early_warning;
 mod energy;
@@ -122,6 +123,7 @@ const FAMILIES: &[(&[Method], &str)] = &[
     (risk::METHODS, include_str!("../guide/risk.toml")),
     (survey::METHODS, include_str!("../guide/survey.toml")),
     (small_area::METHODS, include_str!("../guide/small_area.toml")),
+    (disclosure::METHODS, include_str!("../guide/disclosure.toml")),
 ];
 
 /// Every method, family by family.

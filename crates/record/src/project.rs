@@ -3,6 +3,7 @@
 //! ```text
 //! zhiheng.toml     origin, database, catalog folders
 //! ledger.sqlite    the ledger, unless another database is named
+//! access.sqlite    accounts, sessions and rights, once a server has run
 //! keys/            ledger.key (secret, owner only), ledger.pub
 //! files/<sha256>   originals as handed in
 //! lake/            derived, can be deleted
@@ -145,6 +146,12 @@ impl Project {
     fn database(&self) -> String {
         let database = &self.settings.database;
         if is_postgres(database) { database.clone() } else { self.dir.join(database).display().to_string() }
+    }
+
+    /// Address of the access database: `access.sqlite` in the folder, or tables beside a ledger on PostgreSQL.
+    pub fn access_database(&self) -> String {
+        let database = &self.settings.database;
+        if is_postgres(database) { database.clone() } else { self.dir.join("access.sqlite").display().to_string() }
     }
 
     /// Folders of catalog definitions that the settings name; without any, `catalog` if it exists.

@@ -7,6 +7,7 @@ use super::ask::{Ask, Taken, World};
 use super::event::{Event, Kind};
 use super::fold::{Case, Proposal};
 use super::mutual::independent;
+use super::several::apart;
 use super::step::{Doing, act_on, blank, plainly};
 use super::take::named;
 
@@ -42,6 +43,7 @@ pub(crate) fn approve(
         .staff
         .actor(role, &ask.account, region, None, ask.on)
         .map_err(|problem| one(Diagnostic { code: "ZH8226".into(), ..problem }))?;
+    apart(case, role, &actor).map_err(one)?;
     independent(world.staff, &proposal.actors, &actor, ask.on).map_err(one)?;
     let is_last = proposal.actors.len() >= step.approve.len();
     if !is_last {
@@ -56,9 +58,11 @@ pub(crate) fn approve(
         return Ok(plainly(event));
     }
     // What was proposed takes effect on the day of the last approval, if nothing stands against it by then.
-    let form = case.events.get(proposal.at).map(|(_, event)| event.form.clone()).unwrap_or_default();
+    let proposed = case.events.get(proposal.at).map(|(_, event)| (event.form.clone(), event.figures.clone()));
+    let (form, figures) = proposed.unwrap_or_default();
     let approved = Some(proposal.seal.clone());
-    act_on(world, procedure, case, ask, Doing { step, form, actor: Some(actor), approved, proposes: false })
+    let doing = Doing { figures, approved, ..Doing::at_once(step, form, Some(actor)) };
+    act_on(world, procedure, case, ask, doing)
 }
 
 /// Turns down.

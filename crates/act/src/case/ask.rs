@@ -8,6 +8,7 @@ use zhiheng_catalog::model::Procedure;
 use zhiheng_catalog::{Catalog, Value};
 
 use super::event::{Event, Evidence};
+use super::figures::Figure;
 use super::fold::Case;
 use super::staff::Staff;
 use crate::clock::Calendar;
@@ -40,9 +41,11 @@ pub struct Ask {
     pub on: Date,
     /// What the form says, by field.
     pub form: BTreeMap<String, Value>,
+    /// What was fetched for the fields that nobody types; see [`super::wanted`].
+    pub figures: BTreeMap<String, Figure>,
     /// Files attached.
     pub evidence: Vec<Evidence>,
-    /// Why; needed to reject.
+    /// Why; needed to reject, and where the form differs from the ledger.
     pub reason: Option<String>,
 }
 

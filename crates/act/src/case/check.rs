@@ -9,7 +9,7 @@ mod walk;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use zhiheng_base::{Diagnostic, Place};
+use zhiheng_base::Diagnostic;
 use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::Procedure;
 
@@ -43,7 +43,7 @@ pub fn check(catalog: &Catalog, procedure: &Procedure) -> Vec<Diagnostic> {
         if let Some(values) = conditions::uncovered(catalog, procedure, &state.id) {
             let problem = Diagnostic::error("ZH8254").arg("procedure", &procedure.head.id);
             let problem = problem.arg("state", &state.id).arg("values", values);
-            problems.push(problem.at(place(procedure)));
+            problems.push(problem.at(procedure.head.origin.place()));
         }
     }
     problems
@@ -51,11 +51,7 @@ pub fn check(catalog: &Catalog, procedure: &Procedure) -> Vec<Diagnostic> {
 
 fn problem(procedure: &Procedure, code: &'static str, state: &str, path: &[&str]) -> Diagnostic {
     let problem = Diagnostic::error(code).arg("procedure", &procedure.head.id).arg("state", state);
-    problem.arg("path", path.join(" → ")).at(place(procedure))
-}
-
-fn place(procedure: &Procedure) -> Place {
-    Place::File(procedure.head.origin.to_string())
+    problem.arg("path", path.join(" → ")).at(procedure.head.origin.place())
 }
 
 /// All that can be reached, each with one shortest path, and from where an end can be.

@@ -32,26 +32,27 @@ pub(crate) fn follows(
     // What an earlier effect of the same step changed, a later one finds changed.
     let mut entered = case.entered.clone();
     for effect in &step.effects {
-        if effect.when.as_ref().is_some_and(|when| when.holds(names) != Some(true)) {
-            continue;
-        }
-        follows.push(match &effect.what {
-            What::Record { of, set } => {
+        let when = |row: &dyn Row| effect.when.as_ref().is_none_or(|when| when.holds(row) == Some(true));
+        match &effect.what {
+            What::Record { of, set } if when(names) => {
                 let data = record(world, of, Map::new(), set, names)?;
-                Follow::Record { of: of.clone(), data }
+                follows.push(Follow::Record { of: of.clone(), data });
             }
-            What::Correct { of, set } => {
-                let old = last(&mut entered, of)?;
-                let data = record(world, of, old.data.clone(), set, names)?;
-                old.data.clone_from(&data);
-                Follow::Correct { of: of.clone(), entry: old.entry, data }
+            What::Correct { of, all, set } => {
+                for old in reached(world, &mut entered, (of, *all), names, &when)? {
+                    let was = Was::of(world, names, of, &old.data);
+                    let data = record(world, of, old.data.clone(), set, &was)?;
+                    old.data.clone_from(&data);
+                    follows.push(Follow::Correct { of: of.clone(), entry: old.entry, data });
+                }
             }
-            What::Withdraw { of } => {
-                let old = last(&mut entered, of)?;
-                old.withdrawn = true;
-                Follow::Withdraw { of: of.clone(), entry: old.entry }
+            What::Withdraw { of, all } => {
+                for old in reached(world, &mut entered, (of, *all), names, &when)? {
+                    old.withdrawn = true;
+                    follows.push(Follow::Withdraw { of: of.clone(), entry: old.entry });
+                }
             }
-            What::Open { family, step, set } => {
+            What::Open { family, step, set } if when(names) => {
                 let form: BTreeMap<String, Value> =
                     set.iter().map(|(field, formula)| (field.clone(), formula.eval(names))).collect();
                 let ask = Ask {
@@ -59,13 +60,15 @@ pub(crate) fn follows(
                     account: String::new(),
                     on: names.on,
                     form,
+                    figures: BTreeMap::new(),
                     evidence: Vec::new(),
                     reason: None,
                 };
                 let taken = opened(world, family, &ask, actor, Some(&case.number))?;
-                Follow::Case { head: None, taken: Box::new(taken) }
+                follows.push(Follow::Case { head: None, taken: Box::new(taken) });
             }
-        });
+            What::Record { .. } | What::Open { .. } => {}
+        }
     }
     if step.void {
         for old in entered.iter().filter(|old| !old.withdrawn) {
@@ -80,10 +83,46 @@ pub(crate) fn follows(
     Ok(follows)
 }
 
-/// The record of this type that the case entered last and that stands.
-fn last<'e>(entered: &'e mut [Entered], of: &str) -> Result<&'e mut Entered, Vec<Diagnostic>> {
-    (entered.iter_mut().rev().find(|old| old.of == of && !old.withdrawn))
-        .ok_or_else(|| vec![Diagnostic::error("ZH8222").arg("of", of)])
+/// The records of a type that the case entered, that stand, and for which the effect's condition holds: the last one, or all.
+fn reached<'e>(
+    world: World<'_>,
+    entered: &'e mut [Entered],
+    (of, all): (&str, bool),
+    names: &Names<'_>,
+    when: &dyn Fn(&dyn Row) -> bool,
+) -> Result<Vec<&'e mut Entered>, Vec<Diagnostic>> {
+    let mut standing: Vec<&mut Entered> =
+        entered.iter_mut().filter(|old| old.of == of && !old.withdrawn).collect();
+    if !all {
+        standing.drain(..standing.len().saturating_sub(1));
+        if standing.is_empty() && when(names) {
+            return Err(vec![Diagnostic::error("ZH8222").arg("of", of)]);
+        }
+    }
+    standing.retain(|old| when(&Was::of(world, names, of, &old.data)));
+    Ok(standing)
+}
+
+/// The case's names, and the fields of a record before it is changed.
+struct Was<'a> {
+    names: &'a Names<'a>,
+    fields: Option<Fields<'a>>,
+}
+
+impl<'a> Was<'a> {
+    fn of(world: World<'a>, names: &'a Names<'a>, of: &str, data: &'a Map<String, Json>) -> Was<'a> {
+        let fields = world.catalog.records.get(of).map(|record| Fields { record, data });
+        Was { names, fields }
+    }
+}
+
+impl Row for Was<'_> {
+    fn value(&self, name: &str) -> Value {
+        match name.strip_prefix("was_") {
+            Some(field) => self.fields.as_ref().map_or(Value::Null, |fields| fields.value(field)),
+            None => self.names.value(name),
+        }
+    }
 }
 
 /// `data` with the fields that are set, checked by the rules of the record type.
@@ -92,7 +131,7 @@ fn record(
     of: &str,
     mut data: Map<String, Json>,
     set: &[(String, zhiheng_catalog::Formula)],
-    names: &Names<'_>,
+    names: &dyn Row,
 ) -> Result<Map<String, Json>, Vec<Diagnostic>> {
     let wrong = |field: &str| Diagnostic::error("ZH8223").arg("of", of).arg("field", field);
     let Some(record) = world.catalog.records.get(of) else { return Err(vec![wrong("–")]) };

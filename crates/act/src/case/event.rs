@@ -3,10 +3,14 @@
 //! An event is self-contained: it names the states, days, clocks and files that it brings about, so that a case can be told from
 //! its events alone, whatever later catalogs say. The catalog by which it was decided is named by its digest.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use zhiheng_base::Date;
 use zhiheng_base::words::{Lang, say};
+
+use super::figures::Fetched;
 
 /// An event of a case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +37,12 @@ pub struct Event {
     /// What the form says.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub form: Map<String, Json>,
+    /// Of a step that several persons take: what is worked out of all their forms, which stay in their events.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub joined: Map<String, Json>,
+    /// Where values of the form are from that nobody typed, by field.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub figures: BTreeMap<String, Fetched>,
     /// Files attached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
@@ -54,7 +64,7 @@ pub struct Event {
     /// Seal of the proposal that is approved or rejected: SHA-256 of what was proposed, in hex.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seal: Option<String>,
-    /// Of an approval: it was the last one, and the step takes effect.
+    /// Of an approval, and of a part: it was the last one, and the step takes effect.
     #[serde(default, skip_serializing_if = "is_false")]
     pub effective: bool,
     /// Calendar days after the last day of the clock within which it was due.
@@ -95,6 +105,8 @@ pub enum Kind {
     Attach,
     /// A clock ended and took its step.
     Lapse,
+    /// One of several persons took a step; with the last of them it takes effect.
+    Part,
 }
 
 /// Who acted.

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_catalog::example::cell_value;
-use zhiheng_catalog::model::{CaseExample, ExampleStep, Procedure, RoleAt, RoleBy};
+use zhiheng_catalog::model::{CaseExample, ExampleFigure, ExampleStep, Origin, Procedure, RoleAt, RoleBy};
 use zhiheng_catalog::{Catalog, Value};
 
 use super::ask::{Act, Ask, Taken, World};
 use super::clocks::reckoned;
 use super::event::Evidence;
+use super::figures::{Figure, wanted};
 use super::fold::Case;
 use super::names::plain;
 use super::paper::Paper;
@@ -61,29 +62,30 @@ pub fn live(
     let staff = staff(procedure, example);
     for step in &example.steps {
         let cases = book.cases()?;
-        let ask = ask(catalog, procedure, cases.first(), step)?;
+        let mut ask = ask(catalog, procedure, cases.first(), step)?;
         let below = cases.get(1..).unwrap_or_default();
         let outcome = {
             let number = |prefix: &str| book.next(prefix);
             let world = World { catalog, calendar, staff: &staff, today: step.on, below, number: &number };
-            match cases.first() {
+            let fetched = fetch(world, procedure, cases.first(), step, &mut ask)?;
+            fetched.and_then(|()| match cases.first() {
                 None => open(world, &procedure.head.id, &ask),
                 Some(case) => take(world, case, &ask),
-            }
+            })
         };
         match (outcome, &step.refused) {
             (Ok(taken), None) if taken.repeated => {}
             (Ok(taken), None) => book.write(&taken)?,
             (Ok(_), Some(code)) => {
-                return Err(told("ZH8261", step).arg("code", code));
+                return Err(told(procedure, "ZH8261", step).arg("code", code));
             }
             (Err(problems), None) => {
                 let found = problems.iter().map(|one| one.code.to_string()).collect::<Vec<_>>().join(", ");
-                return Err(told("ZH8260", step).arg("code", found).arg("why", why(&problems)));
+                return Err(told(procedure, "ZH8260", step).arg("code", found).arg("why", why(&problems)));
             }
             (Err(problems), Some(code)) if problems.iter().all(|problem| problem.code != *code) => {
                 let found = problems.iter().map(|one| one.code.to_string()).collect::<Vec<_>>().join(", ");
-                return Err(told("ZH8262", step)
+                return Err(told(procedure, "ZH8262", step)
                     .arg("what", "refused")
                     .arg("wanted", code)
                     .arg("got", found));
@@ -92,14 +94,18 @@ pub fn live(
         }
         let state = book.cases()?.first().map(|case| case.state.clone()).unwrap_or_default();
         if let Some(wanted) = step.state.as_ref().filter(|wanted| **wanted != state) {
-            return Err(told("ZH8262", step).arg("what", "state").arg("wanted", wanted).arg("got", state));
+            return Err(told(procedure, "ZH8262", step)
+                .arg("what", "state")
+                .arg("wanted", wanted)
+                .arg("got", state));
         }
     }
-    compare(catalog, calendar, example, book)
+    compare(catalog, calendar, (procedure, example), book)
 }
 
-fn told(code: &'static str, step: &ExampleStep) -> Diagnostic {
-    Diagnostic::error(code).arg("step", &step.act).arg("on", step.on)
+fn told(procedure: &Procedure, code: &'static str, step: &ExampleStep) -> Diagnostic {
+    let problem = Diagnostic::error(code).arg("step", &step.act).arg("on", step.on);
+    problem.at(Origin { line: step.line, ..procedure.head.origin.clone() }.place())
 }
 
 fn why(problems: &[Diagnostic]) -> String {
@@ -114,9 +120,12 @@ fn why(problems: &[Diagnostic]) -> String {
 fn staff(procedure: &Procedure, example: &CaseExample) -> Staff {
     let mut staff = Staff::default();
     let forms = example.steps.iter().flat_map(|step| &step.form);
-    let region =
-        forms.filter(|(id, _)| *id == procedure.region).find_map(|(_, code)| RegionCode::parse(code).ok());
-    let region = region.unwrap_or(RegionCode::NATION);
+    let regions = forms.filter(|(id, _)| *id == procedure.region);
+    let mut regions: Vec<RegionCode> = regions.filter_map(|(_, code)| RegionCode::parse(code).ok()).collect();
+    regions.dedup();
+    let region = regions.first().copied().unwrap_or(RegionCode::NATION);
+    // A case that moves from one place to another is told with people of the whole.
+    let everywhere = if regions.len() > 1 { RegionCode::NATION } else { region };
     for by in example.steps.iter().map(|step| &step.by) {
         let role = by.split('/').next().unwrap_or_default();
         let Some(RoleBy::Holds(code)) = procedure.role(role).map(|role| &role.by) else { continue };
@@ -128,10 +137,11 @@ fn staff(procedure: &Procedure, example: &CaseExample) -> Staff {
             person: by.clone(),
             unit: role.to_owned(),
             short: String::new(),
-            // Roles of the level above stand above, all others where the case is.
             region: match procedure.role(role).map(|role| role.at) {
                 Some(RoleAt::Own) => region,
-                _ => RegionCode::NATION,
+                Some(RoleAt::Level(level)) => region.ancestor(level).unwrap_or(region),
+                Some(RoleAt::Above) => RegionCode::NATION,
+                _ => everywhere,
             },
             role: code.clone(),
             superior: None,
@@ -152,7 +162,7 @@ fn ask(
     for (id, text) in &step.form {
         let value = match procedure.field(id) {
             Some(field) => cell_value(field, text, &catalog.lists)
-                .map_err(|()| told("ZH8263", step).arg("field", id).arg("value", text))?,
+                .map_err(|()| told(procedure, "ZH8263", step).arg("field", id).arg("value", text))?,
             // The form's own check says that it does not belong.
             None => Value::Text(text.clone()),
         };
@@ -178,22 +188,70 @@ fn ask(
         name: format!("{kind}.pdf"),
         sha256: "0".repeat(64),
     });
-    let reason = (act == Act::Reject).then(|| "–".to_owned());
-    Ok(Ask { act, account, on: step.on, form, evidence: evidence.collect(), reason })
+    let reason = step.reason.clone().or_else(|| (act == Act::Reject).then(|| "–".to_owned()));
+    let figures = BTreeMap::new();
+    Ok(Ask { act, account, on: step.on, form, figures, evidence: evidence.collect(), reason })
+}
+
+/// Fetches what the step wants from what the example says of the ledger; refused as a caller would be.
+///
+/// Errors: ZH8262 another address is asked for than the example says, ZH8263 a figure is told that does not fit its field,
+/// ZH8266 one that the step does not ask for.
+fn fetch(
+    world: World<'_>,
+    procedure: &Procedure,
+    case: Option<&Case>,
+    step: &ExampleStep,
+    ask: &mut Ask,
+) -> Result<Result<(), Vec<Diagnostic>>, Diagnostic> {
+    let opening = Case { procedure: procedure.head.id.clone(), ..Case::default() };
+    let mut left: Vec<&ExampleFigure> = step.figures.iter().collect();
+    loop {
+        let found = match wanted(world, procedure, case.unwrap_or(&opening), ask) {
+            Ok(found) => found,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        let before = left.len();
+        for one in found {
+            let Some(at) = left.iter().position(|figure| figure.field == one.field) else { continue };
+            let figure = left.remove(at);
+            let from = one.of.to_string();
+            if let Some(at) = figure.at.as_ref().filter(|at| **at != from) {
+                let problem = told(procedure, "ZH8262", step).arg("what", &figure.field);
+                return Err(problem.arg("wanted", at).arg("got", from));
+            }
+            let value = match procedure.field(&figure.field) {
+                Some(field) if !figure.value.is_empty() => {
+                    let read = cell_value(field, &figure.value, &world.catalog.lists);
+                    read.map_err(|()| unfit(procedure, step, figure))?
+                }
+                _ => Value::Null,
+            };
+            ask.figures.insert(figure.field.clone(), Figure { value, from, size: 0 });
+        }
+        if left.len() == before {
+            break;
+        }
+    }
+    left.first().map_or(Ok(Ok(())), |figure| Err(told(procedure, "ZH8266", step).arg("field", &figure.field)))
+}
+
+fn unfit(procedure: &Procedure, step: &ExampleStep, figure: &ExampleFigure) -> Diagnostic {
+    told(procedure, "ZH8263", step).arg("field", &figure.field).arg("value", &figure.value)
 }
 
 /// Whether it came out as the example says.
 fn compare(
     catalog: &Catalog,
     calendar: &Calendar,
-    example: &CaseExample,
+    (procedure, example): (&Procedure, &CaseExample),
     book: &dyn Book,
 ) -> Result<(), Diagnostic> {
     let cases = book.cases()?;
     let Some(last) = example.steps.last() else { return Ok(()) };
     let Some(case) = cases.first() else { return Ok(()) };
     let differ = |what: &str, wanted: &dyn ToString, got: &dyn ToString| {
-        let problem = told("ZH8262", last).arg("what", what);
+        let problem = told(procedure, "ZH8262", last).arg("what", what);
         problem.arg("wanted", wanted.to_string()).arg("got", got.to_string())
     };
     if let Some(wanted) = example.state.as_ref().filter(|wanted| **wanted != case.state) {

@@ -116,7 +116,12 @@ impl Case {
                     proposal.actors.extend(event.actor.iter().cloned());
                 }
             }
-            Kind::Step | Kind::Approve | Kind::Lapse => self.apply(procedure, &event),
+            Kind::Part if !event.takes_effect() => {
+                if !event.evidence.is_empty() {
+                    self.proposal = None;
+                }
+            }
+            Kind::Step | Kind::Approve | Kind::Lapse | Kind::Part => self.apply(procedure, &event),
         }
         self.events.push((entry, event));
     }
@@ -134,7 +139,11 @@ impl Case {
     pub(crate) fn apply(&mut self, procedure: &Procedure, event: &Event) {
         self.proposal = None;
         self.state.clone_from(&event.to);
-        self.fill(procedure, &event.form);
+        // Of what several filled in, the sheet has only what was made of it.
+        match event.kind {
+            Kind::Part => self.fill(procedure, &event.joined),
+            _ => self.fill(procedure, &event.form),
+        }
         for start in &event.starts {
             // Started again, it counts from the new day on, as if nothing had been before.
             let facts = Facts { until: start.until, ..Facts::on(start.on) };
@@ -179,11 +188,11 @@ impl Case {
 }
 
 impl Event {
-    /// Whether the step of this event took effect with it; an approval that others must follow does not.
+    /// Whether the step of this event took effect with it; an approval or a part that others must follow does not.
     pub fn takes_effect(&self) -> bool {
         match self.kind {
             Kind::Step | Kind::Lapse => true,
-            Kind::Approve => self.effective,
+            Kind::Approve | Kind::Part => self.effective,
             Kind::Propose | Kind::Reject | Kind::Attach => false,
         }
     }

@@ -1,24 +1,20 @@
 //! The form of a step: all that must be filled in, nothing that does not belong.
 
-use std::collections::BTreeMap;
-
-use serde_json::{Map, Value as Json};
-use zhiheng_base::{Date, Diagnostic};
+use serde_json::Map;
+use zhiheng_base::Diagnostic;
 use zhiheng_catalog::Value;
 use zhiheng_catalog::model::{Field, FieldType, Procedure, Step};
 
+use super::ask::Ask;
+use super::figures::{Filled, filled_in};
 use super::value::to_json;
 
-/// The form as it enters the event.
+/// The form as it enters the event, with the figures that were fetched for it.
 ///
 /// Errors, all of them: ZH8205 a field is missing, ZH8206 a field does not belong to the step, ZH8207 a value does not fit its
-/// field, ZH8211 a day lies after the step.
-pub(crate) fn checked(
-    procedure: &Procedure,
-    step: &Step,
-    form: &BTreeMap<String, Value>,
-    on: Date,
-) -> Result<Map<String, Json>, Vec<Diagnostic>> {
+/// field, ZH8211 a day lies after the step, ZH8243–ZH8245 about fields that nobody types.
+pub(crate) fn checked(procedure: &Procedure, step: &Step, ask: &Ask) -> Result<Filled, Vec<Diagnostic>> {
+    let (form, on) = (&ask.form, ask.on);
     let mut problems = Vec::new();
     let mut written = Map::new();
     for (id, value) in form {
@@ -40,13 +36,20 @@ pub(crate) fn checked(
             _ => problems.push(Diagnostic::error("ZH8207").arg("field", id)),
         }
     }
-    for id in &step.form {
+    for id in step.form.iter().filter(|id| procedure.figure(id).is_none()) {
         let optional = procedure.field(id).is_some_and(|field| field.optional);
         if !optional && form.get(id).is_none_or(|value| *value == Value::Null) {
             problems.push(Diagnostic::error("ZH8205").arg("field", id).arg("step", &step.id));
         }
     }
-    if problems.is_empty() { Ok(written) } else { Err(problems) }
+    match filled_in(procedure, step, ask, written) {
+        Ok(filled) if problems.is_empty() => Ok(filled),
+        Ok(_) => Err(problems),
+        Err(found) => {
+            problems.extend(found);
+            Err(problems)
+        }
+    }
 }
 
 /// Whether a value is of the field's type; its limits are the reader's business.

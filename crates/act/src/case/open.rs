@@ -4,6 +4,7 @@ use zhiheng_base::Diagnostic;
 
 use super::ask::{Act, Ask, Taken, World};
 use super::event::Actor;
+use super::figures::Filled;
 use super::fold::Case;
 use super::form::checked;
 use super::step::{Doing, act_on};
@@ -53,7 +54,7 @@ fn opened_by(
         let problem = Diagnostic::error("ZH8203").arg("step", &step.id);
         return Err(vec![problem.arg("procedure", &procedure.head.id)]);
     }
-    let form = checked(procedure, step, &ask.form, ask.on)?;
+    let Filled { form, figures } = checked(procedure, step, ask)?;
     // The case as it would be, so that roles and regions can be read off its sheet.
     let mut case = Case { procedure: procedure.head.id.clone(), ..Case::default() };
     case.fill(procedure, &form);
@@ -65,5 +66,6 @@ fn opened_by(
     let prefix = format!("{}-{region}-{}", procedure.family, ask.on.year());
     case.number = format!("{prefix}-{:04}", (world.number)(&prefix));
     case.parent = parent.map(str::to_owned);
-    act_on(world, procedure, &case, ask, Doing { step, form, actor, approved: None, proposes: false })
+    let doing = Doing { figures, ..Doing::at_once(step, form, actor) };
+    act_on(world, procedure, &case, ask, doing)
 }

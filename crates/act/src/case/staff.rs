@@ -113,6 +113,7 @@ impl Staff {
                 RoleAt::Any => officer.region.contains(region),
                 RoleAt::Own => officer.region == region,
                 RoleAt::Above => officer.region != region && officer.region.contains(region),
+                RoleAt::Level(level) => region.ancestor(level) == Some(officer.region),
             };
             valid(officer) && officer.role == code && here
         };

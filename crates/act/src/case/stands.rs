@@ -7,6 +7,7 @@ use super::World;
 use super::clocks::reckoned;
 use super::fold::Case;
 use super::guard::obstacles;
+use super::several::parts;
 
 /// A step that lies before a case.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,8 @@ pub struct Choice {
     pub who: Vec<String>,
     /// It is proposed and waits for approval.
     pub proposed: bool,
+    /// How many persons have taken it, and how many must, where several must.
+    pub parts: Option<(usize, usize)>,
     /// First day on which it can be taken, if a clock says so.
     pub opens: Option<Date>,
     /// Last day.
@@ -61,6 +64,7 @@ fn choice(world: World<'_>, procedure: &Procedure, case: &Case, step: &Step, on:
         name: step.name.clone(),
         who: approver.map_or_else(|| step.who.clone(), |role| vec![role.clone()]),
         proposed: proposal.is_some(),
+        parts: (step.count > 1).then(|| (parts(procedure, case, step).len(), step.count as usize)),
         opens: None,
         due: None,
         duty: false,

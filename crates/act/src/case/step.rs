@@ -1,5 +1,7 @@
 //! A step taken: what it would leave, what stands against it, what it writes.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value as Json};
 use zhiheng_base::{Date, Diagnostic};
 use zhiheng_catalog::Value;
@@ -9,25 +11,39 @@ use super::ask::{Ask, Taken, World};
 use super::clocks::reckoned;
 use super::effects::follows;
 use super::event::{Actor, Event, Evidence, Kind, PauseOf, Start};
+use super::figures::Fetched;
 use super::fold::Case;
 use super::guard::{condition, obstacles};
 use super::names::{Names, filled};
 use super::seal::seal;
+use super::several::joined;
 use super::value::to_json;
 
 /// A step on its way.
 pub(crate) struct Doing<'a> {
     pub(crate) step: &'a Step,
     pub(crate) form: Map<String, Json>,
+    /// Where values of the form are from that nobody typed.
+    pub(crate) figures: BTreeMap<String, Fetched>,
     /// Nobody, if a clock takes it.
     pub(crate) actor: Option<Actor>,
     /// Seal of the proposal, if it is approved with this act.
     pub(crate) approved: Option<String>,
     /// It is only proposed.
     pub(crate) proposes: bool,
+    /// Forms of those who took it before, where several must.
+    pub(crate) others: Vec<Map<String, Json>>,
 }
 
-/// A step, proposed or taking effect: everything that stands against it, or everything that it writes.
+impl<'a> Doing<'a> {
+    /// A step that one person, or a clock, takes at once.
+    pub(crate) fn at_once(step: &'a Step, form: Map<String, Json>, actor: Option<Actor>) -> Doing<'a> {
+        let figures = BTreeMap::new();
+        Doing { step, form, figures, actor, approved: None, proposes: false, others: Vec::new() }
+    }
+}
+
+/// A step, proposed, taken by one of several, or taking effect: everything that stands against it, or everything that it writes.
 pub(crate) fn act_on(
     world: World<'_>,
     procedure: &Procedure,
@@ -35,7 +51,9 @@ pub(crate) fn act_on(
     ask: &Ask,
     doing: Doing<'_>,
 ) -> Result<Taken, Vec<Diagnostic>> {
-    let Doing { step, form, actor, approved, proposes } = doing;
+    let Doing { step, form, figures, actor, approved, proposes, others } = doing;
+    let several = step.count > 1;
+    let waits = several && others.len() + 1 < step.count as usize;
     let opens = step.from.is_empty();
     let (mut problems, late) = match opens {
         true => (Vec::new(), None),
@@ -46,13 +64,15 @@ pub(crate) fn act_on(
             (true, ..) => Kind::Propose,
             (_, Some(_), _) => Kind::Approve,
             (_, None, None) if !opens && step.lapse.is_some() => Kind::Lapse,
+            _ if several => Kind::Part,
             _ => Kind::Step,
         },
-        effective: approved.is_some(),
+        effective: approved.is_some() || (several && !waits),
         step: step.id.clone(),
         to: step.to.clone().unwrap_or_else(|| case.state.clone()),
         actor: actor.clone(),
         form,
+        figures,
         evidence: ask.evidence.clone(),
         reason: ask.reason.clone(),
         late,
@@ -65,13 +85,27 @@ pub(crate) fn act_on(
     };
     // The case as the step would leave it.
     let mut next = case.clone();
-    next.fill(procedure, &event.form);
+    if !several {
+        next.fill(procedure, &event.form);
+    }
     next.evidence.extend(ask.evidence.iter().cloned());
     let proposer = case.proposal.as_ref().and_then(|proposal| proposal.actors.first());
     let author = proposer.filter(|_| approved.is_some()).or(actor.as_ref());
     let unit = author.map(|actor| actor.unit.clone()).unwrap_or_default();
+    // Each of several persons answers for his own form.
+    let own = several.then(|| with(procedure, case, &event.form));
     // Worked out anew when it takes effect; what is proposed, and sealed, is what somebody wrote.
     let mut worked = Map::new();
+    for (id, gather) in step.gather.iter().filter(|_| !waits) {
+        let Some(field) = procedure.field(id) else { continue };
+        let sheets = others.iter().map(|form| with(procedure, case, form)).chain(own.clone());
+        let values: Vec<Value> = sheets
+            .map(|sheet| gather.of.eval(&Names { world, case: &sheet, on: ask.on, unit: &unit }))
+            .collect();
+        let value = joined(field, gather.by, &values);
+        worked.insert(id.clone(), to_json(field, &value));
+        next.sheet.insert(id.clone(), value);
+    }
     for (id, formula) in &step.set {
         let value = formula.eval(&Names { world, case: &next, on: ask.on, unit: &unit });
         if let Some(field) = procedure.field(id) {
@@ -79,10 +113,14 @@ pub(crate) fn act_on(
             next.sheet.insert(id.clone(), value);
         }
     }
+    if several && !waits {
+        event.joined = std::mem::take(&mut worked);
+    }
     event.starts = starts(step, &next, ask.on);
     next.apply(procedure, &event);
     let names = Names { world, case: &next, on: ask.on, unit: &unit };
-    problems.extend(condition(step, &names).err());
+    let asked = Names { case: own.as_ref().unwrap_or(&next), ..names };
+    problems.extend(condition(step, &asked).err());
     for kind in &step.evidence {
         if !next.evidence.iter().any(|file| file.kind == *kind) {
             problems.push(Diagnostic::error("ZH8209").arg("step", &step.id).arg("kind", kind));
@@ -94,7 +132,7 @@ pub(crate) fn act_on(
         }
     }
     if let Some(approved) = &approved {
-        let content = seal(&next.number, &step.id, &event.form, &next.evidence);
+        let content = seal(&next.number, &step.id, (&event.form, &event.figures), &next.evidence);
         if *approved != content {
             problems.push(Diagnostic::error("ZH8220").arg("case", &case.number));
         }
@@ -102,21 +140,12 @@ pub(crate) fn act_on(
     if !problems.is_empty() {
         return Err(problems);
     }
+    if waits {
+        return Ok(plainly(unsettled(event, case)));
+    }
     if proposes {
-        event.seal = Some(seal(&next.number, &step.id, &event.form, &next.evidence));
-        // Nothing of the step is so until it is approved: the event carries the form and the files, no more.
-        let proposed = Event {
-            to: case.state.clone(),
-            starts: Vec::new(),
-            answers: Vec::new(),
-            stops: Vec::new(),
-            pause: None,
-            resume: None,
-            late: None,
-            void: false,
-            ..event
-        };
-        return Ok(plainly(proposed));
+        event.seal = Some(seal(&next.number, &step.id, (&event.form, &event.figures), &next.evidence));
+        return Ok(plainly(unsettled(event, case)));
     }
     event.seal = approved;
     event.form.extend(worked);
@@ -140,9 +169,32 @@ pub(crate) fn act_on(
     Ok(Taken { event, letters, follows, remarks, repeated: false })
 }
 
-/// Files that came since the last step that took effect, this act's own included.
+/// The event of a step that others must approve, or take as well: the form and the files, and nothing of what the step brings.
+fn unsettled(event: Event, case: &Case) -> Event {
+    Event {
+        to: case.state.clone(),
+        starts: Vec::new(),
+        answers: Vec::new(),
+        stops: Vec::new(),
+        pause: None,
+        resume: None,
+        late: None,
+        void: false,
+        ..event
+    }
+}
+
+/// The case with one person's form on its sheet.
+fn with(procedure: &Procedure, case: &Case, form: &Map<String, Json>) -> Case {
+    let mut case = case.clone();
+    case.fill(procedure, form);
+    case
+}
+
+/// Files that came since the last step that took effect, or that another person took too; this act's own included.
 fn new_files<'c>(case: &'c Case, ask: &'c Ask) -> impl Iterator<Item = &'c Evidence> {
-    let since = case.events.iter().rposition(|(_, event)| event.takes_effect()).map_or(0, |at| at + 1);
+    let is_step = |event: &Event| event.takes_effect() || event.kind == Kind::Part;
+    let since = case.events.iter().rposition(|(_, event)| is_step(event)).map_or(0, |at| at + 1);
     let later = case.events.get(since..).unwrap_or_default().iter();
     later.flat_map(|(_, event)| &event.evidence).chain(&ask.evidence)
 }
@@ -206,6 +258,8 @@ pub(crate) fn blank(world: World<'_>, procedure: &Procedure, case: &Case, on: Da
         on,
         actor: None,
         form: Map::new(),
+        joined: Map::new(),
+        figures: BTreeMap::new(),
         evidence: Vec::new(),
         starts: Vec::new(),
         answers: Vec::new(),

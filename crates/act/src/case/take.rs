@@ -1,5 +1,7 @@
 //! May this be done now, and what would it write?
 
+use std::collections::BTreeMap;
+
 use serde_json::Map;
 use zhiheng_base::{Date, Diagnostic, RegionCode};
 use zhiheng_catalog::model::{Procedure, Step};
@@ -8,10 +10,12 @@ use super::approve::{approve, reject};
 use super::ask::{Act, Ask, Taken, World};
 use super::clocks::reckoned;
 use super::event::{Actor, Event, Kind};
+use super::figures::Filled;
 use super::fold::Case;
 use super::form::checked;
 use super::guard::{condition, obstacles};
 use super::names::{Names, region_of};
+use super::several::others;
 use super::step::{Doing, act_on, blank, plainly};
 use super::who::{anyone, who};
 
@@ -20,7 +24,7 @@ use super::who::{anyone, who};
 /// Errors: everything that stands against it. ZH8204–ZH8216 (see the guard's), ZH8207 and the like of the form, ZH8208 the
 /// condition, ZH8209 a file is missing, ZH8210 a day before the last event, ZH8219 nothing waits for approval, ZH8220 something
 /// else was approved than what waits, ZH8221 no clock has ended, ZH8224 a rejection without a reason, ZH8225 the case is over,
-/// ZH8226 another role approves next, ZH8230–ZH8233 the person may not.
+/// ZH8226 another role approves next, ZH8230–ZH8235 the person may not.
 pub fn take(world: World<'_>, case: &Case, ask: &Ask) -> Result<Taken, Vec<Diagnostic>> {
     let one = |problem: Diagnostic| vec![problem];
     let procedure = world.procedure(&case.procedure).map_err(one)?;
@@ -44,15 +48,19 @@ pub fn take(world: World<'_>, case: &Case, ask: &Ask) -> Result<Taken, Vec<Diagn
     match &ask.act {
         Act::Step(id) => {
             let step = named(procedure, id)?;
-            let form = checked(procedure, step, &ask.form, ask.on)?;
+            let Filled { form, figures } = checked(procedure, step, ask)?;
             let actor = who(world, procedure, step, case, region, &ask.account, ask.on)?;
+            let others = match step.count > 1 {
+                true => others(procedure, case, step, &actor).map_err(one)?,
+                false => Vec::new(),
+            };
             let proposes = !step.approve.is_empty();
-            let doing = Doing { step, form, actor: Some(actor), approved: None, proposes };
+            let doing = Doing { figures, proposes, others, ..Doing::at_once(step, form, Some(actor)) };
             act_on(world, procedure, case, ask, doing)
         }
         Act::Lapse => {
             let (on, step) = lapsing(world, procedure, case, ask.on)?;
-            act_on(world, procedure, case, &Ask { on, ..ask.clone() }, by_itself(step, None))
+            act_on(world, procedure, case, &Ask { on, ..ask.clone() }, Doing::at_once(step, Map::new(), None))
         }
         Act::Attach => {
             let actor = anyone(world, procedure, case, region, ask)?;
@@ -79,6 +87,8 @@ fn done_before(case: &Case, procedure: &Procedure, id: &str, ask: &Ask) -> Optio
     let last = case.last_step()?;
     let same =
         last.step == *id && !step.from.is_empty() && !step.from.contains(&case.state) && last.on <= ask.on;
+    // Of several persons, another one comes too late rather than again.
+    let same = same && (step.count < 2 || last.actor.as_ref().is_some_and(|one| one.account == ask.account));
     (same && step.to.as_ref() == Some(&case.state)).then(|| Taken { repeated: true, ..plainly(last.clone()) })
 }
 
@@ -96,16 +106,12 @@ pub(crate) fn annul(
         act: Act::Step(step.id.clone()),
         account: String::new(),
         on,
-        form: std::collections::BTreeMap::new(),
+        form: BTreeMap::new(),
+        figures: BTreeMap::new(),
         evidence: Vec::new(),
         reason: None,
     };
-    act_on(world, procedure, case, &ask, by_itself(step, actor)).map(Some)
-}
-
-/// A step that no form asks for.
-fn by_itself<'a>(step: &'a Step, actor: Option<&Actor>) -> Doing<'a> {
-    Doing { step, form: Map::new(), actor: actor.cloned(), approved: None, proposes: false }
+    act_on(world, procedure, case, &ask, Doing::at_once(step, Map::new(), actor.cloned())).map(Some)
 }
 
 /// Today is not passed over, and no act lies before the one before it.

@@ -7,8 +7,11 @@ use super::ask::{Ask, World};
 use super::event::Actor;
 use super::fold::Case;
 use super::names::plain;
+use super::several::apart;
 
 /// The actor in the first of the step's roles that the account has.
+///
+/// Errors: ZH8230 he has none of them; ZH8235 he has one, from which he must keep apart.
 pub(crate) fn who(
     world: World<'_>,
     procedure: &Procedure,
@@ -26,7 +29,10 @@ pub(crate) fn who(
             _ => None,
         };
         if let Ok(actor) = world.staff.actor(role, account, region, party.as_deref(), on) {
-            return Ok(actor);
+            match apart(case, role, &actor) {
+                Ok(()) => return Ok(actor),
+                Err(problem) => refused = problem,
+            }
         }
     }
     Err(vec![refused])

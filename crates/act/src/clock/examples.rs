@@ -12,7 +12,7 @@ pub fn run_examples(clock: &Clock, calendar: &Calendar) -> Vec<Diagnostic> {
         let reckoned = match reckon(clock, &example.facts, calendar) {
             Ok(reckoned) => reckoned,
             Err(problem) => {
-                problems.push(problem);
+                problems.push(problem.at(clock.origin.place()));
                 continue;
             }
         };
@@ -22,7 +22,8 @@ pub fn run_examples(clock: &Clock, calendar: &Calendar) -> Vec<Diagnostic> {
         let wanted = (example.opens, example.due, example.at, example.provisional);
         if got != wanted {
             let problem = Diagnostic::error("ZH8111").arg("id", &clock.id).arg("start", reckoned.start);
-            problems.push(problem.arg("got", result_text(got)).arg("wanted", result_text(wanted)));
+            let problem = problem.arg("got", result_text(got)).arg("wanted", result_text(wanted));
+            problems.push(problem.at(clock.origin.place()));
         }
     }
     problems

@@ -4,6 +4,7 @@ mod authority;
 mod examples;
 mod paths;
 mod refusals;
+mod several;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -80,7 +81,13 @@ pub(crate) fn catalog() -> &'static Catalog {
     &LOADED.catalog
 }
 
-fn officer(account: &str, person: &str, role: &str, region: &str, superior: Option<&str>) -> Officer {
+pub(crate) fn officer(
+    account: &str,
+    person: &str,
+    role: &str,
+    region: &str,
+    superior: Option<&str>,
+) -> Officer {
     Officer {
         account: account.into(),
         person: person.into(),
@@ -217,6 +224,7 @@ pub(crate) fn ask(act: Act, account: &str, on: &str, form: &[(&str, &str)]) -> A
         account: account.into(),
         on: on.parse::<Date>().unwrap(),
         form,
+        figures: BTreeMap::new(),
         evidence: Vec::new(),
         reason: None,
     }

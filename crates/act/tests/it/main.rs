@@ -3,6 +3,7 @@
 mod annex;
 mod cases;
 mod explain;
+mod figures;
 mod hostile;
 mod properties;
 mod shipped;

@@ -361,7 +361,13 @@ impl<'a> World<'a> {
     }
 
     pub(super) fn into_catalog(self) -> Catalog {
+        let shown = |node: &Node<'_>| node.file.shown.clone();
+        // Of several folders' clocks of one id the last holds.
+        let clocks = self.clock_nodes.iter().filter_map(|(_, node)| Some((node.owned("id")?, shown(node))));
+        let definitions = self.raws.iter().map(|(id, raw)| (id.clone(), shown(&raw.node)));
+        let files = clocks.chain(definitions).collect();
         Catalog {
+            files,
             records: self.records,
             lists: self.lists,
             indicators: self.indicators,

@@ -12,7 +12,7 @@ use Shape::{
 };
 pub(crate) use clock::CLOCK;
 pub(crate) use indicator::{INDICATOR, INDICATOR_KINDS, KIND_KEYS};
-pub(crate) use procedure::{EFFECTS, LETTER, PROCEDURE};
+pub(crate) use procedure::{EFFECTS, LETTER, PROCEDURE, SOURCES};
 pub(crate) use scheme::{SCHEME, SCORE};
 pub(crate) use subject_scheme::SUBJECT_SCHEME;
 
@@ -156,29 +156,41 @@ const FIELD_TYPE_WORDS: &[&str] = &[
 
 pub(crate) const LEVELS: &[&str] = &["nation", "province", "city", "county", "township", "village"];
 
-pub(crate) static FIELD: Table = Table {
-    name: "field",
-    head: false,
-    keys: &[
-        must("type", OneOf(FIELD_TYPE_WORDS)),
-        must("zh", Text),
-        must("en", Text),
-        may("also", Texts),
-        may("optional", Bool),
-        may("many", Bool),
-        may("personal", Bool),
-        may("says", Words),
-        may("example", Text),
-        may("min", Number),
-        may("max", Number),
-        may("scale", Whole(0, 12)),
-        may("unit", Text),
-        may("future", Bool),
-        may("list", Either(&[Text, SubList(&ITEM)])),
-        may("at_least", OneOf(LEVELS)),
-        may("of", Text),
-    ],
-};
+/// A code list by its id, or codes written in place.
+const LIST_OR_CODES: Shape = Either(&[Text, SubList(&ITEM)]);
+
+const FIELD_KEYS: [Key; 17] = [
+    must("type", OneOf(FIELD_TYPE_WORDS)),
+    must("zh", Text),
+    must("en", Text),
+    may("also", Texts),
+    may("optional", Bool),
+    may("many", Bool),
+    may("personal", Bool),
+    may("says", Words),
+    may("example", Text),
+    may("min", Number),
+    may("max", Number),
+    may("scale", Whole(0, 12)),
+    may("unit", Text),
+    may("future", Bool),
+    may("list", LIST_OR_CODES),
+    may("at_least", OneOf(LEVELS)),
+    may("of", Text),
+];
+
+pub(crate) static FIELD: Table = Table { name: "field", head: false, keys: &FIELD_KEYS };
+
+/// The keys of a field, and one more.
+const fn field_keys_and(last: Key) -> [Key; 18] {
+    let mut keys = [last; 18];
+    let mut at = 0;
+    while at < FIELD_KEYS.len() {
+        keys[at] = FIELD_KEYS[at];
+        at += 1;
+    }
+    keys
+}
 
 static CHECK: Table = Table {
     name: "check",

@@ -2,7 +2,7 @@
 //! whole: half a procedure would let a case run into a wall.
 //!
 //! Procedures open one another, so their sheets and steps are read first ([`sheet`], [`steps`]), and what refers to
-//! other procedures when all are there ([`effects`], [`families`]).
+//! other procedures when all are there ([`effects`], [`families`]), with the figures that steps work out ([`worked`]).
 
 use std::collections::BTreeMap;
 
@@ -17,10 +17,12 @@ use crate::suggest::{listed, nearest};
 mod effects;
 mod examples;
 mod families;
+mod figures;
 mod letters;
 mod sheet;
 mod steps;
 mod ways;
+mod worked;
 
 /// Reads all procedures.
 pub(super) fn read(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
@@ -44,7 +46,7 @@ pub(super) fn read(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
     for raw in raws.iter().filter(|raw| drafts.contains_key(&raw.id)) {
         let before = problems.len();
         let effects = effects::read(raw, &drafts, &families, world, problems);
-        let own = effects::own(raw, &drafts, &families, world, problems);
+        let own = worked::read(raw, &drafts[&raw.id], world, problems);
         letters::check(raw, &drafts[&raw.id], world, problems);
         let examples = examples::read(raw, &drafts[&raw.id], &families, world, problems);
         if failed(&problems[before..]) {
@@ -52,8 +54,9 @@ pub(super) fn read(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
             continue;
         }
         let mut procedure = drafts[&raw.id].clone();
-        for ((step, effects), set) in procedure.steps.iter_mut().zip(effects).zip(own) {
+        for ((step, effects), (gather, set)) in procedure.steps.iter_mut().zip(effects).zip(own) {
             step.effects = effects;
+            step.gather = gather;
             step.set = set;
         }
         procedure.examples = examples;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use zhiheng_base::Words;
+use zhiheng_base::{Place, Words};
 
 /// Name, authority, owner and validity of a definition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,14 @@ pub struct Origin {
     pub file: String,
     /// Line from 1.
     pub line: u32,
+}
+
+impl Origin {
+    /// The place, for messages; whoever has the file at hand may show the line itself.
+    pub fn place(&self) -> Place {
+        let file = self.file.clone();
+        Place::Text { file, line: self.line, column: 1, len: 1, excerpt: String::new() }
+    }
 }
 
 impl std::fmt::Display for Origin {

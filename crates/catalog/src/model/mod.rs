@@ -6,6 +6,7 @@
 mod by_method;
 pub mod clock;
 mod example;
+mod figure;
 mod head;
 mod indicator;
 mod list;
@@ -21,6 +22,7 @@ pub use by_method::{
 };
 pub use clock::Clock;
 pub use example::{Every, Example, ExampleCase, Expected, Given, RowOutcome};
+pub use figure::{FigureField, FigureFrom, FigurePart, FigureWhen, SchemeName};
 pub use head::{Head, Origin};
 pub use indicator::{
     Aggregate, Better, Break, Comparable, Design, Indicator, IndicatorKind, IntervalMethod, IntervalRule,
@@ -28,8 +30,8 @@ pub use indicator::{
 };
 pub use list::{CodeItem, CodeList};
 pub use procedure::{
-    CaseExample, CaseState, ClockStart, Effect, ExampleStep, LetterFile, LetterForm, Procedure, Role, RoleAt,
-    RoleBy, Step, What,
+    CaseExample, CaseState, ClockStart, Effect, ExampleFigure, ExampleStep, Gather, GatherBy, LetterFile,
+    LetterForm, Procedure, Role, RoleAt, RoleBy, Step, What,
 };
 pub use record::{Accept, Check, Field, FieldType, RecordKind, RecordType};
 pub use report::{ReportFile, ReportFront};

@@ -1,9 +1,9 @@
 //! Procedures: states of a case, the steps between them, who takes them, and what follows.
 
 use serde::{Deserialize, Serialize};
-use zhiheng_base::{Date, RegionCode, Words};
+use zhiheng_base::{Date, Level, RegionCode, Words};
 
-use super::{Field, Head};
+use super::{Field, FigureField, Head};
 use crate::Formula;
 
 /// A procedure.
@@ -23,6 +23,8 @@ pub struct Procedure {
     pub roles: Vec<Role>,
     /// The sheet.
     pub fields: Vec<Field>,
+    /// Fields of the sheet that nobody types, in their order.
+    pub figures: Vec<FigureField>,
     /// States, in order.
     pub states: Vec<CaseState>,
     /// Steps, in order.
@@ -42,6 +44,8 @@ pub struct Role {
     pub by: RoleBy,
     /// For which region an officer must hold it.
     pub at: RoleAt,
+    /// Steps; whoever took one of them in this case has not the role.
+    pub apart: Vec<String>,
 }
 
 /// For which region an officer must hold a role.
@@ -55,6 +59,26 @@ pub enum RoleAt {
     Own,
     /// For a region above it.
     Above,
+    /// For the region of this level that holds the case's.
+    #[serde(untagged)]
+    Level(Level),
+}
+
+impl RoleAt {
+    /// The words of the language.
+    pub const WORDS: [&'static str; 8] =
+        ["any", "own", "above", "nation", "province", "city", "county", "township"];
+
+    /// Reads a word of [`RoleAt::WORDS`].
+    pub fn parse(word: &str) -> Option<RoleAt> {
+        match word {
+            "any" => Some(RoleAt::Any),
+            "own" => Some(RoleAt::Own),
+            "above" => Some(RoleAt::Above),
+            _ if RoleAt::WORDS.contains(&word) => Level::parse(word).map(RoleAt::Level),
+            _ => None,
+        }
+    }
 }
 
 /// How one is known to have a role.
@@ -97,6 +121,8 @@ pub struct Step {
     pub to: Option<String>,
     /// Roles of which one is needed; empty only for a lapse.
     pub who: Vec<String>,
+    /// How many different persons must take it before it takes effect; 1 for most.
+    pub count: u32,
     /// Roles that must approve, in order.
     pub approve: Vec<String>,
     /// Fields that must be filled in.
@@ -107,6 +133,8 @@ pub struct Step {
     pub evidence: Vec<String>,
     /// Kinds of files of which one must be attached with this step; one that is on file already does not do.
     pub fresh: Vec<String>,
+    /// Fields of the sheet that are worked out of the forms of all who took it, where several must.
+    pub gather: Vec<(String, Gather)>,
     /// Fields of the sheet that the step works out, in order, after its form is filled in.
     pub set: Vec<(String, Formula)>,
     /// Must be true of the sheet.
@@ -141,6 +169,64 @@ pub struct Step {
     pub line: u32,
 }
 
+/// One figure out of the forms of several persons.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gather {
+    /// Over the sheet with one person's form.
+    pub of: Formula,
+    /// How the figures of all persons become one.
+    pub by: GatherBy,
+}
+
+/// How the figures of several persons become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GatherBy {
+    /// Their mean.
+    Mean,
+    /// Their mean without one of the highest and one of the lowest.
+    MeanWithoutExtremes,
+    /// Their median.
+    Median,
+    /// Their sum.
+    Sum,
+    /// The least of them.
+    Least,
+    /// The greatest of them.
+    Greatest,
+}
+
+impl GatherBy {
+    /// The words of the language, in order.
+    pub const WORDS: [&'static str; 6] =
+        ["mean", "mean-without-extremes", "median", "sum", "least", "greatest"];
+
+    /// All, in the order of the words.
+    const ALL: [GatherBy; 6] = [
+        GatherBy::Mean,
+        GatherBy::MeanWithoutExtremes,
+        GatherBy::Median,
+        GatherBy::Sum,
+        GatherBy::Least,
+        GatherBy::Greatest,
+    ];
+
+    /// The word of the language.
+    pub fn word(self) -> &'static str {
+        GatherBy::WORDS[self as usize]
+    }
+
+    /// Reads a word.
+    pub fn parse(word: &str) -> Option<GatherBy> {
+        GatherBy::ALL.into_iter().find(|one| one.word() == word)
+    }
+
+    /// Whether whole numbers give a whole number.
+    pub fn keeps_whole(self) -> bool {
+        matches!(self, GatherBy::Sum | GatherBy::Least | GatherBy::Greatest)
+    }
+}
+
 /// A clock that a step starts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClockStart {
@@ -157,7 +243,7 @@ pub struct ClockStart {
 /// What follows from a step, in the same transaction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
-    /// Only if this is true of the sheet.
+    /// Only if this is true of the sheet; of a correction or withdrawal, of each record that it would reach.
     pub when: Option<Formula>,
     /// What.
     pub what: What,
@@ -173,17 +259,21 @@ pub enum What {
         /// Field → formula over the sheet.
         set: Vec<(String, Formula)>,
     },
-    /// Corrects the record of this type that the case entered last.
+    /// Corrects the record of this type that the case entered last, or all of them.
     Correct {
         /// Record type.
         of: String,
-        /// Field → formula over the sheet.
+        /// All that stand; there may be none.
+        all: bool,
+        /// Field → formula over the sheet and, as `was_<field>`, the record.
         set: Vec<(String, Formula)>,
     },
-    /// Withdraws the record of this type that the case entered last.
+    /// Withdraws the record of this type that the case entered last, or all of them.
     Withdraw {
         /// Record type.
         of: String,
+        /// All that stand; there may be none.
+        all: bool,
     },
     /// Opens a case of this family (or procedure), linked to this one.
     Open {
@@ -294,12 +384,29 @@ pub struct ExampleStep {
     pub on: Date,
     /// Cells as a form would hold them, by field id.
     pub form: Vec<(String, String)>,
+    /// What the ledger says, by field.
+    pub figures: Vec<ExampleFigure>,
     /// Kinds of files attached.
     pub evidence: Vec<String>,
+    /// Why, in the actor's words.
+    pub reason: Option<String>,
     /// Code of the refusal that is expected.
     pub refused: Option<String>,
     /// State that is expected afterwards.
     pub state: Option<String>,
+    /// Line in the definition's file.
+    pub line: u32,
+}
+
+/// A figure of a told case: what the ledger is said to hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExampleFigure {
+    /// Field.
+    pub field: String,
+    /// Cell as a form would hold it; empty: there is no such figure.
+    pub value: String,
+    /// The address that must be asked for.
+    pub at: Option<String>,
 }
 
 impl Procedure {

@@ -3,7 +3,7 @@
 use zhiheng_base::words::say;
 
 use super::Page;
-use crate::model::{CaseState, Procedure, RoleBy, Step, What};
+use crate::model::{CaseState, FigureField, Procedure, RoleBy, Step, What};
 
 pub(super) fn write(procedure: &Procedure, page: &mut Page) {
     if procedure.family != procedure.head.id {
@@ -18,6 +18,7 @@ pub(super) fn write(procedure: &Procedure, page: &mut Page) {
     }
     roles(procedure, page);
     page.field_table(&procedure.fields);
+    figures(procedure, page);
     let rows = (procedure.states.iter())
         .map(|state| vec![state.id.clone(), state.name.get(page.lang).to_owned(), nature(state, page)])
         .collect();
@@ -46,6 +47,29 @@ fn roles(procedure: &Procedure, page: &mut Page) {
         })
         .collect();
     page.table("roles", &["role", "name", "who-is"], rows);
+}
+
+/// Fields that nobody types.
+fn figures(procedure: &Procedure, page: &mut Page) {
+    if procedure.figures.is_empty() {
+        return;
+    }
+    let row = |figure: &FigureField| {
+        let field = procedure.field(&figure.field);
+        let with =
+            figure.from.formulas().into_iter().map(|(key, formula)| format!("{key} = {}", formula.text));
+        let differ = if figure.may_differ { page.say("show-may-differ") } else { String::new() };
+        vec![
+            figure.field.clone(),
+            field.map(|field| field.name.get(page.lang).to_owned()).unwrap_or_default(),
+            page.say(&format!("show-known-{}", figure.from.word())),
+            format!("{} ({})", figure.from.source(), figure.part.word()),
+            with.collect::<Vec<_>>().join("; "),
+            differ,
+        ]
+    };
+    let rows = procedure.figures.iter().map(row).collect();
+    page.table("figures", &["field", "name", "known-from", "figure", "asked-with", "typed"], rows);
 }
 
 fn nature(state: &CaseState, page: &Page) -> String {
@@ -85,6 +109,9 @@ fn who(step: &Step, procedure: &Procedure, page: &Page) -> String {
     if !step.who.is_empty() {
         words.push(names(&step.who));
     }
+    if step.count > 1 {
+        words.push(say(page.lang, "show-by-several", &[("n", &step.count.to_string())]));
+    }
     if let Some(clock) = &step.lapse {
         words.push(say(page.lang, "show-by-lapse", &[("clock", clock)]));
     }
@@ -109,7 +136,7 @@ fn follows(step: &Step, page: &Page) -> Vec<String> {
         match &effect.what {
             What::Record { of, .. } => add("enters-record", "record", of),
             What::Correct { of, .. } => add("corrects-record", "record", of),
-            What::Withdraw { of } => add("withdraws-record", "record", of),
+            What::Withdraw { of, .. } => add("withdraws-record", "record", of),
             What::Open { family, .. } => add("opens-case", "family", family),
         }
     }

@@ -2,17 +2,19 @@
 
 use zhiheng_base::render::{Options, render};
 use zhiheng_base::{Date, Lang, Severity};
+use zhiheng_catalog::formula::Expr;
 use zhiheng_catalog::letter::{Part, Piece, parts, pieces};
-use zhiheng_catalog::model::{Effect, LetterFile, RoleAt, RoleBy, What};
+use zhiheng_catalog::model::{Effect, GatherBy, LetterFile, RoleAt, RoleBy, What};
 use zhiheng_catalog::show::ShownTable;
-use zhiheng_catalog::{Catalog, Loaded, ValueType, diff, entries, load_bare, show};
+use zhiheng_catalog::{Catalog, Loaded, Value, ValueType, diff, entries, load_bare, show};
 
+mod figures;
 mod folder;
 mod mistakes;
 
 use folder::{Files, files};
 
-fn load(files: &Files) -> Loaded {
+pub(super) fn load(files: &Files) -> Loaded {
     let texts: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
     load_bare(&texts)
 }
@@ -94,7 +96,17 @@ fn a_step_says_all_that_is_written() {
     assert_eq!(test.pause, Some(("b3".to_owned(), "testing".to_owned())));
     let overrun = procedure.step("overrun").expect("a step");
     assert!(overrun.who.is_empty() && overrun.lapse.as_deref() == Some("b3"));
-    assert!(matches!(overrun.effects[0], Effect { when: None, what: What::Withdraw { .. } }));
+    assert!(matches!(overrun.effects[0], Effect { when: None, what: What::Withdraw { all: false, .. } }));
+    let fix = procedure.step("fix").expect("a step");
+    assert!(matches!(fix.effects[0], Effect { when: Some(_), what: What::Correct { all: true, .. } }));
+    let estimate = procedure.step("estimate").expect("a step");
+    let (field, gather) = &estimate.gather[0];
+    assert_eq!((estimate.count, field.as_str(), gather.by), (3, "estimate", GatherBy::MeanWithoutExtremes));
+    assert_eq!(estimate.set[0].1.expr, Expr::Constant(Value::Null));
+    assert_eq!(
+        (order.count, procedure.role("leader").expect("a role").apart.as_slice()),
+        (1, &["notify".to_owned()][..])
+    );
     let Effect { when: Some(when), what: What::Open { family, step, set } } = &overrun.effects[1] else {
         panic!("{:?}", overrun.effects)
     };
@@ -213,9 +225,14 @@ fn every_rule_is_part_of_the_digest_and_no_example_is() {
         ("clocks/procedure.toml", "confirmed = true", "confirmed = false"),
         ("t/procedure.toml", "approve = [\"leader\"]\n", ""),
         ("t/procedure.toml", "= 'nonconform' AND", "= 'conform' AND"),
-        ("t/procedure.toml", "ends = \"step_on\"", "ends = \"sampled_on\""),
+        ("t/procedure.toml", "greatest(was_on_day, step_on)", "greatest(was_on_day, sampled_on)"),
         ("t/procedure.toml", "binding = true", "binding = false"),
         ("t/procedure.toml", "at = \"own\"", "at = \"above\""),
+        ("t/procedure.toml", "at = \"own\"", "at = \"province\""),
+        ("t/procedure.toml", "apart = [\"notify\"]", "apart = [\"order\"]"),
+        ("t/procedure.toml", "count = 3", "count = 4"),
+        ("t/procedure.toml", "by = \"mean-without-extremes\"", "by = \"mean\""),
+        ("t/procedure.toml", ", all = true", ""),
         ("t/procedure.toml", ", until = \"deadline\"", ""),
         ("t/procedure.toml", "fresh = [\"statement\"]", "fresh = [\"photo\"]"),
         ("t/procedure.toml", "times, 0) + 1", "times, 0) + 2"),
@@ -237,6 +254,39 @@ fn every_rule_is_part_of_the_digest_and_no_example_is() {
     ] {
         assert_eq!(digest(path, from, to), plain.digest, "{from}");
     }
+}
+
+#[test]
+fn procedures_may_stand_in_several_files() {
+    let mut split = files();
+    let (_, text) = split.iter_mut().find(|(path, _)| *path == "t/procedure.toml").expect("the procedures");
+    let at = text.find("[procedure.enforcement]").expect("a procedure");
+    let rest = text.split_off(at);
+    split.push(("t/procedure-enforcement.toml", rest));
+    let loaded = load(&split);
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    assert_eq!(loaded.catalog.digest, good().digest, "the digest is of what is said, not of where");
+    let origin = &loaded.catalog.procedures["t.enforcement"].head.origin;
+    assert_eq!((origin.file.as_str(), origin.line), ("t/procedure-enforcement.toml", 1));
+    // A slip is told where it stands.
+    let (_, text) = split.last_mut().expect("a file");
+    *text = text.replace("to = \"done\"", "to = \"dnoe\"");
+    let loaded = load(&split);
+    let slip = loaded.problems.iter().find(|one| one.code == "ZH2920").expect("the slip");
+    let place = format!("{:?}", slip.at);
+    assert!(place.contains("t/procedure-enforcement.toml"), "{place}");
+    // What stands in two files stands twice.
+    let mut twice = files();
+    twice.push(("t/procedure-more.toml", "[[clock]]\nid = \"B1\"\n".to_owned()));
+    assert!(load(&twice).problems.iter().any(|one| one.is_error()));
+    let mut twice = files();
+    let (_, text) = twice.iter().find(|(path, _)| *path == "t/procedure.toml").expect("the procedures");
+    let at = text.find("[procedure.enforcement]").expect("a procedure");
+    let again = text[at..].to_owned();
+    twice.push(("t/procedure-more.toml", again));
+    let told = load(&twice).problems;
+    let told = told.iter().find(|one| one.code == "ZH2008").expect("what stands twice");
+    assert!(told.message(Lang::En).contains("already is a procedure"), "{}", told.message(Lang::En));
 }
 
 #[test]

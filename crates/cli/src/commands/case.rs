@@ -2,17 +2,14 @@
 
 mod look;
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
-use zhiheng_act::case::{Act, Ask, Follow, Letter, Taken, open, take};
+use zhiheng_act::case::{Act, Follow, Letter};
 use zhiheng_base::Date;
-use zhiheng_record::verify::hash::sha256;
-use zhiheng_record::verify::to_hex;
+use zhiheng_desk::{Done, form};
 
 use crate::args::{Acting, CaseVerb, ProvenanceArg};
 use crate::context::Context;
-use crate::desk::{Desk, attached, read_form};
+use crate::desk::{Desk, attached};
 use crate::failure::{Failure, Outcome, show as show_problems};
 use crate::output::{json as print_json, line};
 
@@ -46,77 +43,37 @@ pub(super) fn day(context: &Context, on: Option<&str>) -> Result<Date, Failure> 
 
 fn opened(context: &Context, family: &str, step: &str, acting: &Acting) -> Outcome {
     let desk = Desk::open(context)?;
-    let on = day(context, acting.on.as_deref())?;
-    let evidence = attached(context, &acting.attach)?;
-    let act = Act::Step(step.to_owned());
-    let taken = desk.within(&[], |world| {
-        // The fields are those of the version in force; which one that is, its own dates on the form decide.
-        let versions: Vec<_> = (desk.catalog.procedures.values())
-            .filter(|one| one.family == family || one.head.id == family)
-            .collect();
-        let mut form = BTreeMap::new();
-        let mut problems = Vec::new();
-        for version in &versions {
-            match read_form(&desk.catalog, version, &acting.set, context.today()) {
-                Ok(read) => {
-                    let is_it =
-                        world.version(family, &read, on).is_ok_and(|one| one.head.id == version.head.id);
-                    if is_it || versions.len() == 1 {
-                        form = read;
-                        problems.clear();
-                        break;
-                    }
-                    form = read;
-                }
-                Err(found) => problems = found,
-            }
-        }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        let account = acting.account.clone();
-        open(
-            world,
-            family,
-            &Ask { act: act.clone(), account, on, form, evidence, reason: acting.reason.clone() },
-        )
-    })??;
-    let id = acting.id.clone().unwrap_or_else(|| name_of(&taken, None));
-    finish(&desk, &taken, None, &id, acting.provenance, acting.dry_run)
+    let act = asked(context, acting)?;
+    let done = context.wait(desk.open_case(context.moment(), family, step, &act))?;
+    finish(&desk, &done, acting.dry_run)
 }
 
 fn acted(context: &Context, number: &str, act: Act, acting: &Acting) -> Outcome {
     let desk = Desk::open(context)?;
-    let case = desk.case(number, None)?;
-    let below = desk.below(number)?;
-    let on = day(context, acting.on.as_deref())?;
-    let form = read_form(&desk.catalog, desk.procedure(&case)?, &acting.set, context.today())?;
-    let evidence = attached(context, &acting.attach)?;
-    let account = acting.account.clone();
-    let ask = Ask { act, account, on, form, evidence, reason: acting.reason.clone() };
-    let taken = desk.within(&below, |world| take(world, &case, &ask))??;
-    let head = acting.expect.or(case.head());
-    let id = acting.id.clone().unwrap_or_else(|| name_of(&taken, head));
-    finish(&desk, &taken, head, &id, acting.provenance, acting.dry_run)
+    let asked = asked(context, acting)?;
+    let done = context.wait(desk.act(context.moment(), number, act, &asked))?;
+    finish(&desk, &done, acting.dry_run)
 }
 
-/// The same act on the same state has the same name: sent twice, it is taken once.
-fn name_of(taken: &Taken, head: Option<u64>) -> String {
-    let event = serde_json::to_string(&taken.event).unwrap_or_default();
-    let hash = to_hex(&sha256(format!("{head:?} {event}").as_bytes()));
-    format!("{}/{}", taken.event.case, hash.get(..16).unwrap_or_default())
+/// What was typed, with the files kept.
+fn asked(context: &Context, acting: &Acting) -> Result<zhiheng_desk::acts::Acting, Failure> {
+    Ok(zhiheng_desk::acts::Acting {
+        account: acting.account.clone(),
+        on: day(context, acting.on.as_deref())?,
+        form: form::pairs(&acting.set)?,
+        evidence: attached(context, &acting.attach)?,
+        reason: acting.reason.clone(),
+        id: acting.id.clone(),
+        expect: acting.expect,
+        dry_run: acting.dry_run,
+        provenance: acting.provenance.into(),
+    })
 }
 
-/// Writes what an act would write, unless it is a dry run, and says what it was.
-fn finish(
-    desk: &Desk<'_>,
-    taken: &Taken,
-    head: Option<u64>,
-    id: &str,
-    provenance: ProvenanceArg,
-    dry_run: bool,
-) -> Outcome {
+/// Says what was written, or would be.
+fn finish(desk: &Desk<'_>, done: &Done, dry_run: bool) -> Outcome {
     let context = desk.context;
+    let taken = &done.taken;
     if !context.global.quiet {
         show_problems(&taken.remarks, context.lang, context.global.color);
     }
@@ -124,7 +81,7 @@ fn finish(
         context.note(&context.say("cli-case-repeated", &[("case", &taken.event.case)]));
         return Ok(());
     }
-    if dry_run {
+    let Some(stepped) = done.stepped.as_ref().filter(|_| !dry_run) else {
         if !context.is_plain() {
             return Ok(print_json(
                 &json!({ "dry_run": true, "event": taken.event, "letters": taken.letters }),
@@ -133,8 +90,7 @@ fn finish(
         context
             .note(&context.say("cli-case-dry", &[("case", &taken.event.case), ("state", &taken.event.to)]));
         return Ok(());
-    }
-    let stepped = desk.write(taken, head, id, provenance.into())?;
+    };
     if !context.is_plain() {
         return Ok(print_json(&json!({
             "case": taken.event.case,
@@ -189,27 +145,12 @@ fn lapse(
         Some(case) => vec![case.to_owned()],
         None => desk.open_cases(None)?.into_iter().map(|head| head.case).collect(),
     };
-    let ask = Ask {
-        act: Act::Lapse,
-        account: String::new(),
-        on,
-        form: BTreeMap::new(),
-        evidence: Vec::new(),
-        reason: None,
-    };
     let mut n = 0;
     for number in numbers {
-        // One clock's end may start the next.
-        loop {
-            let case = desk.case(&number, None)?;
-            let below = desk.below(&number)?;
-            let Ok(taken) = desk.within(&below, |world| take(world, &case, &ask))? else { break };
-            let id = name_of(&taken, case.head());
-            finish(&desk, &taken, case.head(), &id, provenance, dry_run)?;
+        let lapsed = desk.lapse(context.moment(), &number, on, provenance.into(), dry_run);
+        for done in context.wait(lapsed)? {
+            finish(&desk, &done, dry_run)?;
             n += 1;
-            if dry_run {
-                break;
-            }
         }
     }
     context.note(&context.say("cli-case-lapsed", &[("n", &n.to_string())]));

@@ -1,5 +1,7 @@
 //! `zhiheng catalog`: check, list, show, diff, schema, test.
 
+mod procedures;
+
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -7,6 +9,7 @@ use zhiheng_base::table::Table;
 use zhiheng_base::width::Align;
 use zhiheng_base::{Diagnostic, Severity};
 use zhiheng_catalog::{Catalog, Loaded, entries, load, load_only};
+use zhiheng_desk::desk::calendar;
 
 use crate::args::{CatalogVerb, Format};
 use crate::context::Context;
@@ -22,13 +25,16 @@ pub(crate) fn run(context: &Context, verb: CatalogVerb) -> Outcome {
         CatalogVerb::Diff { old, new } => diff(context, &old, &new),
         CatalogVerb::Schema { kind } => schema(&kind),
         CatalogVerb::Test { id } => test(context, id.as_deref()),
+        CatalogVerb::Adopt { by } => adopt(context, &by),
+        CatalogVerb::Adopted => adopted(context),
     }
 }
 
 fn check(context: &Context, paths: &[PathBuf]) -> Outcome {
     let folders = if paths.is_empty() { context.catalog_folders() } else { paths.to_vec() };
     let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
-    let Loaded { catalog, problems } = load(&folders);
+    let Loaded { catalog, mut problems } = load(&folders);
+    problems.extend(procedures::paths(&catalog));
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     if context.is_plain() {
         show(&problems, context.lang, context.global.color);
@@ -46,6 +52,39 @@ fn check(context: &Context, paths: &[PathBuf]) -> Outcome {
         ],
     ));
     if errors > 0 { Err(Failure::Problems(Vec::new())) } else { Ok(()) }
+}
+
+/// Keeps the definitions of now in full, so that what is computed by them can be computed again.
+fn adopt(context: &Context, by: &str) -> Outcome {
+    let (project, ledger) = context.ledger()?;
+    let folders = context.catalog_folders();
+    let adopted = zhiheng_desk::rules::adopt(&project, &ledger, &folders, by, context.now());
+    let (catalog, written) = context.wait(adopted)?;
+    let entry = written.entry.to_string();
+    let id = if written.repeated { "cli-catalog-adopted-before" } else { "cli-catalog-adopted" };
+    Ok(line(&context.say(id, &[("digest", &catalog.digest), ("entry", &entry)]))?)
+}
+
+fn adopted(context: &Context) -> Outcome {
+    let (project, ledger) = context.ledger()?;
+    let title = |id| context.say(id, &[]);
+    let mut listing = Listing::new([
+        ("entry", title("cli-entry"), true),
+        ("time", title("cli-adopted-at"), false),
+        ("digest", title("cli-digest"), false),
+        ("kept", title("cli-kept"), false),
+    ]);
+    for act in context.wait(ledger.acts())?.into_iter().filter(|act| act.kind == "adopt") {
+        let entry = context.wait(ledger.entry(act.entry))?;
+        let is_kept = entry.data["file"].as_str().is_some_and(|file| project.file(file).is_some());
+        listing.row(vec![
+            act.entry.into(),
+            entry.at.to_string().into(),
+            act.digest.into(),
+            title(if is_kept { "cli-yes" } else { "cli-no-word" }).into(),
+        ]);
+    }
+    Ok(listing.print(context.format())?)
 }
 
 fn list(context: &Context, kind: Option<&str>) -> Outcome {
@@ -162,7 +201,10 @@ fn test(context: &Context, id: Option<&str>) -> Outcome {
     let subjects =
         || catalog.subject_schemes.values().filter(|scheme| id.is_none_or(|id| id == scheme.head.id));
     problems.extend(subjects().flat_map(zhiheng_judge::subject::run_examples));
-    let n = n + subjects().map(|scheme| scheme.examples.len()).sum::<usize>();
+    let calendar = calendar(&context.catalog_folders())?;
+    let (told, found) = procedures::examples(&catalog, &calendar, id);
+    problems.extend(found);
+    let n = n + told + subjects().map(|scheme| scheme.examples.len()).sum::<usize>();
     context.note(
         &context.say("cli-examples-run", &[("n", &n.to_string()), ("failed", &problems.len().to_string())]),
     );

@@ -1,24 +1,21 @@
 //! `zhiheng credit`: grade, explain, report.
 
-mod known;
-
 use std::path::Path;
 
 use serde_json::Value as Json;
 use zhiheng_base::{Date, Diagnostic};
 use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::SubjectScheme;
-use zhiheng_judge::subject::{
-    CreditReport, Match, Pins, Rules, Scope, SubjectVerdict, Subjects, explain, report, verdict,
-};
+use zhiheng_desk::credit::{Known, graded, holder, personal, scheme};
+use zhiheng_desk::row::record_type;
+use zhiheng_judge::subject::{CreditReport, Pins, Rules, Scope, SubjectVerdict, Subjects, explain, report};
 use zhiheng_press::{FontSet, PressOptions};
 use zhiheng_record::verify::to_hex;
 
 use crate::args::{CreditVerb, DocumentArg, Format};
 use crate::context::Context;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, show};
 use crate::output::{Listing, json as print_json, line};
-use known::Known;
 
 /// Runs a verb of `credit`.
 pub(crate) fn run(context: &Context, verb: CreditVerb) -> Outcome {
@@ -74,33 +71,29 @@ struct Asked {
     of: String,
 }
 
-fn scheme<'c>(catalog: &'c Catalog, id: &str) -> Result<&'c SubjectScheme, Diagnostic> {
-    catalog.subject_schemes.get(id).ok_or_else(|| {
-        let known: Vec<&str> = catalog.subject_schemes.keys().map(String::as_str).collect();
-        Diagnostic::error("ZH7090").arg("id", id).arg("known", known.join(", "))
-    })
-}
-
-/// The holder that a code or name leads to.
-fn holder(known: &Known, text: &str, day: Date) -> Result<String, Diagnostic> {
-    let found = match known.identity.find(text, day)? {
-        Match::Same { holder, .. } => holder,
-        Match::Several(several) => {
-            return Err(Diagnostic::error("ZH7093").arg("text", text).arg("several", several.join(", ")));
-        }
-        Match::Unknown => text.trim().to_owned(),
-    };
-    match known.files.files.contains_key(&found) {
-        true => Ok(found),
-        false => Err(Diagnostic::error("ZH7091").arg("text", text)),
+/// What the ledger knew of enterprises; what is wrong with it is told on stderr.
+fn read(
+    context: &Context,
+    catalog: &Catalog,
+    of: &str,
+    day: Date,
+    as_of: Option<u64>,
+) -> Result<Known, Failure> {
+    let (_, ledger) = context.ledger()?;
+    let known = context.wait(Known::read(&ledger, catalog, of, day, as_of))?;
+    show(&known.files.problems, context.lang, context.global.color);
+    for (code, several) in &known.files.several {
+        let several = several.join(", ");
+        context.note(&context.say("cli-credit-several", &[("code", code), ("several", &several)]));
     }
+    Ok(known)
 }
 
 /// Grades and names of all holders.
 fn all(context: &Context, id: &str, day: Date, as_of: Option<u64>) -> Outcome {
     let catalog = context.catalog()?;
     let scheme = scheme(&catalog, id)?;
-    let known = Known::read(context, &catalog, &scheme.of, day, as_of)?;
+    let known = read(context, &catalog, &scheme.of, day, as_of)?;
     let mut rules = Rules::new(scheme);
     let mut statements = Vec::new();
     for (holder, file) in &known.files.files {
@@ -137,7 +130,7 @@ fn all(context: &Context, id: &str, day: Date, as_of: Option<u64>) -> Outcome {
 fn one(context: &Context, id: &str, text: &str, day: Date, as_of: Option<u64>, why: bool) -> Outcome {
     let catalog = context.catalog()?;
     let scheme = scheme(&catalog, id)?;
-    let known = Known::read(context, &catalog, &scheme.of, day, as_of)?;
+    let known = read(context, &catalog, &scheme.of, day, as_of)?;
     let verdict = graded(scheme, &known, &holder(&known, text, day)?, day);
     let root = explain(scheme, &verdict, context.lang);
     match (context.global.format, why) {
@@ -150,24 +143,17 @@ fn one(context: &Context, id: &str, text: &str, day: Date, as_of: Option<u64>, w
     }
 }
 
-fn graded(scheme: &SubjectScheme, known: &Known, holder: &str, day: Date) -> SubjectVerdict {
-    let mut rules = Rules::new(scheme);
-    let file = known.files.files.get(holder);
-    let statements = file.map(|file| file.statements(&mut rules)).unwrap_or_default();
-    verdict(&rules, holder, &statements, day)
-}
-
 /// The credit report as JSON.
 fn draw(context: &Context, asked: &Asked, scope: Scope, output: Option<&Path>) -> Outcome {
     let catalog = context.catalog()?;
-    let record = super::record::record_type(&catalog, &asked.of)?;
-    let mut known = Known::read(context, &catalog, &asked.of, asked.day, asked.as_of)?;
+    let record = record_type(&catalog, &asked.of)?;
+    let mut known = read(context, &catalog, &asked.of, asked.day, asked.as_of)?;
     let holder = holder(&known, &asked.holder, asked.day)?;
     let (_, ledger) = context.ledger()?;
     let Some(file) = known.files.files.get_mut(&holder) else {
         return Err(Diagnostic::error("ZH7091").arg("text", &asked.holder).into());
     };
-    known::personal(context, &ledger, record, file, scope != Scope::Public)?;
+    context.wait(personal(&ledger, record, file, scope != Scope::Public))?;
     let schemes = catalog.subject_schemes.values().filter(|scheme| scheme.of == asked.of);
     let verdicts: Vec<(&SubjectScheme, SubjectVerdict)> =
         schemes.map(|scheme| (scheme, graded(scheme, &known, &holder, asked.day))).collect();

@@ -1,10 +1,14 @@
 //! `zhiheng init`: a new project, empty or with the records of an example.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use zhiheng_catalog::model::Accept;
+use zhiheng_desk::Desk;
+use zhiheng_desk::story::{Story, Told};
 use zhiheng_intake::Request;
 use zhiheng_intake::worker::Aim;
+use zhiheng_measure::engine::EngineOptions;
 use zhiheng_record::import::{Import, import};
 use zhiheng_record::project::Settings;
 use zhiheng_record::{Project, Provenance};
@@ -33,7 +37,7 @@ pub(crate) fn run(context: &Context, args: &Init) -> Outcome {
 
 /// Writes the example's files into `records/` and imports them through the ordinary door.
 fn fill(context: &Context, project: &Project, name: &str) -> Outcome {
-    example::write_reports(name, project.dir())?;
+    example::write_files(name, project.dir())?;
     let folders = project.catalogs();
     let paths: Vec<&Path> = folders.iter().map(std::path::PathBuf::as_path).collect();
     let catalog = zhiheng_catalog::load(&paths).catalog;
@@ -69,5 +73,15 @@ fn fill(context: &Context, project: &Project, name: &str) -> Outcome {
         let rows = imported.counts.new.to_string();
         context.note(&context.say("cli-example-imported", &[("file", file.name), ("n", &rows)]));
     }
+    let Some(story) = example::story(project.dir()) else { return Ok(()) };
+    let story = Story::read(&story)?;
+    let options = EngineOptions::default();
+    let desk = Desk::open(project.clone(), Arc::new(catalog), &folders, &options);
+    let mut n = 0_u64;
+    super::story::play(context, context.wait(desk)?, &[story], &mut |_, told| {
+        n += u64::from(matches!(told, Told::Act { .. }));
+        Ok(())
+    })?;
+    context.note(&context.say("cli-example-played", &[("n", &n.to_string())]));
     Ok(())
 }

@@ -1,14 +1,13 @@
 //! `zhiheng judge`: run, explain, compare; how sure, what if, stages and duties stand in files of their own.
 
-mod case;
 mod duties;
 mod robust;
-mod sheets;
 mod stages;
 mod what_if;
 
 use zhiheng_base::{Diagnostic, Period, RegionCode};
 use zhiheng_catalog::model::Scheme;
+use zhiheng_desk::verdicts::{Asked, Judgement};
 use zhiheng_judge::{Verdict, compare, explain};
 use zhiheng_measure::Address;
 use zhiheng_measure::engine::Engine;
@@ -16,60 +15,56 @@ use zhiheng_measure::engine::Engine;
 use super::measure::engine;
 use crate::args::{Format, JudgeVerb, Over};
 use crate::context::Context;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, show};
 use crate::output::{Listing, json as print_json, line};
 
 /// Runs a verb of `judge`.
 pub(crate) fn run(context: &Context, verb: JudgeVerb) -> Outcome {
     match verb {
         JudgeVerb::Run { scheme, over, robust: false, .. } => {
-            let (engine, asked) = (engine(context)?, Asked::new(&over)?);
+            let (engine, asked) = (engine(context)?, asked(&over)?);
             let scheme = known(&engine, &scheme)?;
-            let verdicts = case::case(context, &engine, scheme, &asked)?.verdicts;
+            let verdicts = judged(context, &engine, scheme, &asked)?.verdicts;
             table(context, &engine, scheme, &verdicts)
         }
         JudgeVerb::Run { scheme, over, draws, seed, level, .. } => {
-            let (engine, asked) = (engine(context)?, Asked::new(&over)?);
+            let (engine, asked) = (engine(context)?, asked(&over)?);
             robust::run(context, &engine, known(&engine, &scheme)?, &asked, (draws, seed, level.as_str()))
         }
         JudgeVerb::WhatIf { scheme, over, figure, points, from, place } => {
-            let (engine, asked) = (engine(context)?, Asked::new(&over)?);
+            let (engine, asked) = (engine(context)?, asked(&over)?);
             let scheme = known(&engine, &scheme)?;
             what_if::run(context, &engine, scheme, &asked, [&figure, &points, &from], place.as_deref())
         }
         JudgeVerb::Stages { scheme, over } => {
-            let (engine, asked) = (engine(context)?, Asked::new(&over)?);
+            let (engine, asked) = (engine(context)?, asked(&over)?);
             stages::run(context, &engine, known(&engine, &scheme)?, &asked)
         }
         JudgeVerb::Duties { scheme, over } => {
-            let (engine, asked) = (engine(context)?, Asked::new(&over)?);
+            let (engine, asked) = (engine(context)?, asked(&over)?);
             duties::run(context, &engine, known(&engine, &scheme)?, &asked)
         }
         JudgeVerb::Explain { address, within } => why(context, &address, within.as_deref()),
-        JudgeVerb::Compare { before, after, over } => moved(context, &before, &after, &Asked::new(&over)?),
+        JudgeVerb::Compare { before, after, over } => moved(context, &before, &after, &asked(&over)?),
     }
 }
 
-/// Over which places, when, and as known at which ledger size.
-struct Asked {
-    within: RegionCode,
-    period: Period,
-    as_of: Option<u64>,
-}
-
-impl Asked {
-    fn new(over: &Over) -> Result<Asked, Diagnostic> {
-        let (within, period) = (RegionCode::parse(&over.within)?, Period::parse(&over.period)?);
-        Ok(Asked { within, period, as_of: over.as_of })
-    }
+fn asked(over: &Over) -> Result<Asked, Diagnostic> {
+    let (within, period) = (RegionCode::parse(&over.within)?, Period::parse(&over.period)?);
+    Ok(Asked { within, period, as_of: over.as_of })
 }
 
 fn known<'e>(engine: &'e Engine, id: &str) -> Result<&'e Scheme, Diagnostic> {
-    let schemes = &engine.catalog().schemes;
-    schemes.get(id).ok_or_else(|| {
-        let known: Vec<&str> = schemes.keys().map(String::as_str).collect();
-        Diagnostic::error("ZH7080").arg("id", id).arg("known", known.join(", "))
-    })
+    zhiheng_desk::verdicts::scheme(engine.catalog(), id)
+}
+
+/// The verdicts and what they rest on. What is wrong with scores and evidence is shown on stderr.
+fn judged(context: &Context, engine: &Engine, scheme: &Scheme, asked: &Asked) -> Result<Judgement, Failure> {
+    let judgement = context.wait(zhiheng_desk::verdicts::judged(engine, scheme, asked))?;
+    if !context.global.quiet {
+        show(&judgement.problems, context.lang, context.global.color);
+    }
+    Ok(judgement)
 }
 
 fn table(context: &Context, engine: &Engine, scheme: &Scheme, verdicts: &[Verdict]) -> Outcome {
@@ -127,7 +122,7 @@ fn why(context: &Context, address: &str, within: Option<&str>) -> Outcome {
         None => engine.catalog().regions.parent(address.region).unwrap_or(address.region),
     };
     let asked = Asked { within, period: address.period, as_of: address.as_of };
-    let verdicts = case::case(context, &engine, scheme, &asked)?.verdicts;
+    let verdicts = judged(context, &engine, scheme, &asked)?.verdicts;
     let Some(verdict) = verdicts.iter().find(|verdict| verdict.region == address.region) else {
         return Err(Diagnostic::error("ZH7081").arg("address", address).into());
     };
@@ -160,8 +155,8 @@ fn items(root: &mut zhiheng_base::Node) -> Vec<&mut zhiheng_base::Node> {
 fn moved(context: &Context, before: &str, after: &str, asked: &Asked) -> Outcome {
     let engine = engine(context)?;
     let (before, after) = (known(&engine, before)?, known(&engine, after)?);
-    let old = case::case(context, &engine, before, asked)?.verdicts;
-    let new = case::case(context, &engine, after, asked)?.verdicts;
+    let old = judged(context, &engine, before, asked)?.verdicts;
+    let new = judged(context, &engine, after, asked)?.verdicts;
     moves(context, &engine, (before, &old), (after, &new), [&before.head.id, &after.head.id])
 }
 

@@ -42,7 +42,12 @@ pub(crate) fn engine(context: &Context) -> Result<Engine, Failure> {
     let (project, ledger) = context.ledger()?;
     let options =
         EngineOptions { memory_limit: context.global.memory.max(64) << 20, ..EngineOptions::default() };
-    let mut engine = Engine::open(&project.lake(), Arc::clone(&catalog), &options)?;
+    // Definitions of then have a lake of their own, so that the present one stays as it is.
+    let lake = match &context.global.rules {
+        Some(_) => zhiheng_desk::rules::lake(&project, &catalog.digest),
+        None => project.lake(),
+    };
+    let mut engine = Engine::open(&lake, Arc::clone(&catalog), &options)?;
     let size = context.wait(ledger.size())?;
     if !engine.is_current(size) {
         let progress = context.progress("cli-progress-lake", 0);

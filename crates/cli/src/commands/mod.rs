@@ -13,9 +13,13 @@ pub(crate) mod measure;
 mod method;
 mod plan;
 mod record;
+mod release;
 mod report;
 mod shell;
+pub(crate) mod story;
 mod task;
+
+use zhiheng_base::Diagnostic;
 
 use crate::args::Noun;
 use crate::context::Context;
@@ -23,6 +27,10 @@ use crate::failure::Outcome;
 
 /// Does what was typed.
 pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
+    let is_looking = matches!(noun, Noun::Measure(_) | Noun::Judge(_) | Noun::Credit(_));
+    if context.global.rules.is_some() && !is_looking {
+        return Err(Diagnostic::error("ZH7212").into());
+    }
     match noun {
         Noun::Init(args) => init::run(context, &args),
         Noun::Catalog(verb) => catalog::run(context, verb),
@@ -34,6 +42,7 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Task(verb) => task::run(context, verb),
         Noun::Letter(verb) => letter::run(context, verb),
         Noun::Credit(verb) => credit::run(context, verb),
+        Noun::Release(verb) => release::run(context, verb),
         Noun::Report(verb) => report::run(context, verb),
         Noun::Method(verb) => method::run(context, verb),
         Noun::Plan(verb) => plan::run(context, verb),
@@ -41,5 +50,6 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Completion { shell } => shell::completion(context, shell),
         Noun::Man { dir } => shell::man(context, &dir),
         Noun::Doctor => doctor::run(context),
+        Noun::Story(verb) => story::run(context, verb),
     }
 }

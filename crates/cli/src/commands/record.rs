@@ -4,13 +4,9 @@ mod change;
 mod list;
 mod read;
 
-pub(crate) use list::Fields;
-
 use std::path::PathBuf;
 
-use zhiheng_base::Diagnostic;
-use zhiheng_catalog::Catalog;
-use zhiheng_catalog::model::RecordType;
+use zhiheng_desk::row::record_type;
 use zhiheng_intake::workbook::{TemplateOptions, template};
 
 use crate::args::RecordVerb;
@@ -36,17 +32,6 @@ pub(crate) fn run(context: &Context, verb: RecordVerb) -> Outcome {
         }
         RecordVerb::Withdraw { index, reason, by } => change::withdraw(context, index, &reason, &by),
     }
-}
-
-/// The record type with this id, or a diagnostic that names near ones.
-pub(crate) fn record_type<'c>(catalog: &'c Catalog, id: &str) -> Result<&'c RecordType, Diagnostic> {
-    catalog.records.get(id).ok_or_else(|| {
-        let name = id.rsplit('.').next().unwrap_or(id);
-        let near: Vec<&str> =
-            catalog.records.keys().map(String::as_str).filter(|known| known.contains(name)).collect();
-        let near = if near.is_empty() { catalog.records.keys().map(String::as_str).collect() } else { near };
-        Diagnostic::error("ZH7030").arg("id", id).arg("near", near.join(", "))
-    })
 }
 
 fn form(context: &Context, of: &str, output: Option<PathBuf>, unit: Option<String>) -> Outcome {

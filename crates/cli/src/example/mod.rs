@@ -37,16 +37,33 @@ pub(crate) fn make(name: &str, regions: &Regions) -> Result<Vec<FileOfRecords>, 
     Ok(files)
 }
 
-/// Reports that belong to an example, as files of its project's own catalog.
-const REPORTS: [(&str, &str, &str); 1] = [(
-    "dingxi",
-    "catalog/dingxi/reports/dingxi-annual.md",
-    include_str!("../../../../demo/dingxi-annual.md"),
-)];
+/// Where the story of an example lies in its project.
+const STORY: &str = "story/year.toml";
 
-/// Writes the reports of the example into the project in `dir`.
-pub(crate) fn write_reports(name: &str, dir: &std::path::Path) -> std::io::Result<()> {
-    for (_, path, text) in REPORTS.iter().filter(|(of, _, _)| *of == name) {
+/// Reports, rules and stories that belong to an example, as files of its project.
+const FILES: [(&str, &str, &str); 4] = [
+    ("dingxi", "catalog/dingxi/reports/dingxi-annual.md", include_str!("../../../../demo/dingxi-annual.md")),
+    ("dingxi", STORY, include_str!("../../../../demo/dingxi-year.toml")),
+    (
+        "dingxi",
+        "story/rules-2014/dingxi/README.md",
+        include_str!("../../../../demo/rules-2014/dingxi/README.md"),
+    ),
+    (
+        "dingxi",
+        "story/rules-2014/dingxi/scheme.toml",
+        include_str!("../../../../demo/rules-2014/dingxi/scheme.toml"),
+    ),
+];
+
+/// The story that is played after the records of an example have come in, if it has one.
+pub(crate) fn story(dir: &std::path::Path) -> Option<std::path::PathBuf> {
+    Some(dir.join(STORY)).filter(|path| path.is_file())
+}
+
+/// Writes the files of the example into the project in `dir`.
+pub(crate) fn write_files(name: &str, dir: &std::path::Path) -> std::io::Result<()> {
+    for (_, path, text) in FILES.iter().filter(|(of, _, _)| *of == name) {
         let path = dir.join(path);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;

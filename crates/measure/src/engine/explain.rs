@@ -201,10 +201,11 @@ fn definition(measure: &Measure, indicator: &Indicator) -> Vec<Node> {
     match &indicator.kind {
         IndicatorKind::Proportion { top, bottom, weight, weights, design, .. } => {
             let plain = weight.is_none() && weights.is_none();
-            nodes.push(
-                rule("explain-top", top)
-                    .arg("records", if plain { count(measure.top) } else { String::new() }),
-            );
+            // Of weighted records the numerator is no count.
+            nodes.push(match measure.top.filter(|_| plain) {
+                Some(_) => rule("explain-top", top).arg("records", count(measure.top)),
+                None => rule("explain-top-weighted", top),
+            });
             nodes.push(rule("explain-bottom", bottom).arg("records", measure.records));
             nodes.extend(weight.as_ref().map(|weight| rule("explain-weight", weight)));
             nodes.extend(design.as_ref().map(|design| method::design(design, indicator)));

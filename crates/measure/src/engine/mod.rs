@@ -9,6 +9,7 @@ pub mod cells;
 pub mod change;
 pub mod check;
 mod conditions;
+pub mod contributors;
 mod design;
 pub mod examples;
 pub mod explain;

@@ -13,6 +13,7 @@ mod composite;
 mod composite_laws;
 mod decision;
 mod decision_laws;
+mod disclosure;
 mod disproportionality;
 mod disproportionality_laws;
 mod early_warning;

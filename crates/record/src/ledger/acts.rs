@@ -102,13 +102,24 @@ impl Ledger {
         };
         let written = self.inner.note(work.await)?;
         // Also after an erasure that was interrupted here before.
-        self.inner.db.forget_erased().await?;
+        self.inner.db.forget("personal").await?;
         Ok(written)
     }
 
-    /// Adopts a catalog by its digest. The digest adopted last is not adopted again.
-    pub async fn adopt(&self, digest: &str, by: &str, at: Timestamp) -> Result<Written, LedgerError> {
-        self.act(EntryKind::Adopt, "adopt", digest, json!({ "digest": digest }), by, at).await
+    /// Adopts a catalog by its digest. The digest adopted last is not adopted again. `file` is the SHA-256 of the kept file that
+    /// holds the definitions, if they are kept.
+    pub async fn adopt(
+        &self,
+        digest: &str,
+        file: Option<&str>,
+        by: &str,
+        at: Timestamp,
+    ) -> Result<Written, LedgerError> {
+        let data = match file {
+            Some(file) => json!({ "digest": digest, "file": file }),
+            None => json!({ "digest": digest }),
+        };
+        self.act(EntryKind::Adopt, "adopt", digest, data, by, at).await
     }
 
     /// Records that a report with this hash was released, and what it pins (ledger size, catalog digest, …).

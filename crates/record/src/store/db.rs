@@ -11,7 +11,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
 use zhiheng_base::Diagnostic;
 
 use crate::error::LedgerError;
@@ -158,15 +158,15 @@ impl Db {
         }
     }
 
-    /// Makes what was erased unreadable in the files as well: SQLite's log is emptied, PostgreSQL's dead
+    /// Makes what was erased in `table` unreadable in the files as well: SQLite's log is emptied, PostgreSQL's dead
     /// rows are cleared. (On SQLite, `secure_delete` zeroed the page itself.)
-    pub(crate) async fn forget_erased(&self) -> Result<(), sqlx::Error> {
+    pub(crate) async fn forget(&self, table: &'static str) -> Result<(), sqlx::Error> {
         match self {
             Db::Sqlite(pool) => {
                 sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(pool).await?;
             }
             Db::Pg(pool) => {
-                sqlx::query("VACUUM personal").execute(pool).await?;
+                sqlx::query(AssertSqlSafe(format!("VACUUM {table}"))).execute(pool).await?;
             }
         }
         Ok(())

@@ -126,7 +126,7 @@ async fn fill(path: &Path) -> Vec<Vec<u8>> {
     ledger.correct(3, draft("moved", "fail"), "typo", "a", at, None).await.expect("a correction");
     ledger.withdraw(9, "twice", "a", at, None).await.expect("a withdrawal");
     ledger.erase(11, "who", "asked", "a", at).await.expect("an erasure");
-    ledger.adopt("aa", "office", at).await.expect("an act");
+    ledger.adopt("aa", None, "office", at).await.expect("an act");
     for n in 0..300 {
         let event = crate::cases::act(&format!("act {n}"), &format!("F-{n}"), None);
         ledger.step(event).await.expect("a step");

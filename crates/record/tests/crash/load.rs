@@ -155,7 +155,7 @@ pub(crate) async fn day(folder: &Path) -> Result<(), LedgerError> {
     };
     let ledger = project.ledger().await?;
     let at = Timestamp::UNIX_EPOCH;
-    ledger.adopt("aa", "office", at).await?;
+    ledger.adopt("aa", None, "office", at).await?;
     for n in 0..3 {
         let id = format!("s-{n}");
         let kept = project.keep_file("in.csv", id.as_bytes())?;

@@ -160,9 +160,9 @@ async fn erasing_keeps_every_proof(home: Home) {
 
 async fn acts_are_kept_in_order(home: Home) {
     let ledger = home.create().await;
-    let first = ledger.adopt("aa", "office", at(1)).await.expect("an act");
-    assert_eq!(ledger.adopt("aa", "office", at(2)).await.expect("an act").entry, first.entry);
-    ledger.adopt("bb", "office", at(3)).await.expect("an act");
+    let first = ledger.adopt("aa", None, "office", at(1)).await.expect("an act");
+    assert_eq!(ledger.adopt("aa", None, "office", at(2)).await.expect("an act").entry, first.entry);
+    ledger.adopt("bb", None, "office", at(3)).await.expect("an act");
     let pins = json!({ "size": 2, "catalog": "bb" });
     ledger.release("cc", pins.clone(), "office", at(4)).await.expect("an act");
     let acts = ledger.acts().await.expect("acts");

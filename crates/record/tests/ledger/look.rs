@@ -82,7 +82,7 @@ async fn a_rebuild_gives_the_same_bytes(home: Home) {
     append(&ledger, "large", 10_000..16_000).await;
     ledger.correct(3, draft(100_000, "pass"), "typo", "a", at(1), None).await.expect("a correction");
     ledger.withdraw(5, "twice", "a", at(1), None).await.expect("a withdrawal");
-    ledger.adopt("aa", "office", at(1)).await.expect("an act");
+    ledger.adopt("aa", None, "office", at(1)).await.expect("an act");
     let before = projections(&home).await;
     assert!(before.contains("key_block"));
     for statement in [

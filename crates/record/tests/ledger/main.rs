@@ -1,5 +1,6 @@
 //! The ledger on SQLite and on PostgreSQL: one list of tests for both.
 
+mod access;
 mod case;
 mod change;
 mod damage;

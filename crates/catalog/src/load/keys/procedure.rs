@@ -1,10 +1,10 @@
 //! The keys of procedures and of letters.
 
 use super::Shape::{
-    Bool, Date, Formula, List, MapOf, OneOf, Scalar, Sub, SubList, Text, Texts, Whole, Words,
+    Bool, Date, Either, Formula, List, MapOf, OneOf, Scalar, Sub, SubList, Text, Texts, Whole, Words,
 };
-use super::{FIELD, Table, may, must};
-use crate::model::LetterForm;
+use super::{Key, Table, field_keys_and, may, must};
+use crate::model::{FigurePart, GatherBy, LetterForm, RoleAt};
 
 pub(crate) static PROCEDURE: Table = Table {
     name: "procedure",
@@ -15,11 +15,58 @@ pub(crate) static PROCEDURE: Table = Table {
         may("within", Text),
         must("region", Text),
         must("roles", MapOf(&Sub(&ROLE))),
-        must("fields", MapOf(&Sub(&FIELD))),
+        must("fields", MapOf(&Sub(&SHEET_FIELD))),
         must("states", MapOf(&Sub(&STATE))),
         must("step", SubList(&STEP)),
         may("example", SubList(&EXAMPLE)),
     ],
+};
+
+const SHEET_KEYS: [Key; 18] = field_keys_and(may("from", Sub(&FROM)));
+
+/// A field of a sheet: as of a record, and perhaps one that nobody types.
+static SHEET_FIELD: Table = Table { name: "field", head: false, keys: &SHEET_KEYS };
+
+/// The four places from which a figure is known, each with the keys that it needs and those that it may have; a table has
+/// exactly one of them.
+pub(crate) const SOURCES: [(&str, &[&str], &[&str]); 4] = [
+    ("measure", &[], &["region", "period", "first", "last", "cuts"]),
+    ("scheme", &["what"], &["region", "period", "first", "last", "within"]),
+    ("record", &["find", "field"], &[]),
+    ("disclosure", &["what", "least"], &["most_share"]),
+];
+
+pub(crate) static FROM: Table = Table {
+    name: "from",
+    head: false,
+    keys: &[
+        may("measure", Text),
+        may("scheme", Text),
+        may("record", Text),
+        may("disclosure", Text),
+        may("what", OneOf(&FIGURE_WORDS)),
+        may("region", Formula),
+        may("period", Formula),
+        may("first", Formula),
+        may("last", Formula),
+        may("cuts", MapOf(&Formula)),
+        may("within", Formula),
+        may("find", MapOf(&Formula)),
+        may("field", Text),
+        may("least", Formula),
+        may("most_share", Formula),
+        may("may_differ", Bool),
+    ],
+};
+
+const FIGURE_WORDS: [&str; FigurePart::ALL.len()] = {
+    let mut words = [""; FigurePart::ALL.len()];
+    let mut at = 0;
+    while at < words.len() {
+        words[at] = FigurePart::ALL[at].0;
+        at += 1;
+    }
+    words
 };
 
 static ROLE: Table = Table {
@@ -31,7 +78,8 @@ static ROLE: Table = Table {
         may("holds", Text),
         may("party", Text),
         may("public", Bool),
-        may("at", OneOf(&["any", "own", "above"])),
+        may("at", OneOf(&RoleAt::WORDS)),
+        may("apart", Texts),
     ],
 };
 
@@ -56,11 +104,13 @@ static STEP: Table = Table {
         may("from", Texts),
         may("to", Text),
         may("who", List(&Text)),
+        may("count", Whole(2, 99)),
         may("approve", List(&Text)),
         may("form", List(&Text)),
         may("may", List(&Text)),
         may("evidence", List(&Text)),
         may("fresh", List(&Text)),
+        may("gather", MapOf(&Sub(&GATHER))),
         may("set", MapOf(&Formula)),
         may("when", Formula),
         may("within", Text),
@@ -78,6 +128,9 @@ static STEP: Table = Table {
         may("void", Bool),
     ],
 };
+
+static GATHER: Table =
+    Table { name: "gather", head: false, keys: &[must("of", Formula), must("by", OneOf(&GatherBy::WORDS))] };
 
 static START: Table = Table {
     name: "start",
@@ -100,6 +153,7 @@ static EFFECT: Table = Table {
         may("withdraw", Text),
         may("open", Text),
         may("step", Text),
+        may("all", Bool),
         may("when", Formula),
         may("set", MapOf(&Formula)),
     ],
@@ -119,11 +173,16 @@ static EXAMPLE_STEP: Table = Table {
         may("by", Text),
         must("on", Date),
         may("form", MapOf(&Scalar)),
+        may("figures", MapOf(&Either(&[Sub(&TOLD_FIGURE), Scalar]))),
         may("evidence", List(&Text)),
+        may("reason", Text),
         may("refused", Text),
         may("state", Text),
     ],
 };
+
+static TOLD_FIGURE: Table =
+    Table { name: "told-figure", head: false, keys: &[may("value", Scalar), may("at", Text)] };
 
 const COUNT: super::Shape = Whole(0, 1_000_000);
 

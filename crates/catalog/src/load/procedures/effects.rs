@@ -7,13 +7,13 @@ use zhiheng_base::Diagnostic;
 use super::super::definitions::{Kind, Raw, World};
 use super::super::keys::EFFECTS;
 use super::super::node::Node;
-use super::super::records::{formula, no_field};
+use super::super::records::formula;
 use super::families::Families;
+use super::sheet::WAS;
+use super::worked::set;
 use super::{step_nodes, steps, unknown};
-use crate::Formula;
-use crate::formula::{Expr, Function, Scope, Value, ValueType};
-use crate::model::{CodeList, Effect, Field, FieldType, Procedure, What};
-use crate::suggest::listed;
+use crate::formula::{Scope, ValueType};
+use crate::model::{Effect, Field, FieldType, Procedure, What};
 
 /// The effects of each step.
 pub(super) fn read(
@@ -46,22 +46,6 @@ pub(super) fn read(
     nodes.iter().map(|node| each(node, problems)).collect()
 }
 
-/// Fields of the own sheet that each step works out.
-pub(super) fn own(
-    raw: &Raw<'_>,
-    drafts: &BTreeMap<String, Procedure>,
-    families: &Families,
-    world: &World<'_>,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Vec<(String, Formula)>> {
-    let Some(procedure) = drafts.get(&raw.id) else { return Vec::new() };
-    let instances: BTreeSet<&str> =
-        (procedure.steps.iter()).flat_map(|step| &step.start).map(|start| start.instance.as_str()).collect();
-    let scope = steps::scope(procedure, &instances, world);
-    let targets = Targets { raw, scope, entered: BTreeSet::new(), drafts, families, world };
-    step_nodes(raw).iter().map(|node| targets.set(node, &procedure.fields, problems)).collect()
-}
-
 /// What effects are looked up in.
 struct Targets<'r, 'a> {
     raw: &'r Raw<'a>,
@@ -75,20 +59,34 @@ struct Targets<'r, 'a> {
 
 impl Targets<'_, '_> {
     fn effect(&self, node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Option<Effect> {
+        let changed = ["correct", "withdraw"].into_iter().find_map(|word| node.text(word));
+        let scope = match changed.map(|of| self.world.records.get(of)) {
+            Some(Some(record)) => record_scope(self.scope.clone(), &record.fields, self.world),
+            // Of a record type that is not there or has a slip, no name is known, and that alone is said.
+            Some(None) => {
+                return self.what(node, &self.scope, problems).map(|what| Effect { when: None, what });
+            }
+            None => self.scope.clone(),
+        };
         let when = match node.text("when") {
-            Some(_) => Some(formula(node, "when", &self.scope, &[ValueType::Bool], problems)?),
+            Some(_) => Some(formula(node, "when", &scope, &[ValueType::Bool], problems)?),
             None => None,
         };
-        Some(Effect { when, what: self.what(node, problems)? })
+        Some(Effect { when, what: self.what(node, &scope, problems)? })
     }
 
-    fn what(&self, node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Option<What> {
+    fn what(&self, node: &Node<'_>, scope: &Scope<'_>, problems: &mut Vec<Diagnostic>) -> Option<What> {
         let words: Vec<&str> = EFFECTS.into_iter().filter(|key| node.value(key).is_some()).collect();
         let [word] = words.as_slice() else {
             problems.push(Diagnostic::error("ZH2905").arg("all", EFFECTS.join(", ")).at(node.place()));
             return None;
         };
         let of = node.owned(word)?;
+        let all = node.truth("all").unwrap_or(false);
+        if matches!(*word, "record" | "open") && node.value("all").is_some() {
+            let problem = Diagnostic::error("ZH2014").arg("first", word).arg("second", "all");
+            problems.push(problem.at(node.at_key("all")));
+        }
         if *word == "open" {
             return self.open(node, of, problems);
         }
@@ -106,10 +104,10 @@ impl Targets<'_, '_> {
                 let problem = Diagnostic::error("ZH2014").arg("first", "withdraw").arg("second", "set");
                 problems.push(problem.at(node.at_key("set")));
             }
-            return Some(What::Withdraw { of });
+            return Some(What::Withdraw { of, all });
         }
         let record = self.world.records.get(&of)?;
-        let set = self.set(node, &record.fields, problems);
+        let set = set(node, &record.fields, scope, self.world, problems);
         if *word == "record" {
             let needed = record.fields.iter().filter(|field| !field.optional).map(|field| field.id.as_str());
             missing(node, &of, needed, &record.fields, problems);
@@ -118,7 +116,7 @@ impl Targets<'_, '_> {
         if set.is_empty() && node.sub("set").is_none_or(|set| set.entries().is_empty()) {
             problems.push(Diagnostic::error("ZH2006").arg("key", "set").at(node.at("set")));
         }
-        Some(What::Correct { of, set })
+        Some(What::Correct { of, all, set })
     }
 
     /// A case under every version of the family that may be in force on its day.
@@ -132,7 +130,7 @@ impl Targets<'_, '_> {
             // One that failed has been reported; this procedure is left out with it.
             let Some(other) = self.drafts.get(version) else { continue };
             let before = problems.len();
-            let set = self.set(node, &other.fields, problems);
+            let set = set(node, &other.fields, &self.scope, self.world, problems);
             let wanted = node.text("step");
             let opening = match wanted {
                 Some(id) => other.openings().find(|step| step.id == id),
@@ -143,6 +141,11 @@ impl Targets<'_, '_> {
                 problems.push(unknown("step", id, known).at(node.at("step")));
             }
             if let Some(opening) = opening {
+                // Nobody is there who would fetch a figure for the case that is opened.
+                let fetched = opening.form.iter().chain(&opening.may).find(|id| other.figure(id).is_some());
+                if let Some(id) = fetched {
+                    problems.push(node.wrong("open", "ZH2965").arg("field", id).arg("of", version));
+                }
                 let needed = opening.form.iter().map(String::as_str);
                 missing(node, version, needed, &other.fields, problems);
                 for (id, _) in &set {
@@ -159,65 +162,22 @@ impl Targets<'_, '_> {
         }
         Some(What::Open { family, step: node.owned("step"), set: read.unwrap_or_default() })
     }
+}
 
-    /// Field → formula, each of the type and with the codes of its field.
-    fn set(
-        &self,
-        node: &Node<'_>,
-        fields: &[Field],
-        problems: &mut Vec<Diagnostic>,
-    ) -> Vec<(String, Formula)> {
-        let Some(table) = node.sub("set") else { return Vec::new() };
-        let mut set = Vec::new();
-        for (id, span, _) in table.entries() {
-            let Some(field) = fields.iter().find(|field| field.id == id) else {
-                problems.push(no_field("set", id, fields).at(table.file.place(span)));
-                continue;
-            };
-            let wanted: &[ValueType] = match field.value_type() {
-                ValueType::Decimal => &[ValueType::Decimal, ValueType::Integer],
-                ValueType::Integer => &[ValueType::Integer],
-                ValueType::Bool => &[ValueType::Bool],
-                ValueType::Date => &[ValueType::Date],
-                ValueType::Text => &[ValueType::Text],
-                ValueType::Texts => &[ValueType::Texts],
-            };
-            let Some(formula) = formula(&table, id, &self.scope, wanted, problems) else { continue };
-            if let FieldType::Code { list } = &field.kind
-                && let Some(list) = self.world.lists.get(list)
-                && let Some(problem) = self.codes(&formula.expr, list)
-            {
-                problems.push(problem.at(table.at(id)));
-            }
-            set.push((id.to_owned(), formula));
-        }
-        set
-    }
-
-    /// What an expression may give that is no code of `list`.
-    fn codes(&self, expr: &Expr, list: &CodeList) -> Option<Diagnostic> {
-        let known = |code: &str| list.items.iter().any(|item| item.code == code);
-        match expr {
-            Expr::Constant(Value::Text(code)) if !known(code) => {
-                Some(unknown("code", code, list.items.iter().map(|item| item.code.as_str())))
-            }
-            Expr::Name(name) => {
-                let from = self.scope.get(name)?.list?;
-                let strange = from.items.iter().map(|item| item.code.as_str()).filter(|code| !known(code));
-                let strange = listed(strange);
-                let problem = || Diagnostic::error("ZH2944").arg("field", name).arg("list", &list.head.id);
-                (!strange.is_empty()).then(|| problem().arg("codes", strange))
-            }
-            Expr::Case { arms, otherwise } => {
-                let results = arms.iter().map(|(_, result)| result).chain(otherwise.as_deref());
-                results.into_iter().find_map(|result| self.codes(result, list))
-            }
-            Expr::Call(Function::Coalesce, choices) => {
-                choices.iter().find_map(|choice| self.codes(choice, list))
-            }
+/// What formulas of a correction or withdrawal see besides: the fields of the record as it was.
+fn record_scope<'a>(mut scope: Scope<'a>, fields: &[Field], world: &'a World<'_>) -> Scope<'a> {
+    for field in fields {
+        let list = match &field.kind {
+            FieldType::Code { list } => world.lists.get(list),
             _ => None,
-        }
+        };
+        let name = format!("{WAS}{}", field.id);
+        scope = match list {
+            Some(list) if !field.many => scope.with_codes(&name, list),
+            _ => scope.with(&name, field.value_type()),
+        };
     }
+    scope
 }
 
 /// Fields that must be filled in and are not set.

@@ -9,7 +9,7 @@ use super::super::records::no_field;
 use super::families::Families;
 use super::steps::ACTS;
 use super::unknown;
-use crate::model::{CaseExample, ExampleStep, Procedure};
+use crate::model::{CaseExample, ExampleFigure, ExampleStep, Procedure};
 
 pub(super) fn read(
     raw: &Raw<'_>,
@@ -54,15 +54,40 @@ fn step(node: &Node<'_>, procedure: &Procedure, problems: &mut Vec<Diagnostic>) 
         }
         form.push((id.to_owned(), cell(value.get_ref())?));
     }
+    let figures = figures(node, procedure, problems);
     Some(ExampleStep {
         act,
         by,
         on: node.date("on")?,
         form,
+        figures,
         evidence: node.texts("evidence"),
+        reason: node.owned("reason"),
         refused: node.owned("refused"),
         state: node.owned("state"),
+        line: node.origin().line,
     })
+}
+
+/// What the ledger is said to hold, with the address that must be asked for if it is told.
+fn figures(node: &Node<'_>, procedure: &Procedure, problems: &mut Vec<Diagnostic>) -> Vec<ExampleFigure> {
+    let mut figures = Vec::new();
+    let Some(table) = node.sub("figures") else { return figures };
+    for (id, span, value) in table.entries() {
+        if procedure.figure(id).is_none() {
+            let known = procedure.figures.iter().map(|one| one.field.as_str());
+            problems.push(unknown("figure", id, known).at(node.file.place(span)));
+            continue;
+        }
+        let inner = table.sub(id);
+        let text = match inner {
+            Some(inner) => inner.value("value").and_then(|value| cell(value.get_ref())),
+            None => cell(value.get_ref()),
+        };
+        let at = inner.and_then(|inner| inner.owned("at"));
+        figures.push(ExampleFigure { field: id.to_owned(), value: text.unwrap_or_default(), at });
+    }
+    figures
 }
 
 /// A value as a cell of a form would hold it.

@@ -6,7 +6,7 @@ use super::super::definitions::{Kind, Raw, World, failed, is_name, named};
 use super::super::head;
 use super::super::node::Node;
 use super::super::records::{self, field_named};
-use super::{steps, unknown, ways};
+use super::{figures, steps, unknown, ways};
 use crate::model::{CaseState, Field, FieldType, Procedure, Role, RoleAt, RoleBy};
 
 /// Names that formulas see besides the sheet; those of clock instances begin with [`DUE`].
@@ -14,6 +14,9 @@ pub(super) const OWN_NAMES: [&str; 3] = ["by_unit", "case_no", "step_on"];
 
 /// Before the name of a clock instance.
 pub(super) const DUE: &str = "due_";
+
+/// Before the name of a field of the record that an effect changes.
+pub(super) const WAS: &str = "was_";
 
 pub(super) fn read(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -> Option<Procedure> {
     let node = &raw.node;
@@ -33,6 +36,7 @@ pub(super) fn read(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnost
         region: region.unwrap_or_default(),
         roles,
         fields,
+        figures: Vec::new(),
         states,
         steps: Vec::new(),
         examples: Vec::new(),
@@ -42,6 +46,7 @@ pub(super) fn read(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnost
         return None;
     }
     procedure.steps = steps::read(raw, &procedure, world, problems);
+    procedure.figures = figures::read(raw, &procedure, world, problems);
     if !failed(&problems[before..]) {
         ways::check(raw, &procedure, problems);
     }
@@ -53,7 +58,8 @@ fn fields(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -> V
     let table = raw.node.sub("fields");
     for field in &fields {
         let at = || table.and_then(|table| table.sub(&field.id)).unwrap_or(raw.node);
-        if OWN_NAMES.contains(&field.id.as_str()) || field.id.starts_with(DUE) {
+        let taken = [DUE, WAS].iter().any(|prefix| field.id.starts_with(prefix));
+        if OWN_NAMES.contains(&field.id.as_str()) || taken {
             problems.push(Diagnostic::error("ZH2922").arg("id", &field.id).at(at().place()));
         }
         if let FieldType::Subject { of } = &field.kind {
@@ -128,12 +134,8 @@ fn roles(node: &Node<'_>, fields: &[Field], world: &World<'_>, problems: &mut Ve
             }
         };
         let Some(name) = node.own_words() else { continue };
-        let at = match node.text("at") {
-            Some("own") => RoleAt::Own,
-            Some("above") => RoleAt::Above,
-            _ => RoleAt::Any,
-        };
-        roles.push(Role { id: id.to_owned(), name, by, at });
+        let at = node.text("at").and_then(RoleAt::parse).unwrap_or_default();
+        roles.push(Role { id: id.to_owned(), name, by, at, apart: node.texts("apart") });
     }
     roles
 }

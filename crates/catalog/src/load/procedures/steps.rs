@@ -38,7 +38,22 @@ pub(super) fn read(
         }
         steps.push(step);
     }
+    apart(raw, procedure, &steps, problems);
     steps
+}
+
+/// The steps from which roles keep apart.
+fn apart(raw: &Raw<'_>, procedure: &Procedure, steps: &[Step], problems: &mut Vec<Diagnostic>) {
+    let Some(table) = raw.node.sub("roles") else { return };
+    for role in &procedure.roles {
+        let Some(node) = table.sub(&role.id) else { continue };
+        for (i, id) in
+            role.apart.iter().enumerate().filter(|(_, id)| steps.iter().all(|step| step.id != **id))
+        {
+            let known = steps.iter().map(|step| step.id.as_str());
+            problems.push(unknown("step", id, known).at(node.at_item("apart", i)));
+        }
+    }
 }
 
 /// The names formulas see: the sheet, the step, and the last days of clocks.
@@ -145,11 +160,13 @@ impl Sheet<'_, '_> {
             from: node.texts("from"),
             to: node.owned("to"),
             who: node.texts("who"),
+            count: node.whole("count").and_then(|count| u32::try_from(count).ok()).unwrap_or(1),
             approve: node.texts("approve"),
             form: node.texts("form"),
             may: node.texts("may"),
             evidence: node.texts("evidence"),
             fresh: node.texts("fresh"),
+            gather: Vec::new(),
             set: Vec::new(),
             when: node.text("when").and_then(|_| formula(node, "when", scope, &[ValueType::Bool], problems)),
             within: node.owned("within"),
@@ -172,6 +189,7 @@ impl Sheet<'_, '_> {
         }
         self.states(node, &step, problems);
         self.people(node, &step, problems);
+        self.several(node, &step, problems);
         self.form(node, &step, problems);
         for key in ["within", "lapse"] {
             if let Some(id) = node.text(key) {
@@ -238,6 +256,26 @@ impl Sheet<'_, '_> {
             if !node.texts(key).is_empty() {
                 problems.push(node.wrong(key, "ZH2935").arg("step", &step.id).arg("key", key));
             }
+        }
+    }
+
+    /// What several persons take, each of them takes alone and at once: officers, in a case that is there.
+    fn several(&self, node: &Node<'_>, step: &Step, problems: &mut Vec<Diagnostic>) {
+        if step.count < 2 {
+            if node.value("gather").is_some() {
+                problems.push(Diagnostic::error("ZH2963").arg("step", &step.id).at(node.at_key("gather")));
+            }
+            return;
+        }
+        let opens = step.from.is_empty().then_some("id");
+        let keys =
+            [("approve", !step.approve.is_empty()), ("lapse", step.lapse.is_some()), ("void", step.void)];
+        let keys = keys.into_iter().filter_map(|(key, is_there)| is_there.then_some(key));
+        let holds =
+            |id: &String| self.procedure.role(id).is_none_or(|role| matches!(role.by, RoleBy::Holds(_)));
+        let outsiders = (!step.who.iter().all(holds)).then_some("who");
+        for key in opens.into_iter().chain(keys).chain(outsiders) {
+            problems.push(node.wrong(key, "ZH2962").arg("step", &step.id).arg("key", key));
         }
     }
 

@@ -7,6 +7,7 @@ use zhiheng_base::{Diagnostic, Place};
 use super::super::definitions::Raw;
 use super::super::node::Node;
 use super::step_nodes;
+use super::worked::is_null;
 use crate::model::{Procedure, Step};
 
 pub(super) fn check(raw: &Raw<'_>, procedure: &Procedure, problems: &mut Vec<Diagnostic>) {
@@ -37,7 +38,13 @@ pub(super) fn check(raw: &Raw<'_>, procedure: &Procedure, problems: &mut Vec<Dia
     let fields = raw.node.sub("fields").unwrap_or(raw.node);
     for field in &procedure.fields {
         let named = |step: &Step| step.form.contains(&field.id) || step.may.contains(&field.id);
-        let worked_out = |node: &Node<'_>| node.sub("set").is_some_and(|set| set.value(&field.id).is_some());
+        let worked_out = |node: &Node<'_>| {
+            let keys = ["gather", "set"].into_iter();
+            let mut tables = keys.filter_map(|key| node.sub(key));
+            // What only ever is emptied is never filled in.
+            tables
+                .any(|table| table.value(&field.id).is_some() && !table.text(&field.id).is_some_and(is_null))
+        };
         if !procedure.steps.iter().any(named) && !step_nodes(raw).iter().any(worked_out) {
             problems.push(Diagnostic::warning("ZH2939").arg("field", &field.id).at(fields.at_key(&field.id)));
         }

@@ -104,7 +104,7 @@ within = "620000"
 
 [procedure.disposal_2011.roles]
 organiser = { zh = "组织抽查的部门", en = "Organising office", holds = "quality-officer", at = "own" }
-leader = { zh = "部门负责人", en = "Head of the office", holds = "head" }
+leader = { zh = "部门负责人", en = "Head of the office", holds = "head", apart = ["notify"] }
 producer = { zh = "标称生产者", en = "Labelled producer", party = "producer" }
 anyone = { zh = "公众", en = "Anyone", public = true }
 
@@ -116,6 +116,7 @@ lot = { type = "text", zh = "批号", en = "Lot" }
 received_on = { type = "date", optional = true, zh = "送达日期", en = "Received on" }
 verdict = { type = "code", zh = "结论", en = "Verdict", list = [{ code = "conform", zh = "合格", en = "Conforming" }, { code = "nonconform", zh = "不合格", en = "Failed" }] }
 amount = { type = "integer", optional = true, zh = "货值", en = "Worth" }
+estimate = { type = "decimal", optional = true, zh = "估值", en = "Estimate" }
 times = { type = "integer", optional = true, zh = "次数", en = "Times" }
 deadline = { type = "date", optional = true, future = true, zh = "限期", en = "Deadline" }
 remark = { type = "text", optional = true, zh = "备注", en = "Remark" }
@@ -169,6 +170,16 @@ who = ["organiser"]
 pause = { clock = "b3", reason = "testing" }
 
 [[procedure.disposal_2011.step]]
+id = "estimate"
+name = { zh = "估值", en = "Estimate" }
+from = ["ordered"]
+who = ["leader"]
+count = 3
+form = ["amount"]
+gather = { estimate = { of = "amount", by = "mean-without-extremes" } }
+set = { remark = "NULL" }
+
+[[procedure.disposal_2011.step]]
 id = "tested"
 name = { zh = "复检完成", en = "Tested" }
 from = ["ordered"]
@@ -185,7 +196,7 @@ may = ["amount"]
 closed = ["t.enforcement"]
 answer = ["b3"]
 stop = ["objection"]
-effects = [{ correct = "credit.statement", set = { ends = "step_on" } }]
+effects = [{ correct = "credit.statement", all = true, when = "was_kind = 'order'", set = { ends = "greatest(was_on_day, step_on)" } }]
 
 [[procedure.disposal_2011.step]]
 id = "overrun"

@@ -1,8 +1,9 @@
 //! Looking at cases: a list, one case with what lies before it, one case as sentences.
 
 use serde_json::{Value as Json, json};
-use zhiheng_act::case::{stands, tell, to_json};
+use zhiheng_act::case::{stands, to_json};
 use zhiheng_act::clock::{Moment, reckon};
+use zhiheng_catalog::model::Field;
 use zhiheng_record::CaseFilter;
 
 use super::day;
@@ -57,12 +58,12 @@ pub(super) fn show(context: &Context, number: &str, on: Option<&str>, as_of: Opt
     let on = day(context, on)?;
     let choices = desk.within(&below, |world| stands(world, &case, on))?;
     let lang = context.lang;
-    let sheet: Vec<(String, String, Json)> = (procedure.fields.iter())
+    let sheet: Vec<(&Field, Json)> = (procedure.fields.iter())
         .filter_map(|field| {
             let value = case.sheet.get(&field.id)?;
-            Some((field.id.clone(), field.name.get(lang).to_owned(), to_json(field, value)))
+            Some((field, to_json(field, value)))
         })
-        .filter(|(_, _, value)| !value.is_null())
+        .filter(|(_, value)| !value.is_null())
         .collect();
     let mut clocks = Vec::new();
     for (instance, running) in &case.clocks {
@@ -73,7 +74,7 @@ pub(super) fn show(context: &Context, number: &str, on: Option<&str>, as_of: Opt
     }
     if !context.is_plain() {
         let fields: serde_json::Map<String, Json> =
-            sheet.into_iter().map(|(id, _, value)| (id, value)).collect();
+            sheet.into_iter().map(|(field, value)| (field.id.clone(), value)).collect();
         let clocks: Vec<Json> = (clocks.iter())
             .map(|(instance, clock, due, provisional, state)| {
                 json!({ "instance": instance, "clock": clock.id, "due": due, "provisional": provisional, "state": state })
@@ -81,7 +82,7 @@ pub(super) fn show(context: &Context, number: &str, on: Option<&str>, as_of: Opt
             .collect();
         let steps: Vec<Json> = (choices.iter())
             .map(|one| {
-                json!({ "step": one.step, "who": one.who, "proposed": one.proposed, "opens": one.opens, "due": one.due,
+                json!({ "step": one.step, "who": one.who, "proposed": one.proposed, "parts": one.parts, "opens": one.opens, "due": one.due,
                     "late": one.late, "open": one.is_open(), "obstacles": one.obstacles })
             })
             .collect();
@@ -98,8 +99,8 @@ pub(super) fn show(context: &Context, number: &str, on: Option<&str>, as_of: Opt
         "cli-case-title",
         &[("case", &case.number), ("procedure", procedure.head.name.get(lang)), ("state", state)],
     ))?;
-    for (_, name, value) in &sheet {
-        line(&format!("  {name}: {}", plain(value)))?;
+    for (field, value) in &sheet {
+        line(&format!("  {}: {}", field.name.get(lang), desk.reads(field, value, on, lang)))?;
     }
     let date = |day: Option<zhiheng_base::Date>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
     if !clocks.is_empty() {
@@ -123,6 +124,10 @@ pub(super) fn show(context: &Context, number: &str, on: Option<&str>, as_of: Opt
         let who: Vec<&str> = (one.who.iter())
             .map(|id| procedure.role(id).map_or(id.as_str(), |role| role.name.get(lang)))
             .collect();
+        let who = match one.parts {
+            Some((taken, of)) => format!("{} {taken}/{of}", who.join("、")),
+            None => who.join("、"),
+        };
         let id = match (one.is_open(), one.proposed) {
             (true, false) => "cli-step-open",
             (true, true) => "cli-step-proposed",
@@ -132,7 +137,7 @@ pub(super) fn show(context: &Context, number: &str, on: Option<&str>, as_of: Opt
         let args = [
             ("step", one.step.as_str()),
             ("name", one.name.get(lang)),
-            ("who", &who.join("、")),
+            ("who", &who),
             ("due", &date(one.due)),
             ("why", &why),
         ];
@@ -141,19 +146,11 @@ pub(super) fn show(context: &Context, number: &str, on: Option<&str>, as_of: Opt
     Ok(())
 }
 
-fn plain(value: &Json) -> String {
-    match value {
-        Json::String(text) => text.clone(),
-        Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("、"),
-        other => other.to_string(),
-    }
-}
-
 /// `case explain`.
 pub(super) fn explain(context: &Context, number: &str, as_of: Option<u64>) -> Outcome {
     let desk = Desk::open(context)?;
     let case = desk.case(number, as_of)?;
-    let root = tell(&desk.catalog, desk.procedure(&case)?, &case, context.lang);
+    let root = desk.told(&case, context.lang)?;
     if !context.is_plain() {
         return Ok(print_json(&json!({ "case": case.number, "state": case.state, "why": root }))?);
     }

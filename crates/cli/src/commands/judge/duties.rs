@@ -4,13 +4,13 @@ use zhiheng_catalog::model::Scheme;
 use zhiheng_judge::duties;
 use zhiheng_measure::engine::Engine;
 
-use super::{Asked, case};
+use super::{Asked, judged};
 use crate::context::Context;
 use crate::failure::Outcome;
 use crate::output::{json as print_json, line};
 
 pub(super) fn run(context: &Context, engine: &Engine, scheme: &Scheme, asked: &Asked) -> Outcome {
-    let case = case::case(context, engine, scheme, asked)?;
+    let case = judged(context, engine, scheme, asked)?;
     let found = duties(scheme, &case.verdicts);
     if !context.is_plain() {
         return Ok(print_json(&found)?);

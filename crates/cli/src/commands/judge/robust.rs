@@ -7,7 +7,7 @@ use zhiheng_catalog::model::Scheme;
 use zhiheng_judge::{Draws, Sureness, robust};
 use zhiheng_measure::engine::Engine;
 
-use super::{Asked, case};
+use super::{Asked, judged};
 use crate::args::Format;
 use crate::context::Context;
 use crate::failure::Outcome;
@@ -22,7 +22,7 @@ pub(super) fn run(
 ) -> Outcome {
     let level = parse_decimal(level)
         .map_err(|_| Diagnostic::error("ZH9101").arg("n", n).arg("level", level).arg("places", 0))?;
-    let case = case::case(context, engine, scheme, asked)?;
+    let case = judged(context, engine, scheme, asked)?;
     let found = robust(scheme, &case.places, &case.figures, &case.given, Draws { n, seed, level })?;
     if context.global.format == Some(Format::Json) {
         return Ok(print_json(&found)?);

@@ -3,17 +3,21 @@
 use serde_json::{Value, json};
 use zhiheng_base::Decimal;
 use zhiheng_catalog::model::Scheme;
+use zhiheng_desk::verdicts::with_sheets;
 use zhiheng_judge::{Stage, Staged, stages};
 use zhiheng_measure::engine::Engine;
 
-use super::{Asked, case};
+use super::{Asked, show};
 use crate::args::Format;
 use crate::context::Context;
 use crate::failure::Outcome;
 use crate::output::{Listing, json as print_json};
 
 pub(super) fn run(context: &Context, engine: &Engine, scheme: &Scheme, asked: &Asked) -> Outcome {
-    let case = case::with_sheets(context, engine, scheme, asked)?;
+    let case = context.wait(with_sheets(engine, scheme, asked))?;
+    if !context.global.quiet {
+        show(&case.problems, context.lang, context.global.color);
+    }
     let found: Vec<Staged> =
         case.verdicts.iter().map(|verdict| stages(scheme, verdict, &case.sheets)).collect();
     if context.global.format == Some(Format::Json) {

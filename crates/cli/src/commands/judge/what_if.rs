@@ -6,7 +6,7 @@ use zhiheng_catalog::model::Scheme;
 use zhiheng_judge::{Change, Margin, changed, compare, judge_given, margins};
 use zhiheng_measure::engine::Engine;
 
-use super::{Asked, case, moves};
+use super::{Asked, judged, moves};
 use crate::context::Context;
 use crate::failure::Outcome;
 use crate::output::{json as print_json, line};
@@ -32,7 +32,7 @@ pub(super) fn run(
         }
     }
     let place = place.map(RegionCode::parse).transpose()?;
-    let case = case::case(context, engine, scheme, asked)?;
+    let case = judged(context, engine, scheme, asked)?;
     let (new_scheme, new_figures) = changed(scheme, &case.figures, &case.places, &changes)?;
     let after = judge_given(&new_scheme, &case.places, &new_figures, &case.given);
     let verdict = place.map(|place| {

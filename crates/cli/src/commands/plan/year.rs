@@ -1,8 +1,8 @@
 //! `plan cycle`: the stages of a year with their due days, in the form in which they are imported.
 
 use serde_json::json;
-use zhiheng_act::clock::Calendar;
 use zhiheng_base::RegionCode;
+use zhiheng_desk::desk::calendar;
 use zhiheng_plan::cycle::{Stage, cycle as dates};
 
 use super::read::Records;
@@ -11,16 +11,13 @@ use crate::context::Context;
 use crate::failure::Outcome;
 use crate::output::Listing;
 
-/// Public holidays and days worked for them, as shipped.
-const HOLIDAYS: &str = include_str!("../../../../../catalog/base/holidays.csv");
-
 /// Runs it.
 pub(super) fn cycle(context: &Context, region: &str, year: i16) -> Outcome {
     let region = RegionCode::parse(region)?;
     let engine = engine(context)?;
     let stages = Records::of(context, &engine, "responsibility.stage")?;
     let (stages, mut problems) = zhiheng_plan::read::<Stage>(stages.rows());
-    let calendar = Calendar::parse(HOLIDAYS, "")?;
+    let calendar = calendar(&context.catalog_folders())?;
     let (events, more) = dates(&stages, region, year, &|day| !calendar.is_working(day));
     problems.extend(more);
     let title = |id| context.say(id, &[]);

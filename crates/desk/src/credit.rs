@@ -1,0 +1,167 @@
+//! What the ledger knew of enterprises at a size: statements in their versions of then, sorted by holder.
+
+use futures::StreamExt;
+use serde_json::Value as Json;
+use zhiheng_base::{Date, Diagnostic};
+use zhiheng_catalog::Catalog;
+use zhiheng_catalog::formula::{Row, Value};
+use zhiheng_catalog::model::{RecordType, SubjectScheme};
+use zhiheng_judge::subject::file::{Files, files};
+use zhiheng_judge::subject::identity::Alias;
+use zhiheng_judge::subject::{CreditFile, Entry, Identity, Match, Rules, SubjectVerdict, verdict};
+use zhiheng_record::Ledger;
+
+use crate::row::{Fields, record_type};
+use crate::trouble::Trouble;
+
+/// Record type of aliases that a person has confirmed.
+const ALIAS: &str = "credit.alias";
+
+/// What the ledger knew.
+#[derive(Debug)]
+pub struct Known {
+    /// Number of entries.
+    pub size: u64,
+    /// Codes and aliases.
+    pub identity: Identity,
+    /// Statements by holder.
+    pub files: Files,
+}
+
+impl Known {
+    /// Reads statements of type `of` and aliases, merged as of `day`. One pass over the entries: a credit file needs every field,
+    /// which the lake keeps apart by column, and most entries are passed over by their head.
+    ///
+    /// Errors: ZH7030 for an unknown type, those of the ledger.
+    pub async fn read(
+        ledger: &Ledger,
+        catalog: &Catalog,
+        of: &str,
+        day: Date,
+        as_of: Option<u64>,
+    ) -> Result<Known, Trouble> {
+        let record = record_type(catalog, of)?;
+        let alias = catalog.records.get(ALIAS);
+        let (mut entries, mut aliases) = (Vec::new(), Vec::new());
+        let size = ledger.size().await?;
+        let size = as_of.map_or(size, |as_of| as_of.min(size));
+        let superseded = ledger.superseded(size).await?;
+        {
+            let mut leaves = std::pin::pin!(ledger.leaves(0..size));
+            while let Some(bundle) = leaves.next().await {
+                let (first, bundle) = bundle?;
+                for (index, leaf) in (first..).zip(bundle) {
+                    if superseded.binary_search_by_key(&index, |pair| pair.0).is_ok() {
+                        continue;
+                    }
+                    let leaf: Json = serde_json::from_slice(&leaf)?;
+                    let is_record = matches!(leaf["kind"].as_str(), Some("record" | "correct"));
+                    let Some(data) = leaf["data"].as_object().filter(|_| is_record) else { continue };
+                    if leaf["of"] == of {
+                        entries.push(entry(record, index, &Fields { record, data }));
+                    } else if let Some(record) = alias.filter(|_| leaf["of"] == ALIAS) {
+                        aliases.extend(self::alias(&entry(record, index, &Fields { record, data })));
+                    }
+                }
+            }
+        }
+        let holder = holder_field(catalog, of);
+        let codes: Vec<String> = (entries.iter())
+            .filter_map(|one| text(one, holder))
+            .chain(aliases.iter().map(|alias| alias.holder.clone()))
+            .collect();
+        let identity = Identity::new(codes.iter().map(String::as_str), aliases);
+        let files = files(&identity, holder, entries, day);
+        Ok(Known { size, identity, files })
+    }
+}
+
+/// The field that names the holder, as the schemes over this type say.
+fn holder_field<'c>(catalog: &'c Catalog, of: &str) -> &'c str {
+    let scheme = catalog.subject_schemes.values().find(|scheme| scheme.of == of);
+    scheme.map_or("holder", |scheme| scheme.holder.as_str())
+}
+
+fn entry(record: &RecordType, index: u64, row: &Fields<'_>) -> Entry {
+    let values = record.fields.iter().map(|field| (field.id.clone(), row.value(&field.id)));
+    Entry { entry: index, values: values.filter(|(_, value)| *value != Value::Null).collect(), via: None }
+}
+
+fn text(entry: &Entry, field: &str) -> Option<String> {
+    match entry.values.get(field) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn alias(entry: &Entry) -> Option<Alias> {
+    let date = |field: &str| match entry.values.get(field) {
+        Some(Value::Date(date)) => Some(*date),
+        _ => None,
+    };
+    Some(Alias {
+        entry: entry.entry,
+        alias: text(entry, "alias")?,
+        holder: text(entry, "holder")?,
+        since: date("since_day")?,
+        until: date("until_day"),
+    })
+}
+
+/// Puts personal values in the place of their commitments, or takes them out; erased ones are gone.
+///
+/// Errors: those of the ledger.
+pub async fn personal(
+    ledger: &Ledger,
+    record: &RecordType,
+    file: &mut CreditFile,
+    wanted: bool,
+) -> Result<(), Trouble> {
+    for field in record.fields.iter().filter(|field| field.personal) {
+        for entry in &mut file.entries {
+            let Some(value) = entry.values.remove(&field.id) else { continue };
+            if value == Value::Null || !wanted {
+                continue;
+            }
+            if let Some(text) = ledger.personal(entry.entry, &field.id).await? {
+                entry.values.insert(field.id.clone(), Value::Text(text));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The scheme over enterprises with this id.
+///
+/// Errors: ZH7090 with the known ones if there is none.
+pub fn scheme<'c>(catalog: &'c Catalog, id: &str) -> Result<&'c SubjectScheme, Diagnostic> {
+    catalog.subject_schemes.get(id).ok_or_else(|| {
+        let known: Vec<&str> = catalog.subject_schemes.keys().map(String::as_str).collect();
+        Diagnostic::error("ZH7090").arg("id", id).arg("known", known.join(", "))
+    })
+}
+
+/// The holder that a code or name leads to.
+///
+/// Errors: ZH7093 if it leads to several, ZH7091 if nothing is known of it.
+pub fn holder(known: &Known, text: &str, day: Date) -> Result<String, Diagnostic> {
+    let found = match known.identity.find(text, day)? {
+        Match::Same { holder, .. } => holder,
+        Match::Several(several) => {
+            return Err(Diagnostic::error("ZH7093").arg("text", text).arg("several", several.join(", ")));
+        }
+        Match::Unknown => text.trim().to_owned(),
+    };
+    match known.files.files.contains_key(&found) {
+        true => Ok(found),
+        false => Err(Diagnostic::error("ZH7091").arg("text", text)),
+    }
+}
+
+/// The verdict of a scheme on a holder.
+pub fn graded(scheme: &SubjectScheme, known: &Known, holder: &str, day: Date) -> SubjectVerdict {
+    let mut rules = Rules::new(scheme);
+    let file = known.files.files.get(holder);
+    let statements = file.map(|file| file.statements(&mut rules)).unwrap_or_default();
+    verdict(&rules, holder, &statements, day)
+}

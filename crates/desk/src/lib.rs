@@ -1,0 +1,25 @@
+//! A project at work: its definitions, calendar, people, ledger and figures opened once, and what people do with them.
+//!
+//! The command and the server say and show; what is done is the same for both and stands here: a step of a case
+//! ([`Desk::open_case`], [`Desk::act`]) with the figures that its form needs ([`figures`]), the verdicts of a scheme ([`verdicts`]), the credit of an enterprise ([`credit`]), a letter
+//! ([`letter`]), a story that goes through a whole year ([`story`]).
+
+pub mod acts;
+pub mod cases;
+pub mod credit;
+pub mod desk;
+pub mod disclosure;
+pub mod figures;
+pub mod form;
+pub mod letter;
+pub mod people;
+pub mod row;
+pub mod rules;
+pub mod sheets;
+pub mod story;
+pub mod trouble;
+pub mod verdicts;
+
+pub use acts::{Done, name_of};
+pub use desk::{Desk, Moment};
+pub use trouble::Trouble;

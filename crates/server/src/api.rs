@@ -1,0 +1,110 @@
+//! What programs see. Answers are `{"data": …, "meta": …}`; what goes wrong is `application/problem+json`.
+
+use axum::body::Body;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::call::Call;
+use crate::problem::Problem;
+use crate::route::{Answer, openapi as document};
+
+/// An answer with what belongs to every answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Envelope<T> {
+    /// What was asked for.
+    pub(crate) data: T,
+    /// By which state it was answered.
+    pub(crate) meta: Meta,
+}
+
+/// By which state an answer was made.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Meta {
+    /// Size of the ledger.
+    pub(crate) as_of: u64,
+    /// Digest of the catalog in force.
+    pub(crate) catalog: String,
+}
+
+/// The program.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Version {
+    /// Its version.
+    pub(crate) version: String,
+    /// Name of the ledger.
+    pub(crate) origin: String,
+}
+
+/// Who asks, and with which rights.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Me {
+    /// Id of the account.
+    pub(crate) account: String,
+    /// Rights that hold today.
+    pub(crate) rights: Vec<Right>,
+    /// What the token is limited to; absent for a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) scopes: Option<Vec<String>>,
+}
+
+/// A right.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Right {
+    /// Code of `base.access`.
+    pub(crate) role: String,
+    /// Region, 12 digits, with all below it.
+    pub(crate) region: String,
+    /// Line department.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) line: Option<String>,
+    /// Credit code of the one enterprise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) enterprise: Option<String>,
+    /// Code of `base.sensitivity`.
+    pub(crate) level: String,
+}
+
+/// Answers `data` as JSON.
+pub(crate) async fn answer<T: Serialize>(call: &Call, data: T) -> Answer {
+    let meta = Meta { as_of: call.server.ledger.size().await?, catalog: call.server.catalog.clone() };
+    json(&Envelope { data, meta })
+}
+
+fn json(value: &impl Serialize) -> Answer {
+    let bytes = serde_json::to_vec(value).map_err(Problem::ours)?;
+    let mut response = Response::new(Body::from(bytes));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+    Ok(response)
+}
+
+/// `GET /api/v1/openapi.json`.
+pub(crate) async fn openapi(call: Call) -> Answer {
+    json(&document::document(&call.server.version))
+}
+
+/// `GET /api/v1/version`.
+pub(crate) async fn version(call: Call) -> Answer {
+    let version =
+        Version { version: call.server.version.clone(), origin: call.server.ledger.origin().to_owned() };
+    answer(&call, version).await
+}
+
+/// `GET /api/v1/me`.
+pub(crate) async fn me(call: Call) -> Answer {
+    let who = call.who();
+    let right = |held: &crate::authorize::Held| Right {
+        role: held.role.code().to_owned(),
+        region: held.region.to_string(),
+        line: held.line.clone(),
+        enterprise: held.enterprise.clone(),
+        level: held.level.code().to_owned(),
+    };
+    let me = Me {
+        account: call.account().to_owned(),
+        rights: who.held.iter().map(right).collect(),
+        scopes: who.scopes.as_ref().map(|scopes| scopes.iter().map(|action| action.word().to_owned()).collect()),
+    };
+    answer(&call, me).await
+}

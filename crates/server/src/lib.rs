@@ -1,0 +1,28 @@
+//! HTTP, pages, sessions and the API.
+//!
+//! In reading order: [`settings`], [`server`] (starting and stopping), [`door`] (listeners that nobody can block), `front` (what every
+//! request goes through), [`route`] (the table of routes), `call` (one request to a known route), [`authorize`] (who may do
+//! what), [`signin`] (sessions, passwords, tokens), `pages` (what people see), `api` (what programs see), [`problem`] (what
+//! went wrong).
+//!
+//! A page is a row of the table, a handler, a view model and a template. The handler cannot be reached without the row, and the
+//! row says who may do what on which thing.
+
+mod api;
+mod assets;
+pub mod authorize;
+mod call;
+pub mod door;
+mod form;
+mod front;
+mod pages;
+pub mod problem;
+pub mod route;
+pub mod server;
+pub mod settings;
+pub mod signin;
+mod text;
+
+pub use front::Log;
+pub use server::{Clock, Parts, Running, StartError, start};
+pub use settings::Settings;

@@ -1,0 +1,128 @@
+//! One's own account: rights, sessions, tokens.
+
+use askama::Template;
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use zhiheng_record::access::{DeedKind, Grant};
+
+use super::fields::{Field, Wrong};
+use super::layout::{Frame, answer, go, pages};
+use crate::authorize::Action;
+use crate::call::Call;
+use crate::problem::Problem;
+use crate::route::Answer;
+use crate::text::Text;
+
+/// A right, a session or a token as a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) id: String,
+    pub(crate) cells: Vec<String>,
+    /// Whether it can be ended.
+    pub(crate) alive: bool,
+    /// Whether it is the session of this request.
+    pub(crate) own: bool,
+}
+
+#[derive(Template)]
+#[template(path = "account.html", blocks = ["main"])]
+pub(crate) struct AccountPage {
+    pub(crate) frame: Frame,
+    pub(crate) login: String,
+    pub(crate) person: String,
+    pub(crate) rights: Vec<Row>,
+    pub(crate) sessions: Vec<Row>,
+    pub(crate) tokens: Vec<Row>,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) scopes: Vec<(&'static str, String)>,
+    pub(crate) wrong: Vec<Wrong>,
+    /// A token just made, shown this once.
+    pub(crate) secret: String,
+}
+
+pages!(AccountPage);
+
+/// A time to the minute, where the offices are.
+pub(crate) fn minute(at: Timestamp) -> String {
+    at.to_zoned(TimeZone::fixed(jiff::tz::offset(8))).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The cells of a right.
+pub(crate) fn right_cells(t: Text, grant: &Grant) -> Vec<String> {
+    let scope = [Some(grant.region.clone()), grant.line.clone(), grant.enterprise.clone()];
+    vec![
+        t.say(&format!("server-role-{}", grant.role)),
+        scope.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        t.say(&format!("server-level-{}", grant.level)),
+        grant.until.map_or_else(|| grant.since.to_string(), |until| format!("{} – {until}", grant.since)),
+    ]
+}
+
+/// `GET /account`.
+pub(crate) async fn show(call: Call) -> Answer {
+    let page = page(&call).await?;
+    answer(&call, StatusCode::OK, &page)
+}
+
+/// The page as it stands now.
+pub(crate) async fn page(call: &Call) -> Result<AccountPage, Problem> {
+    let server = &call.server;
+    let t = Text(call.view.lang);
+    let (now, today) = (server.now(), server.today());
+    let account = server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
+    let own = call.visitor.session.as_ref().map(|session| session.hash.clone()).unwrap_or_default();
+    let rights = server.access.grants(&account.id).await?;
+    let rights = rights.iter().filter(|grant| grant.holds_on(today)).map(|grant| Row {
+        id: grant.id.clone(),
+        cells: right_cells(t, grant),
+        alive: true,
+        own: false,
+    });
+    let sessions = server.access.sessions(&account.id, now).await?;
+    let sessions = sessions.into_iter().map(|session| Row {
+        cells: vec![session.client, minute(session.made_at), minute(session.seen_at)],
+        alive: true,
+        own: session.hash == own,
+        id: session.hash,
+    });
+    let tokens = server.access.tokens(&account.id).await?;
+    let tokens = tokens.into_iter().map(|token| {
+        let alive = token.revoked_at.is_none() && token.ends_at > now;
+        let state = if alive { "server-token-alive" } else { "server-token-over" };
+        let used = token.used_at.map_or_else(|| "–".to_owned(), minute);
+        Row { id: token.id, cells: vec![token.name, token.scopes.join(" "), minute(token.ends_at), used, t.say(state)], alive, own: false }
+    });
+    let scopes = Action::ALL.into_iter().filter(|action| action.for_programs());
+    Ok(AccountPage {
+        frame: Frame::of(call),
+        login: account.login,
+        person: account.person,
+        rights: rights.collect(),
+        sessions: sessions.collect(),
+        tokens: tokens.collect(),
+        fields: vec![
+            Field::new(t, "token-name", "text"),
+            Field::new(t, "token-days", "number").value("90"),
+        ],
+        scopes: scopes.map(|action| (action.word(), t.say(&format!("server-action-{}", action.word())))).collect(),
+        wrong: Vec::new(),
+        secret: String::new(),
+    })
+}
+
+/// `POST /account/sessions/end`: one session, or all but this one.
+pub(crate) async fn end_session(call: Call) -> Answer {
+    let access = &call.server.access;
+    let own = call.visitor.session.as_ref().map(|session| session.hash.as_str());
+    match call.form.get("session") {
+        "others" => drop(access.close_sessions(call.account(), own).await?),
+        one => {
+            if !access.close_session(call.account(), one).await? {
+                return Err(Problem::not_found());
+            }
+        }
+    }
+    call.note(DeedKind::Logout, "session").await?;
+    go(&call, "/account")
+}

@@ -1,0 +1,19 @@
+//! What people see: each page is a handler, a view model and a template of the same name.
+//!
+//! A page is whole or, for htmx, its main part alone: both come from one template. Forms that come back with problems
+//! are 422, begin with a summary of what is wrong, and keep what was typed in.
+
+pub(crate) mod about;
+pub(crate) mod account;
+pub(crate) mod accounts;
+pub(crate) mod confirm;
+pub(crate) mod error;
+pub(crate) mod fields;
+pub(crate) mod grants;
+pub(crate) mod home;
+pub(crate) mod layout;
+pub(crate) mod login;
+pub(crate) mod password;
+pub(crate) mod token;
+pub(crate) mod trail;
+pub(crate) mod view;

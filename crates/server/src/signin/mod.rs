@@ -1,0 +1,13 @@
+//! Signing in and staying signed in.
+//!
+//! In reading order: [`secret`] (random values, kept only as hashes), [`password`] (argon2id), [`throttle`] (guessing costs
+//! time), [`session`] (opened, ended), [`visitor`] (who a request comes from), [`csrf`] (whether it is meant), [`factor`] (the
+//! second factor).
+
+pub(crate) mod csrf;
+pub mod factor;
+pub mod password;
+pub(crate) mod secret;
+pub(crate) mod session;
+pub(crate) mod throttle;
+pub(crate) mod visitor;

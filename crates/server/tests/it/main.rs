@@ -1,0 +1,15 @@
+//! The server as its users meet it: real listeners on free ports, real requests, one folder for each test.
+
+mod admin;
+mod authorize;
+mod client;
+mod contrast;
+mod doors;
+mod framing;
+mod headers;
+mod login;
+mod matrix;
+mod openapi;
+mod texts;
+mod token;
+mod world;

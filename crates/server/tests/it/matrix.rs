@@ -1,0 +1,165 @@
+//! Every route against everybody, through the real listener. The table below is written by hand; a route without a line in it
+//! fails the test, and so does a line without a route.
+
+use std::collections::BTreeMap;
+
+use zhiheng_server::authorize::Role;
+use zhiheng_server::door::Door;
+use zhiheng_server::route::{Of, table::routes};
+
+use crate::client::{Answer, Client};
+use crate::world::{PASSWORD, World};
+
+/// Route; doors; who gets through: `all`, `signed-in` or roles; `factor` where the second factor is asked for.
+const TABLE: &str = "
+assets.show        both      all
+health.show        both      all
+home.show          both      all
+map.show           both      all
+a11y.show          both      all
+version.show       both      all
+view.set           both      all
+codes.show         both      all
+login.show         officers  all
+login.send         officers  all
+logout.send        officers  signed-in
+account.show       officers  signed-in
+account.confirm    officers  signed-in
+account.confirmed  officers  signed-in
+password.show      officers  signed-in
+password.send      officers  signed-in
+session.end        officers  signed-in
+token.make         officers  signed-in
+token.revoke       officers  signed-in
+accounts.list      officers  system-admin factor
+accounts.make      officers  system-admin factor
+accounts.lock      officers  system-admin factor
+grants.list        officers  security-admin factor
+grants.show        officers  security-admin factor
+grants.give        officers  security-admin factor
+grants.take        officers  security-admin factor
+trail.list         officers  audit-admin
+openapi.show       both      all
+version.read       both      all
+me.read            officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+";
+
+/// Who asks.
+struct Asker {
+    name: String,
+    client: Client,
+    role: Option<Role>,
+    signed_in: bool,
+    strong: bool,
+    /// Has to change the password first.
+    due: bool,
+    door: Door,
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_route_lets_in_whom_the_table_says() {
+    let table: BTreeMap<String, Vec<String>> = TABLE
+        .lines()
+        .filter(|line| !line.is_empty())
+        .map(|line| {
+            let cells: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+            (cells[0].clone(), cells)
+        })
+        .collect();
+    let ids: Vec<_> = routes().iter().map(|route| route.id).collect();
+    for id in &ids {
+        assert!(table.contains_key(*id), "{id} has no line in the table");
+    }
+    assert_eq!(table.len(), ids.len(), "a line without a route, or a route twice");
+
+    let world = World::new().await;
+    let askers = askers(&world).await;
+    let other = world.account("somebody").await;
+    let grant = world.give(&other, "reader", "621122000000", "internal").await;
+    let style = world.public().get("/").await.body;
+    let style = style.split("/assets/").nth(1).and_then(|rest| rest.split('"').next()).expect("a file").to_owned();
+    let mut cells = 0;
+    for route in routes() {
+        let path = route.path.replace("{account}", &other).replace("{grant}", &grant).replace("{code}", "ZH7501").replace("{file}", &style);
+        let row = &table[route.id];
+        for asker in &askers {
+            let wanted = wanted(row, asker);
+            let mut client = asker.client.clone().json();
+            let answer = if route.method.is_safe() {
+                client.get(&path).await
+            } else if matches!(route.of, Of::Looked(_)) && asker.signed_in && !asker.due {
+                // What it is on is known to the handler alone, which a request without the page's token does not reach.
+                client.submit("/account", &path, &[]).await
+            } else {
+                // Without the token nothing is done, and whether one may is decided before.
+                client.post(&path, &[]).await
+            };
+            let found = verdict(&answer);
+            assert_eq!(found, wanted, "{} by {}: {} {}", route.id, asker.name, answer.status, answer.body);
+            cells += 1;
+        }
+    }
+    assert_eq!(cells, ids.len() * askers.len());
+    assert!(cells > 900, "{cells}");
+}
+
+/// The code with which a right is denied; empty if it is not.
+fn verdict(answer: &Answer) -> String {
+    let code = answer.code();
+    if ["ZH7501", "ZH7502", "ZH7503", "ZH7504", "ZH7505", "ZH7506"].contains(&code.as_str()) { code } else { String::new() }
+}
+
+fn wanted(row: &[String], asker: &Asker) -> String {
+    let (doors, who) = (row[1].as_str(), row[2].as_str());
+    let code = if asker.door == Door::Public && doors != "both" {
+        "ZH7501"
+    } else if who == "all" {
+        ""
+    } else if !asker.signed_in {
+        "ZH7502"
+    } else if who == "signed-in" {
+        ""
+    } else if asker.due {
+        "ZH7506"
+    } else if !asker.role.is_some_and(|role| who.split(',').any(|each| each == role.code())) {
+        "ZH7501"
+    } else if row.get(3).is_some_and(|word| word == "factor") && !asker.strong {
+        "ZH7505"
+    } else {
+        ""
+    };
+    code.to_owned()
+}
+
+async fn askers(world: &World) -> Vec<Asker> {
+    let nobody = |name: &str, client, door| Asker { name: name.into(), client, role: None, signed_in: false, strong: false, due: false, door };
+    let mut askers = vec![
+        nobody("nobody", world.officers(), Door::Officers),
+        nobody("the public", world.public(), Door::Public),
+    ];
+    let (client, _) = world.signed_in("no-role", &[]).await;
+    askers.push(Asker { name: "no role".into(), client, role: None, signed_in: true, strong: false, due: false, door: Door::Officers });
+    for role in Role::ALL {
+        let (client, id) = world.signed_in(role.code(), &[role.code()]).await;
+        let weak = Asker { name: role.code().into(), client, role: Some(role), signed_in: true, strong: false, due: false, door: Door::Officers };
+        let mut client = world.sign_in(role.code()).await;
+        world.strong(&mut client).await;
+        let name = format!("{} with a second factor", role.code());
+        askers.push(Asker { name, client: client.clone(), role: Some(role), signed_in: true, strong: true, due: false, door: Door::Officers });
+        // The same cookies at the other door: a session is the instance's, the page is not.
+        let mut there = world.public();
+        there.cookies = client.cookies;
+        let name = format!("{} at the public door", role.code());
+        askers.push(Asker { name, client: there, role: Some(role), signed_in: true, strong: true, due: false, door: Door::Public });
+        let grant = world.access.grants(&id).await.expect("rights").remove(0);
+        assert!(grant.entry.is_some());
+        askers.push(weak);
+    }
+    let (_, id) = world.signed_in("due", &["system-admin"]).await;
+    let hash = world.access.account(&id).await.expect("an answer").expect("an account").password.expect("a hash");
+    world.access.set_password(&id, &hash, true, None, world.now()).await.expect("reset");
+    let mut client = world.officers();
+    client.submit("/login", "/login", &[("login", "due"), ("password", PASSWORD)]).await;
+    askers.push(Asker { name: "a new account".into(), client, role: Some(Role::SystemAdmin), signed_in: true, strong: false, due: true, door: Door::Officers });
+    askers
+}
