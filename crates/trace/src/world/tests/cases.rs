@@ -165,6 +165,17 @@ fn repeated_and_conflicting_events() {
     assert_eq!(world.findings().next(), Some(&Finding::Conflict { id: "urn:uuid:1".to_owned() }));
 }
 
+#[test]
+fn the_first_arrival_of_a_repeated_event_counts() {
+    let first = named(make(5, (&["x:a"], &[]), (&["x:b"], &[])), "urn:uuid:1");
+    let other = named(make(5, (&["x:z"], &[]), (&["x:b"], &[])), "urn:uuid:1");
+    let arrived =
+        |event: &Event, seconds: i64| Captured { event: event.clone(), recorded: seconds * 1_000_000 };
+    let world = World::of(&[arrived(&first, 9), arrived(&other, 5), arrived(&first, 1)], None);
+    assert_eq!(world.named_backward("x:b"), ["x:a"]);
+    assert_eq!(world.facts().iter().map(|fact| fact.recorded).min(), Some(1_000_000));
+}
+
 const CARTON: &str = "https://id.gs1.org/01/04012345111118/21/";
 const LOT: &str = "https://id.gs1.org/01/04012345111118/10/";
 

@@ -109,6 +109,19 @@ proptest! {
     }
 
     #[test]
+    fn another_order_of_arrival_tells_the_same(events in events(), turn in 0..14_usize) {
+        // identifiers of their own, because of two contents under one identifier the first to arrive counts
+        let own: Vec<Event> = events.iter().enumerate().map(|(place, captured)| {
+            let mut event = captured.event.clone();
+            event.id = event.id.map(|_| format!("urn:uuid:{place}"));
+            event
+        }).collect();
+        let mut turned = own.clone();
+        turned.rotate_left(turn.min(own.len()));
+        prop_assert_eq!(told(&World::of(&captured(&own), None)), told(&World::of(&captured(&turned), None)));
+    }
+
+    #[test]
     fn capture_is_idempotent(events in events()) {
         let mut twice = events.clone();
         twice.extend(events.iter().map(|own| Captured { event: own.event.clone(), recorded: own.recorded + 100 }));
