@@ -5,6 +5,7 @@
 //! comparing, [`canonical`](crate::id::canonical) and [`Vocabulary`] bring spellings together.
 
 mod check;
+mod format;
 mod read;
 mod sensor;
 mod write;
@@ -14,6 +15,7 @@ use crate::vocabulary::Vocabulary;
 use crate::{Number, Time};
 
 pub use check::check;
+pub use format::EpcFormat;
 pub(crate) use read::{Source, list_item, read};
 pub use sensor::{Field, FieldKind, Measured, SensorElement};
 pub(crate) use sensor::{METADATA, REPORT};

@@ -320,6 +320,35 @@ fn twelve_kilograms_of_a_lot_in_forty_tonnes() {
 }
 
 #[test]
+fn a_lot_spreads_over_outputs_and_losses() {
+    // 12 kg of R in 600 kg; 400 kg of P and 100 kg of Q come out, 100 kg evaporate: 8 kg in P, 2 kg in Q
+    let world = world(&[make(
+        1,
+        (&[], &[("x:R", "12", "KGM"), ("x:S", "588000", "GRM")]),
+        (&[], &[("x:P", "400", "KGM"), ("x:Q", "100", "KGM")]),
+    )]);
+    let shares = world.shares(&[world.find("x:R").expect("R")], Dimension::Mass);
+    let share = |name: &str| shares.get(&world.find(name).expect("a thing")).map(|share| share.of_start);
+    assert_eq!((share("x:P"), share("x:Q")), (Some(Decimal::from(8)), Some(Decimal::from(2))));
+}
+
+#[test]
+fn what_became_something_else_is_used() {
+    let carton = format!("{CARTON}1");
+    let world = world(&[
+        place(seen(Action::Add, 1, &[&carton]), "commissioning", "x:dairy"),
+        pack(Action::Add, 2, "x:pallet", &[&carton]),
+        place(make(3, (&[&carton], &[]), (&["x:feed"], &[])), "commissioning", "x:mill"),
+        place(seen(Action::Observe, 4, &["x:pallet"]), "receiving", "x:shop"),
+    ]);
+    let state = world.state(world.find(&carton).expect("the carton"));
+    // it left the pallet when it was used, so the pallet's journey is not its own
+    assert_eq!((state.fate, state.site.map(|site| world.term(site))), (Fate::Used, Some("x:mill")));
+    let scope = world.scope(&[world.find("x:pallet").expect("the pallet")]);
+    assert_eq!(scope.affected.len(), 3);
+}
+
+#[test]
 fn too_warm_through_nested_containers() {
     // readings on the pallet at 0, 600, 1200 and 5000 s; the carton is in a tote on it from 300 to 1500 s
     let carton = "x:carton";
