@@ -580,3 +580,30 @@ cli-story-approve = approved: { "" }
 cli-story-reject = turned down: { "" }
 cli-story-attach = attached: { "" }
 cli-story-lapse = by the clock: { "" }
+
+## server
+
+help-server = open the pages and the API
+    .after = e.g. zhiheng account add quality --role handler --region 621122 && zhiheng server
+help-server-listen = address of the officers' door (127.0.0.1:8080 by default)
+help-server-public = address of the public door (none by default)
+help-server-settings = file of settings
+help-server-region = region with which the pages begin (by default the one above all offices)
+help-server-headline = the first indicator of a region's page
+help-account = accounts (the first ones are made here, later ones on the pages)
+help-account-add = make an account and give it rights
+help-account-add-login = login
+help-account-add-name = name (post)
+help-account-add-role = role (a code of base.access, several allowed)
+help-account-add-region = jurisdiction
+help-account-add-level = greatest sensitivity (a code of base.sensitivity)
+help-account-add-enterprise = credit code, for an enterprise's account
+help-account-add-password_stdin = read the password from standard input; without it one is made up, to be changed at the first login
+help-account-list = the accounts
+cli-server-officers = officers' door: { $address }
+cli-server-public = public door: { $address }
+cli-server-stopping = stopping: requests under way are finished
+cli-account-made = account { $login } made
+cli-account-password = first password (to be changed at the first login): { $password }
+cli-account-reason = made at the console
+cli-account-login = login

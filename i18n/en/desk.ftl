@@ -28,3 +28,5 @@ zh7222 = several records of { $of } hold on { $on } with this { $find }
     .hint = correct the registers: one must end before the next begins
 zh7212 = --rules is for looking and judging only
     .hint = records, cases and reports go by the catalog of now; measure, judge and credit take --rules
+zh7213 = the settings in { $file } cannot be used: { $why }
+    .hint = docs/decisions/0012-server.md tells what can be set

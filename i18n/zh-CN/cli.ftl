@@ -577,3 +577,30 @@ cli-story-approve = 批准
 cli-story-reject = 退回
 cli-story-attach = 附上材料：
 cli-story-lapse = 期满：
+
+## server
+
+help-server = 打开网页和接口
+    .after = 例：zhiheng account add 质量科 --role handler --region 621122 && zhiheng server
+help-server-listen = 办公入口的地址（默认 127.0.0.1:8080）
+help-server-public = 公开入口的地址（默认不开）
+help-server-settings = 设置文件
+help-server-region = 网页从哪个地区开始（默认：各单位共同的上级）
+help-server-headline = 地区页的首要指标
+help-account = 账号（第一批从这里建，以后在网页上管理）
+help-account-add = 新建账号并授权
+help-account-add-login = 登录名
+help-account-add-name = 名称（岗位）
+help-account-add-role = 职责（base.access 的代码，可多个）
+help-account-add-region = 管辖地区
+help-account-add-level = 能看到的敏感程度（base.sensitivity 的代码）
+help-account-add-enterprise = 企业账号的统一社会信用代码
+help-account-add-password_stdin = 从标准输入读密码；不用时另造一个，首次登录须改
+help-account-list = 账号
+cli-server-officers = 办公入口：{ $address }
+cli-server-public = 公开入口：{ $address }
+cli-server-stopping = 正在停止：办完手头的请求
+cli-account-made = 账号 { $login } 已建立
+cli-account-password = 初始密码（首次登录须改）：{ $password }
+cli-account-reason = 控制台新建
+cli-account-login = 登录名

@@ -28,3 +28,5 @@ zh7222 = { $on } 有几条 { $of } 记录同时有效，{ $find } 相同
     .hint = 更正登记：前一条截止后，后一条才开始
 zh7212 = --rules 只用来看数和评定
     .hint = 登记、办理和报告按现在的目录；用 --rules 的有 measure、judge、credit
+zh7213 = 设置文件 { $file } 用不了：{ $why }
+    .hint = 各项设置见 docs/decisions/0012-server.md

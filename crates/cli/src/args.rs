@@ -5,6 +5,7 @@ mod credit;
 mod method;
 mod plan;
 mod release;
+mod server;
 mod story;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ pub(crate) use credit::CreditVerb;
 pub(crate) use method::{BenchVerb, MethodVerb};
 pub(crate) use plan::{DrawArgs, DrawMethod, PairArgs, PlanVerb};
 pub(crate) use release::ReleaseVerb;
+pub(crate) use server::{AccountVerb, ServerArgs};
 pub(crate) use story::StoryVerb;
 
 /// The whole command line.
@@ -119,6 +121,9 @@ pub(crate) enum Noun {
     Doctor,
     #[command(subcommand)]
     Story(StoryVerb),
+    Server(ServerArgs),
+    #[command(subcommand)]
+    Account(AccountVerb),
 }
 
 #[derive(Debug, Args)]

@@ -217,3 +217,51 @@ fn fitting(field: &Field, number: Decimal) -> Value {
     };
     Value::Decimal(number.round_dp_with_strategy(digits, RoundingStrategy::MidpointNearestEven))
 }
+
+#[cfg(test)]
+mod tests {
+    use zhiheng_base::Words;
+
+    use super::*;
+
+    fn field(kind: FieldType) -> Field {
+        Field {
+            id: "x".to_owned(),
+            name: Words::new("数", "number"),
+            also: Vec::new(),
+            kind,
+            optional: false,
+            many: false,
+            personal: false,
+            says: None,
+            example: None,
+            line: 1,
+        }
+    }
+
+    fn fits(kind: FieldType, number: &str) -> Value {
+        fitting(&field(kind), Decimal::from_str_exact(number).unwrap())
+    }
+
+    #[test]
+    fn numbers_are_rounded_to_the_digits_of_their_field() {
+        let decimal = |scale| FieldType::Decimal { min: None, max: None, scale, unit: None };
+        let is = |text: &str| Value::Decimal(Decimal::from_str_exact(text).unwrap());
+        assert_eq!(fits(decimal(6), "92.21428571428571"), is("92.214286"));
+        // Half to even: GB/T 8170.
+        assert_eq!(fits(decimal(1), "0.25"), is("0.2"));
+        assert_eq!(fits(decimal(1), "0.35"), is("0.4"));
+        assert_eq!(fits(FieldType::Money, "1.005"), is("1.00"));
+        assert_eq!(fits(FieldType::Integer { min: None, max: None }, "12.0"), Value::Integer(12));
+        // What is no whole number stays as it is: the form refuses it.
+        assert_eq!(fits(FieldType::Integer { min: None, max: None }, "12.5"), is("12.5"));
+    }
+
+    #[test]
+    fn numbers_are_the_same_by_their_value() {
+        let decimal = Value::Decimal(Decimal::from_str_exact("3.00").unwrap());
+        assert!(same(&Value::Integer(3), &decimal) && !same(&Value::Integer(4), &decimal));
+        assert!(same(&Value::Text("3".into()), &Value::Text("3".into())));
+        assert!(!same(&Value::Text("3".into()), &Value::Integer(3)));
+    }
+}

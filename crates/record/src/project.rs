@@ -151,7 +151,11 @@ impl Project {
     /// Address of the access database: `access.sqlite` in the folder, or tables beside a ledger on PostgreSQL.
     pub fn access_database(&self) -> String {
         let database = &self.settings.database;
-        if is_postgres(database) { database.clone() } else { self.dir.join("access.sqlite").display().to_string() }
+        if is_postgres(database) {
+            database.clone()
+        } else {
+            self.dir.join("access.sqlite").display().to_string()
+        }
     }
 
     /// Folders of catalog definitions that the settings name; without any, `catalog` if it exists.

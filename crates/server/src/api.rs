@@ -104,7 +104,10 @@ pub(crate) async fn me(call: Call) -> Answer {
     let me = Me {
         account: call.account().to_owned(),
         rights: who.held.iter().map(right).collect(),
-        scopes: who.scopes.as_ref().map(|scopes| scopes.iter().map(|action| action.word().to_owned()).collect()),
+        scopes: who
+            .scopes
+            .as_ref()
+            .map(|scopes| scopes.iter().map(|action| action.word().to_owned()).collect()),
     };
     answer(&call, me).await
 }

@@ -59,7 +59,8 @@ fn asset(name: &'static str, kind: &'static str, bytes: &'static [u8]) -> Asset 
 /// `GET /assets/{file}`.
 pub(crate) async fn show(call: Call) -> Answer {
     let name = call.param("file");
-    let found = call.server.assets.0.iter().find(|asset| asset.address == name).ok_or_else(Problem::not_found)?;
+    let found =
+        call.server.assets.0.iter().find(|asset| asset.address == name).ok_or_else(Problem::not_found)?;
     let packs = takes_gzip(&call.headers) && !found.packed.is_empty();
     let body = if packs { Body::from(found.packed.clone()) } else { Body::from(found.bytes) };
     let mut response = Response::new(body);

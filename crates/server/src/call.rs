@@ -1,7 +1,7 @@
 //! One request to a known route: who asks, may they, is it meant; then the handler.
 
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::body::Body;
@@ -54,6 +54,14 @@ impl Call {
         self.visitor.who.account.as_deref().unwrap_or_default()
     }
 
+    /// Sends whoever has not signed in to the login, before it is even known whether the thing is there.
+    pub(crate) fn signed_in(&self) -> Result<(), Problem> {
+        match self.visitor.who.account {
+            Some(_) => Ok(()),
+            None => Err(Problem::of_verdict(Verdict::SignIn).unwrap_or_else(Problem::not_found)),
+        }
+    }
+
     /// A part of the path.
     pub(crate) fn param(&self, name: &str) -> &str {
         self.params.iter().find(|(each, _)| each == name).map_or("", |(_, value)| value)
@@ -65,7 +73,8 @@ impl Call {
         let verdict = authorize(self.who(), self.route.action, thing);
         self.permitted.store(true, Ordering::Relaxed);
         if let Some(problem) = Problem::of_verdict(verdict) {
-            if verdict != Verdict::SignIn && self.visitor.who.account.is_some() {
+            // Being asked for a second factor is no offence.
+            if !matches!(verdict, Verdict::SignIn | Verdict::StepUp) {
                 self.note(DeedKind::Refused, subject).await?;
             }
             return Err(problem);
@@ -91,7 +100,6 @@ impl Call {
     }
 
     /// The body of an upload or of a call to the API; once.
-    #[expect(dead_code, reason = "no route takes an upload yet")]
     pub(crate) fn body(&self) -> Body {
         let mut body = self.body.lock().unwrap_or_else(PoisonError::into_inner);
         body.take().unwrap_or_default()
@@ -265,7 +273,8 @@ where
     }
 }
 
-fn too_large(bytes: u64) -> Problem {
+/// A body over its limit.
+pub(crate) fn too_large(bytes: u64) -> Problem {
     let diagnostic = Diagnostic::error("ZH7516").arg("kib", bytes / 1024);
     Problem::from(diagnostic).with_status(StatusCode::PAYLOAD_TOO_LARGE)
 }

@@ -30,6 +30,11 @@ impl Form {
         Ok(Form { fields })
     }
 
+    /// Fields that were read elsewhere.
+    pub(crate) fn of(fields: Vec<(String, String)>) -> Form {
+        Form { fields }
+    }
+
     /// The field's text without space around it; empty if there is none. A field that comes twice counts once: its
     /// first.
     pub(crate) fn get(&self, name: &str) -> &str {

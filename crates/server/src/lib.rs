@@ -15,14 +15,20 @@ mod call;
 pub mod door;
 mod form;
 mod front;
+pub mod office;
 mod pages;
 pub mod problem;
 pub mod route;
 pub mod server;
 pub mod settings;
 pub mod signin;
+#[cfg(test)]
+mod tests;
 mod text;
+#[cfg_attr(not(test), expect(dead_code, reason = "no route takes an upload yet"))]
+mod upload;
 
 pub use front::Log;
+pub use office::Office;
 pub use server::{Clock, Parts, Running, StartError, start};
 pub use settings::Settings;

@@ -8,6 +8,7 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 use zhiheng_base::{Diagnostic, Lang};
+use zhiheng_desk::Trouble;
 use zhiheng_record::LedgerError;
 
 use crate::authorize::Verdict;
@@ -126,7 +127,7 @@ impl Problem {
         let mut response = if wanted.api || wants_json(&wanted.headers) {
             self.json(view.lang, &arrival.id)
         } else {
-            pages::error::page(server, arrival, view, self, &wanted.here)
+            pages::error::page(server, arrival, view, self, wanted)
         };
         *response.status_mut() = self.status;
         if let Some(wait) = self.wait {
@@ -169,6 +170,26 @@ impl From<Diagnostic> for Problem {
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
         Problem { status, diagnostic, wait: None, next: None, ours: None }
+    }
+}
+
+impl From<Vec<Diagnostic>> for Problem {
+    /// The first of several, which is what a page without a form can tell.
+    fn from(problems: Vec<Diagnostic>) -> Problem {
+        problems.into_iter().next().map_or_else(|| Problem::ours("refused without a reason"), Problem::from)
+    }
+}
+
+impl From<Trouble> for Problem {
+    fn from(trouble: Trouble) -> Problem {
+        match trouble {
+            Trouble::Problems(problems) => Problem::from(problems),
+            Trouble::Machine(problem) => {
+                let ours = Some(problem.code.to_string());
+                Problem { ours, ..Problem::from(problem) }
+            }
+            Trouble::Internal(error) => Problem::ours(error),
+        }
     }
 }
 

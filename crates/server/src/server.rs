@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
-use zhiheng_base::Date;
+use zhiheng_base::{Date, Regions};
 use zhiheng_record::{Access, Ledger, LedgerError};
 
 use crate::assets::Assets;
@@ -21,10 +21,14 @@ use crate::door::load::Load;
 use crate::door::rate::Rate;
 use crate::front::cookie::Jar;
 use crate::front::{Log, answer};
-use crate::route::{router::router, table};
+use crate::office::Office;
+use crate::problem::Problem;
+use crate::route::{Route, router::router, table};
 use crate::settings::{DoorSettings, Limits, Settings};
 use crate::signin::factor::{Factor, PasswordAgain};
 use crate::signin::password::Passwords;
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// A clock; tests bring their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -35,6 +39,8 @@ pub struct Parts {
     pub settings: Settings,
     /// Accounts and rights.
     pub access: Access,
+    /// The project at work; without one there are no pages of figures and cases.
+    pub office: Option<Office>,
     /// The ledger.
     pub ledger: Ledger,
     /// Digest of the catalog in force.
@@ -47,20 +53,30 @@ pub struct Parts {
     pub log: Log,
     /// What step-up asks for.
     pub factor: Arc<dyn Factor>,
+    /// The regions there are; without them, any code that is well formed is taken, and shown as a code.
+    pub regions: Option<Arc<Regions>>,
 }
 
 impl Parts {
+    /// Parts of a server for a project at work.
+    pub async fn of(settings: Settings, access: Access, office: Office, version: &str) -> Parts {
+        let (ledger, catalog) = office.pins().await;
+        Parts { office: Some(office), ..Parts::new(settings, access, ledger, &catalog, version) }
+    }
+
     /// Parts with the system's clock, the log on standard error and the password again as step-up.
     pub fn new(settings: Settings, access: Access, ledger: Ledger, catalog: &str, version: &str) -> Parts {
         Parts {
             settings,
             access,
+            office: None,
             ledger,
             catalog: catalog.to_owned(),
             version: version.to_owned(),
             clock: Arc::new(Timestamp::now),
             log: Log::Stderr,
             factor: Arc::new(PasswordAgain),
+            regions: None,
         }
     }
 }
@@ -112,11 +128,13 @@ struct Gate {
 pub(crate) struct Server {
     pub(crate) settings: Settings,
     pub(crate) access: Access,
+    pub(crate) office: Option<Office>,
     pub(crate) ledger: Ledger,
     pub(crate) catalog: String,
     pub(crate) version: String,
     pub(crate) log: Log,
     pub(crate) factor: Arc<dyn Factor>,
+    pub(crate) regions: Option<Arc<Regions>>,
     pub(crate) passwords: Passwords,
     pub(crate) assets: Assets,
     clock: Clock,
@@ -128,6 +146,11 @@ pub(crate) struct Server {
 impl Server {
     fn gate(&self, door: Door) -> Option<&Gate> {
         self.gates.iter().find(|gate| gate.door == door)
+    }
+
+    /// The project at work.
+    pub(crate) fn office(&self) -> Result<&Office, Problem> {
+        self.office.as_ref().ok_or_else(Problem::not_found)
     }
 
     /// What time it is.
@@ -223,6 +246,11 @@ impl Running {
 ///
 /// See [`StartError`].
 pub async fn start(parts: Parts) -> Result<Running, StartError> {
+    start_with(parts, table::routes()).await
+}
+
+/// The same with another table, for tests of what a route must do.
+pub(crate) async fn start_with(parts: Parts, table: &'static [Route]) -> Result<Running, StartError> {
     parts.access.settle(&parts.ledger).await?;
     let wrong = parts.access.check_grants(&parts.ledger).await?;
     if !wrong.is_empty() {
@@ -235,7 +263,7 @@ pub async fn start(parts: Parts) -> Result<Running, StartError> {
     let mut gates = Vec::new();
     let mut listeners = Vec::new();
     for (door, settings) in doors {
-        let (gate, listener) = open(door, settings, &cell).await?;
+        let (gate, listener) = open(door, settings, table, &cell).await?;
         let listening = Listening {
             door,
             listener,
@@ -253,11 +281,13 @@ pub async fn start(parts: Parts) -> Result<Running, StartError> {
     let server = Arc::new(Server {
         settings: parts.settings,
         access: parts.access,
+        office: parts.office,
         ledger: parts.ledger,
         catalog: parts.catalog,
         version: parts.version,
         log: parts.log,
         factor: parts.factor,
+        regions: parts.regions,
         passwords,
         assets: Assets::new(),
         clock: parts.clock,
@@ -277,13 +307,31 @@ pub async fn start(parts: Parts) -> Result<Running, StartError> {
         let work = move |door, peer, request| answer(Arc::clone(&shared), door, peer, request);
         tokio::spawn(listen(listening, work, stopped.clone(), alive.clone()));
     }
+    tokio::spawn(tidy(Arc::downgrade(&server), stopped));
     Ok(Running { addresses, stop, done, grace, _server: server })
+}
+
+/// Once a day, forgets what the trail need not keep any longer.
+async fn tidy(server: Weak<Server>, mut stopped: watch::Receiver<bool>) {
+    loop {
+        if let Some(server) = server.upgrade() {
+            let done = server.access.forget_trail(server.settings.trail_days, server.now()).await;
+            if let Err(error) = done {
+                server.log.text(&format!("the trail was not tidied: {error}"));
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(DAY) => {},
+            _ = stopped.wait_for(|stopped| *stopped) => return,
+        }
+    }
 }
 
 /// Opens a door: listens, and settles what it is called.
 async fn open(
     door: Door,
     settings: DoorSettings,
+    table: &'static [Route],
     server: &Arc<OnceLock<Weak<Server>>>,
 ) -> Result<(Gate, TcpListener), StartError> {
     let wanted = settings.listen;
@@ -311,7 +359,7 @@ async fn open(
         door,
         load: Arc::new(Load::new(&settings.limits)),
         rates: rates_of(&settings.limits),
-        router: router(table::routes(), door, server),
+        router: router(table, door, server),
         limits: settings.limits,
         origin,
         hosts,

@@ -94,7 +94,7 @@ proptest! {
 
     #[test]
     fn any_event_keeps_its_hash(event in common::event()) {
-        let text = common::document(event).to_string();
+        let text = common::document(&event).to_string();
         let ours = json::read(text.as_bytes(), &Limits::default()).document.expect("a document");
         let wanted: Vec<String> = ours.events.iter().map(pre_hash).collect();
         let text = json::write(&ours, json::JsonStyle::Compact);

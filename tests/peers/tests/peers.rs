@@ -12,7 +12,7 @@ proptest! {
 
     #[test]
     fn hashes_alike(event in common::event()) {
-        let document = common::document(event);
+        let document = common::document(&event);
         let theirs = epcis_hash::canonicalize_json(&document, true).expect("a pre-hash");
         let ours = json::read(document.to_string().as_bytes(), &Limits::default()).document.expect("a document");
         prop_assert_eq!(ours.events.iter().map(pre_hash).collect::<Vec<_>>(), vec![theirs]);

@@ -31,7 +31,9 @@ mod limit;
 /// Reads all clocks. A clock with a problem is left out: ZH8105 to ZH8109, besides what the keys say.
 pub(super) fn read(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, (usize, String)> = BTreeMap::new();
-    for (layer, node) in std::mem::take(&mut world.clock_nodes) {
+    let nodes = std::mem::take(&mut world.clock_nodes);
+    for (layer, node) in &nodes {
+        let layer = *layer;
         let written = node.owned("id").unwrap_or_default();
         let good = node.check(&keys::CLOCK, &format!("clock {written}"), problems);
         if written.is_empty() {
@@ -52,7 +54,7 @@ pub(super) fn read(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
             }
             None => {}
         }
-        let clock = if good { clock(&node) } else { Err(None) };
+        let clock = if good { clock(node) } else { Err(None) };
         match clock {
             Ok(clock) if !world.broken_clocks.contains(&written) => {
                 world.clocks.insert(written, clock);
@@ -66,6 +68,7 @@ pub(super) fn read(world: &mut World<'_>, problems: &mut Vec<Diagnostic>) {
             }
         }
     }
+    world.clock_nodes = nodes;
 }
 
 /// The clock; `None` for a value of which the keys have spoken.

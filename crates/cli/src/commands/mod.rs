@@ -15,6 +15,7 @@ mod plan;
 mod record;
 mod release;
 mod report;
+mod server;
 mod shell;
 pub(crate) mod story;
 mod task;
@@ -51,5 +52,7 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Man { dir } => shell::man(context, &dir),
         Noun::Doctor => doctor::run(context),
         Noun::Story(verb) => story::run(context, verb),
+        Noun::Server(args) => server::run(context, &args),
+        Noun::Account(verb) => server::account(context, verb),
     }
 }

@@ -76,7 +76,7 @@ fn checked(desk: &Desk<'_>, tables: &[String], limits: Limits, as_of: Option<u64
     for text in tables {
         let address: TableAddress = text.parse()?;
         let found = context.wait(check(&desk.engine, &address, limits, as_of))?;
-        cells(context, desk, &found, &mut listing);
+        cells(desk, &found, tables.len() == 1, &mut listing);
         let summary = found.summary;
         let args = [
             ("table", found.behind.address.to_string()),
@@ -101,9 +101,14 @@ fn checked(desk: &Desk<'_>, tables: &[String], limits: Limits, as_of: Option<u64
 }
 
 /// One row a cell, row by row; totals have no name.
-fn cells(context: &Context, desk: &Desk<'_>, found: &Checked, listing: &mut Listing) {
+fn cells(desk: &Desk<'_>, found: &Checked, is_one: bool, listing: &mut Listing) {
+    let context = desk.context;
     let behind = &found.behind;
-    let address = behind.address.to_string();
+    // Of one table on a terminal every line would say the same.
+    let address = match is_one && context.is_plain() {
+        true => Json::Null,
+        false => behind.address.to_string().into(),
+    };
     let name = |split: Option<&Split>, names: &[Option<String>], at: usize| -> Json {
         let Some(split) = split else { return Json::Null };
         match names.get(at) {
@@ -126,7 +131,7 @@ fn cells(context: &Context, desk: &Desk<'_>, found: &Checked, listing: &mut List
         let (row, column) = behind.table.place(at);
         let reason = judged.reason.map(|reason| context.say(&format!("cli-release-{}", reason.word()), &[]));
         listing.row(vec![
-            address.clone().into(),
+            address.clone(),
             name(Some(&behind.address.rows), &behind.rows, row),
             name(behind.address.columns.as_ref(), &behind.columns, column),
             units(cell.value),
@@ -199,11 +204,12 @@ fn show(context: &Context, number: &str, as_of: Option<u64>) -> Outcome {
         let figure = effective
             .filter(|event| event.form.contains_key(&field.id))
             .find_map(|event| event.figure(&field.id));
+        let differs = figure.filter(|figure| figure.value != value);
         listing.row(vec![
             field.id.clone().into(),
             field.name.get(context.lang).into(),
             value,
-            figure.map_or(Json::Null, |figure| figure.value.clone()),
+            differs.map_or(Json::Null, |figure| figure.value.clone()),
             figure.map_or(Json::Null, |figure| figure.from.clone().into()),
         ]);
     }

@@ -88,7 +88,8 @@ impl Access {
         let login = login.trim().to_lowercase();
         let mut held = self.db.read().await?;
         let conn = &mut held.conn();
-        let row: Option<Row> = on!(conn, c => sqlx::query_as(select!("WHERE login = $1")).bind(&login).fetch_optional(c).await)?;
+        let row: Option<Row> =
+            on!(conn, c => sqlx::query_as(select!("WHERE login = $1")).bind(&login).fetch_optional(c).await)?;
         Ok(row.map(account))
     }
 
@@ -180,6 +181,7 @@ impl Access {
 }
 
 pub(super) async fn account_of(conn: &mut Conn<'_>, id: &str) -> Result<Option<Account>, sqlx::Error> {
-    let row: Option<Row> = on!(conn, c => sqlx::query_as(select!("WHERE id = $1")).bind(id).fetch_optional(c).await)?;
+    let row: Option<Row> =
+        on!(conn, c => sqlx::query_as(select!("WHERE id = $1")).bind(id).fetch_optional(c).await)?;
     Ok(row.map(account))
 }

@@ -167,7 +167,8 @@ impl Access {
                 let Some(entry) = row.entry else { continue };
                 let twice = !seen.insert(entry);
                 if twice || !agrees(ledger, &row, entry as u64).await? {
-                    problems.push(Diagnostic::error("ZH4207").arg("id", &row.id).arg("account", &row.account));
+                    problems
+                        .push(Diagnostic::error("ZH4207").arg("id", &row.id).arg("account", &row.account));
                 }
             }
         }
@@ -200,7 +201,8 @@ impl Access {
                 appender.commit().await?;
             }
         }
-        let entry = ledger.find(TYPE, &[&row.id]).await?.ok_or_else(|| LedgerError::from(unknown(&row.id)))?;
+        let entry =
+            ledger.find(TYPE, &[&row.id]).await?.ok_or_else(|| LedgerError::from(unknown(&row.id)))?;
         let mut tx = self.db.write().await?;
         let conn = &mut tx.conn();
         on!(conn, c => sqlx::query("UPDATE role_grant SET entry = $1 WHERE id = $2").bind(entry as i64).bind(&row.id)
@@ -234,8 +236,7 @@ fn fields(row: &GrantRow) -> Value {
         "role": row.role,
         "since_day": row.since_day,
     });
-    let optional =
-        [("enterprise", &row.enterprise), ("line", &row.line), ("until_day", &row.until_day)];
+    let optional = [("enterprise", &row.enterprise), ("line", &row.line), ("until_day", &row.until_day)];
     if let Some(map) = fields.as_object_mut() {
         for (name, value) in optional {
             if let Some(value) = value {

@@ -19,8 +19,8 @@ mod tokens;
 mod trail;
 
 pub use model::{
-    Account, AccountState, Deed, DeedKind, Grant, NewAccount, NewGrant, NewSession, NewToken, Session, Taken, Token,
-    TrailFilter,
+    Account, AccountState, Deed, DeedKind, Grant, NewAccount, NewGrant, NewSession, NewToken, Session, Taken,
+    Token, TrailFilter,
 };
 pub use trail::RETENTION_DAYS_MIN;
 

@@ -49,7 +49,7 @@ mod tests {
         }
         let columns = |text: &str| -> Vec<String> {
             let lines = text.lines().map(str::trim).filter(|line| !line.starts_with("--"));
-            lines.filter_map(|line| line.split([' ', ',']).next().map(str::to_owned)).collect()
+            lines.filter_map(|line| line.split([' ', ',', ';']).next().map(str::to_owned)).collect()
         };
         for (sqlite, postgres) in STEPS {
             assert_eq!(columns(sqlite), columns(postgres));

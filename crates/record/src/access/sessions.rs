@@ -64,7 +64,8 @@ impl Access {
     ) -> Result<Option<(Session, Account, Vec<Grant>)>, LedgerError> {
         let mut held = self.db.read().await?;
         let conn = &mut held.conn();
-        let row: Option<Row> = on!(conn, c => sqlx::query_as(select!("WHERE hash = $1")).bind(hash).fetch_optional(c).await)?;
+        let row: Option<Row> =
+            on!(conn, c => sqlx::query_as(select!("WHERE hash = $1")).bind(hash).fetch_optional(c).await)?;
         let Some(session) = row.map(session) else { return Ok(None) };
         // Idle time is measured from the last use that was written, which may be a minute old.
         if session.ends_at <= at || at.duration_since(session.seen_at) > idle.saturating_add(TOUCH) {

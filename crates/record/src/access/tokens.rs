@@ -53,7 +53,8 @@ impl Access {
     ) -> Result<Option<(Token, Account, Vec<Grant>)>, LedgerError> {
         let mut held = self.db.read().await?;
         let conn = &mut held.conn();
-        let row: Option<Row> = on!(conn, c => sqlx::query_as(select!("WHERE hash = $1")).bind(hash).fetch_optional(c).await)?;
+        let row: Option<Row> =
+            on!(conn, c => sqlx::query_as(select!("WHERE hash = $1")).bind(hash).fetch_optional(c).await)?;
         let Some(token) = row.map(token) else { return Ok(None) };
         if token.revoked_at.is_some() || token.ends_at <= at {
             return Ok(None);

@@ -83,9 +83,13 @@ impl Access {
     /// ZH4208 for fewer than [`RETENTION_DAYS_MIN`] days.
     pub async fn forget_trail(&self, days: u32, at: Timestamp) -> Result<u64, LedgerError> {
         if days < RETENTION_DAYS_MIN {
-            return Err(Diagnostic::error("ZH4208").arg("days", days).arg("least", RETENTION_DAYS_MIN).into());
+            return Err(Diagnostic::error("ZH4208")
+                .arg("days", days)
+                .arg("least", RETENTION_DAYS_MIN)
+                .into());
         }
-        let edge = at.saturating_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN);
+        let edge =
+            at.saturating_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN);
         let mut tx = self.db.write().await?;
         let conn = &mut tx.conn();
         // The newest row stays, so that the chain goes on from it.

@@ -87,15 +87,38 @@ async fn alive(access: &Access, hash: &str, seconds: i64) -> bool {
 async fn an_account_from_first_login_to_erasure(home: Home) {
     let access = home.access().await;
     let id = account(&access, "Longxi.ZJ", "P-1").await;
-    assert_eq!(code(access.add_account(
-        NewAccount { login: " longxi.zj ".into(), name: "x".into(), person: "P-2".into(), password: None, must_change: false },
-        at(1)).await), "ZH4203");
+    assert_eq!(
+        code(
+            access
+                .add_account(
+                    NewAccount {
+                        login: " longxi.zj ".into(),
+                        name: "x".into(),
+                        person: "P-2".into(),
+                        password: None,
+                        must_change: false
+                    },
+                    at(1)
+                )
+                .await
+        ),
+        "ZH4203"
+    );
     for login in ["", "a b", "x\u{0}", "'; DROP TABLE account", &"x".repeat(61)] {
-        let new = NewAccount { login: login.into(), name: String::new(), person: String::new(), password: None, must_change: false };
+        let new = NewAccount {
+            login: login.into(),
+            name: String::new(),
+            person: String::new(),
+            password: None,
+            must_change: false,
+        };
         assert_eq!(code(access.add_account(new, at(1)).await), "ZH4204", "{login}");
     }
     let found = access.account_by_login("LONGXI.zj").await.expect("an answer").expect("an account");
-    assert_eq!((found.id.as_str(), found.must_change, found.state), (id.as_str(), true, AccountState::Active));
+    assert_eq!(
+        (found.id.as_str(), found.must_change, found.state),
+        (id.as_str(), true, AccountState::Active)
+    );
 
     access.note_failure(&id, at(5)).await.expect("noted");
     access.note_failure(&id, at(7)).await.expect("noted");
@@ -117,7 +140,10 @@ async fn an_account_from_first_login_to_erasure(home: Home) {
 
     access.erase_account(&id, at(40)).await.expect("erased");
     let found = access.account(&id).await.expect("an answer").expect("the id stays");
-    assert_eq!((found.login.as_str(), found.name.as_str(), found.password, found.state), ("", "", None, AccountState::Erased));
+    assert_eq!(
+        (found.login.as_str(), found.name.as_str(), found.password, found.state),
+        ("", "", None, AccountState::Erased)
+    );
     assert_eq!(code(access.set_locked(&id, false, at(41)).await), "ZH4202", "an erased account was opened");
     if !home.url.starts_with("postgres") {
         access.close().await;
@@ -154,7 +180,10 @@ async fn a_session_ends_in_time_and_when_told(home: Home) {
     let rows: Vec<_> = listed.iter().map(|each| (each.hash.as_str(), each.strong_at)).collect();
     assert_eq!(rows[..2], [("h4", None), ("h3", Some(at(202)))]);
     let other = account(&access, "other", "P-2").await;
-    assert!(!access.close_session(&other, "h3").await.expect("an answer"), "a session of somebody else was ended");
+    assert!(
+        !access.close_session(&other, "h3").await.expect("an answer"),
+        "a session of somebody else was ended"
+    );
     assert!(access.close_session(&id, "h3").await.expect("an answer"));
     assert!(!alive(&access, "h3", 204).await);
     assert!(access.close_sessions(&id, None).await.expect("an answer") >= 1);
@@ -173,7 +202,10 @@ async fn a_token_works_until_it_is_revoked(home: Home) {
     };
     let token = access.add_token(&new, at(0)).await.expect("a token");
     let (found, account, _) = access.token("t1", at(10)).await.expect("an answer").expect("a token");
-    assert_eq!((found.id.as_str(), found.scopes.len(), account.id.as_str()), (token.as_str(), 2, id.as_str()));
+    assert_eq!(
+        (found.id.as_str(), found.scopes.len(), account.id.as_str()),
+        (token.as_str(), 2, id.as_str())
+    );
     assert!(access.token("t1", at(1000)).await.expect("an answer").is_none(), "used past its end");
     assert!(!access.revoke_token("a0", &token, at(20)).await.expect("an answer"), "revoked by somebody else");
     access.set_locked(&id, true, at(20)).await.expect("locked");
@@ -189,7 +221,9 @@ async fn a_right_is_provable_and_gone_when_taken(home: Home) {
     let (id, admin) = (account(&access, "zj", "P-1").await, account(&access, "sec", "P-9").await);
     let given = access.give(&ledger, grant(&id, "handler", &admin), &[], at(5)).await.expect("a right");
     assert!(given.holds_on(DAY));
-    assert!(!given.holds_on(jiff::civil::date(2012, 12, 31)) && !given.holds_on(jiff::civil::date(2014, 1, 1)));
+    assert!(
+        !given.holds_on(jiff::civil::date(2012, 12, 31)) && !given.holds_on(jiff::civil::date(2014, 1, 1))
+    );
     let entry = ledger.entry(given.entry.expect("an entry")).await.expect("the record");
     assert_eq!((entry.of.as_deref(), entry.by.as_str()), (Some("base.grant"), admin.as_str()));
     assert_eq!(entry.data["account"], id.as_str());
@@ -203,7 +237,10 @@ async fn a_right_is_provable_and_gone_when_taken(home: Home) {
     let taken = access.take(&ledger, &given.id, &admin, "调离岗位", at(8)).await.expect("taken");
     assert!(!taken.holds_on(DAY));
     let history = ledger.history(given.entry.expect("an entry")).await.expect("a history");
-    assert_eq!(history.last().map(|last| (last.kind, last.reason.as_deref())), Some((EntryKind::Withdraw, Some("调离岗位"))));
+    assert_eq!(
+        history.last().map(|last| (last.kind, last.reason.as_deref())),
+        Some((EntryKind::Withdraw, Some("调离岗位")))
+    );
     // Again: nothing is written.
     let size = ledger.size().await.expect("a size");
     let again = access.take(&ledger, &given.id, &admin, "再次", at(9)).await.expect("taken");
@@ -222,13 +259,30 @@ async fn a_right_written_by_hand_is_found(home: Home) {
     assert_eq!(problems().await, 0);
     let (one, two) = (&first.id, &second.id);
     for (change, back) in [
-        (format!("UPDATE role_grant SET role = 'approver' WHERE id = '{one}'"), format!("UPDATE role_grant SET role = 'reader' WHERE id = '{one}'")),
-        (format!("UPDATE role_grant SET region = '620000000000' WHERE id = '{one}'"), format!("UPDATE role_grant SET region = '621122000000' WHERE id = '{one}'")),
-        (format!("UPDATE role_grant SET until_day = NULL WHERE id = '{one}'"), format!("UPDATE role_grant SET until_day = '2013-12-31' WHERE id = '{one}'")),
-        (format!("UPDATE role_grant SET entry = 900 WHERE id = '{one}'"), format!("UPDATE role_grant SET entry = 1 WHERE id = '{one}'")),
-        (format!("UPDATE role_grant SET taken_at = NULL WHERE id = '{two}'"), format!("UPDATE role_grant SET taken_at = 5 WHERE id = '{two}'")),
         (
-            format!("INSERT INTO role_grant SELECT 'g0', account, role, region, line, enterprise, level, since_day, until_day, reason, catalog, given_by, given_at, entry, taken_by, taken_at, taken_why, taken_entry FROM role_grant WHERE id = '{one}'"),
+            format!("UPDATE role_grant SET role = 'approver' WHERE id = '{one}'"),
+            format!("UPDATE role_grant SET role = 'reader' WHERE id = '{one}'"),
+        ),
+        (
+            format!("UPDATE role_grant SET region = '620000000000' WHERE id = '{one}'"),
+            format!("UPDATE role_grant SET region = '621122000000' WHERE id = '{one}'"),
+        ),
+        (
+            format!("UPDATE role_grant SET until_day = NULL WHERE id = '{one}'"),
+            format!("UPDATE role_grant SET until_day = '2013-12-31' WHERE id = '{one}'"),
+        ),
+        (
+            format!("UPDATE role_grant SET entry = 900 WHERE id = '{one}'"),
+            format!("UPDATE role_grant SET entry = 1 WHERE id = '{one}'"),
+        ),
+        (
+            format!("UPDATE role_grant SET taken_at = NULL WHERE id = '{two}'"),
+            format!("UPDATE role_grant SET taken_at = 5 WHERE id = '{two}'"),
+        ),
+        (
+            format!(
+                "INSERT INTO role_grant SELECT 'g0', account, role, region, line, enterprise, level, since_day, until_day, reason, catalog, given_by, given_at, entry, taken_by, taken_at, taken_why, taken_entry FROM role_grant WHERE id = '{one}'"
+            ),
             "DELETE FROM role_grant WHERE id = 'g0'".to_owned(),
         ),
     ] {
@@ -251,7 +305,10 @@ async fn what_a_crash_left_open_is_finished(home: Home) {
     assert_eq!(access.grant(&given.id).await.expect("an answer"), Some(given.clone()));
     assert_eq!(ledger.size().await.expect("a size"), size, "the record was written twice");
     // As after a crash before the ledger heard of it.
-    home.tamper_access(&format!("UPDATE role_grant SET taken_at = 9, taken_by = '{admin}', taken_why = '调离'")).await;
+    home.tamper_access(&format!(
+        "UPDATE role_grant SET taken_at = 9, taken_by = '{admin}', taken_why = '调离'"
+    ))
+    .await;
     assert_eq!(access.settle(&ledger).await.expect("settled"), 1);
     assert_eq!(access.settle(&ledger).await.expect("settled"), 0);
     assert_eq!(access.check_grants(&ledger).await.expect("an answer"), []);
@@ -299,13 +356,24 @@ async fn the_trail_shows_what_was_changed_in_it(home: Home) {
         access.trail(&filter).await.expect("deeds").iter().map(|deed| deed.n).collect()
     };
     assert_eq!(ask(TrailFilter { limit: 3, ..TrailFilter::default() }).await, [20, 19, 18]);
-    assert_eq!(ask(TrailFilter { kind: Some(DeedKind::Read), before: Some(10), limit: 9, ..TrailFilter::default() }).await, [7, 4, 1]);
-    assert_eq!(ask(TrailFilter { account: Some("a1".into()), limit: 2, ..TrailFilter::default() }).await, [20, 18]);
+    assert_eq!(
+        ask(TrailFilter { kind: Some(DeedKind::Read), before: Some(10), limit: 9, ..TrailFilter::default() })
+            .await,
+        [7, 4, 1]
+    );
+    assert_eq!(
+        ask(TrailFilter { account: Some("a1".into()), limit: 2, ..TrailFilter::default() }).await,
+        [20, 18]
+    );
     assert_eq!(access.check_trail().await.expect("an answer"), None);
 
     for (change, back, place) in [
         ("UPDATE trail SET account = 'a9' WHERE n = 7", "UPDATE trail SET account = 'a0' WHERE n = 7", 7),
-        ("UPDATE trail SET subject = 'x' WHERE n = 1", "UPDATE trail SET subject = 'records/injury.case/0' WHERE n = 1", 1),
+        (
+            "UPDATE trail SET subject = 'x' WHERE n = 1",
+            "UPDATE trail SET subject = 'records/injury.case/0' WHERE n = 1",
+            1,
+        ),
         ("UPDATE trail SET at = at + 1 WHERE n = 20", "UPDATE trail SET at = at - 1 WHERE n = 20", 20),
     ] {
         home.tamper_access(change).await;

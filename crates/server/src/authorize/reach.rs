@@ -22,7 +22,10 @@ pub struct Part {
 impl Part {
     fn holds(&self, thing: &Thing) -> bool {
         thing.level <= self.level
-            && self.region.is_none_or(|region| thing.region.is_none_or(|of| region.contains(of)))
+            && self.region.is_none_or(|region| match thing.region {
+                Some(of) => region.contains(of),
+                None => thing.enterprise.is_none() || region.level() == zhiheng_base::Level::Nation,
+            })
             && (self.line.is_none() || thing.line.is_none() || self.line == thing.line)
             && (self.enterprise.is_none() || self.enterprise == thing.enterprise)
     }

@@ -51,7 +51,9 @@ impl Held {
             return self.enterprise == thing.enterprise;
         }
         let territory = match thing.region {
-            None => true,
+            // Something of the whole instance. An enterprise's thing whose region nobody has looked up is not that: it may lie
+            // anywhere, and only a right for the whole country is sure to hold it.
+            None => thing.enterprise.is_none() || self.region.level() == zhiheng_base::Level::Nation,
             Some(region) => self.region.contains(region),
         };
         let line = self.line.is_none() || thing.line.is_none() || self.line == thing.line;

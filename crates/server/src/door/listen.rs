@@ -11,7 +11,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 
@@ -21,7 +21,8 @@ use super::patience::Patient;
 use crate::settings::Limits;
 
 /// What a full door says without looking at the request.
-const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+const FULL: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
 /// Pause after an error of accepting, such as too many open files.
 const AFTER_ERROR: Duration = Duration::from_millis(100);
@@ -110,6 +111,14 @@ async fn serve<S>(
 /// Says that the door is full, without waiting for anybody.
 fn refuse(mut stream: TcpStream) {
     tokio::spawn(async move {
-        let _ = tokio::time::timeout(Duration::from_secs(1), stream.write_all(FULL)).await;
+        let answer = async {
+            stream.write_all(FULL).await?;
+            stream.shutdown().await?;
+            // A request that stays unread would make the system reset the connection, and the answer would be lost.
+            let mut rest = [0; 4096];
+            while stream.read(&mut rest).await? > 0 {}
+            std::io::Result::Ok(())
+        };
+        let _ = tokio::time::timeout(Duration::from_secs(1), answer).await;
     });
 }

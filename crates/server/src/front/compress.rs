@@ -22,9 +22,12 @@ const MOST: u64 = 8 * 1024 * 1024;
 /// Compresses an answer whose length is known, if the client takes it.
 pub(super) async fn gzip(response: Response<Body>, wanted: &Wanted, method: &Method) -> Response<Body> {
     let length = response.body().size_hint().exact().unwrap_or(0);
-    let is_text = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).is_some_and(|kind| {
-        ["text/", "application/json", "application/problem+json", "image/svg+xml"].iter().any(|each| kind.starts_with(each))
-    });
+    let is_text =
+        response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).is_some_and(|kind| {
+            ["text/", "application/json", "application/problem+json", "image/svg+xml"]
+                .iter()
+                .any(|each| kind.starts_with(each))
+        });
     let plain = !response.headers().contains_key(CONTENT_ENCODING);
     if !is_text || !plain || *method == Method::HEAD || !(LEAST..MOST).contains(&length) || !wanted.gzip() {
         return response;

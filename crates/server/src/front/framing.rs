@@ -41,7 +41,9 @@ pub(super) fn check<B>(request: &Request<B>, hosts: &[String]) -> Result<(), Pro
         return Err(Problem::of(StatusCode::MISDIRECTED_REQUEST, "ZH7512"));
     }
     let uri = request.uri();
-    if uri.authority().is_some_and(|authority| authority.as_str() != host) || *request.method() == Method::CONNECT {
+    if uri.authority().is_some_and(|authority| authority.as_str() != host)
+        || *request.method() == Method::CONNECT
+    {
         return bad("target");
     }
     if uri.path_and_query().is_none_or(|target| target.as_str().len() > TARGET_MAX) {

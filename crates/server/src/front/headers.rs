@@ -2,8 +2,8 @@
 
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, SERVER, STRICT_TRANSPORT_SECURITY,
-    VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, SERVER,
+    STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Uri};
 
@@ -12,7 +12,8 @@ const POLICY: &str = "default-src 'self'; base-uri 'none'; object-src 'none'; fr
      img-src 'self' data: blob:; connect-src 'self'";
 
 /// Features of the browser that pages use: the camera, for codes on samples.
-const FEATURES: &str = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()";
+const FEATURES: &str =
+    "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()";
 
 /// What the answer depends on besides the address.
 #[derive(Clone, Debug)]

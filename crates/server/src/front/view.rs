@@ -84,7 +84,8 @@ fn accepted(headers: &HeaderMap) -> Lang {
     let mut best = (0, Lang::Zh);
     for part in text.split(',') {
         let (name, weight) = part.split_once(";q=").unwrap_or((part, "1"));
-        let weight = weight.trim().parse::<f32>().map_or(0, |weight| (weight.clamp(0.0, 1.0) * 1000.0) as u32);
+        let weight =
+            weight.trim().parse::<f32>().map_or(0, |weight| (weight.clamp(0.0, 1.0) * 1000.0) as u32);
         if let Some(lang) = Lang::parse(name.trim())
             && weight > best.0
         {

@@ -72,7 +72,8 @@ pub(crate) async fn health(call: Call) -> Answer {
 /// `GET /codes/{code}`: the address that problems give as their type.
 pub(crate) async fn code(call: Call) -> Answer {
     let code = call.param("code").to_ascii_uppercase();
-    let known = code.len() == 6 && code.starts_with("ZH") && code.bytes().skip(2).all(|byte| byte.is_ascii_digit());
+    let known =
+        code.len() == 6 && code.starts_with("ZH") && code.bytes().skip(2).all(|byte| byte.is_ascii_digit());
     let id = code.to_ascii_lowercase();
     let lang = call.view.lang;
     let message = say(lang, &id, &[]);

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use zhiheng_base::RegionCode;
 use zhiheng_record::access::{DeedKind, Grant};
 
 use super::fields::{Field, Wrong};
@@ -49,8 +50,14 @@ pub(crate) fn minute(at: Timestamp) -> String {
 }
 
 /// The cells of a right.
-pub(crate) fn right_cells(t: Text, grant: &Grant) -> Vec<String> {
-    let scope = [Some(grant.region.clone()), grant.line.clone(), grant.enterprise.clone()];
+pub(crate) fn right_cells(call: &Call, grant: &Grant) -> Vec<String> {
+    let t = Text(call.view.lang);
+    let named = RegionCode::parse(&grant.region).ok().and_then(|code| {
+        let regions = call.server.regions.as_ref()?;
+        regions.title(code, call.view.lang).map(|name| format!("{name} {}", grant.region))
+    });
+    let scope =
+        [Some(named.unwrap_or_else(|| grant.region.clone())), grant.line.clone(), grant.enterprise.clone()];
     vec![
         t.say(&format!("server-role-{}", grant.role)),
         scope.into_iter().flatten().collect::<Vec<_>>().join(" · "),
@@ -75,7 +82,7 @@ pub(crate) async fn page(call: &Call) -> Result<AccountPage, Problem> {
     let rights = server.access.grants(&account.id).await?;
     let rights = rights.iter().filter(|grant| grant.holds_on(today)).map(|grant| Row {
         id: grant.id.clone(),
-        cells: right_cells(t, grant),
+        cells: right_cells(call, grant),
         alive: true,
         own: false,
     });
@@ -91,7 +98,12 @@ pub(crate) async fn page(call: &Call) -> Result<AccountPage, Problem> {
         let alive = token.revoked_at.is_none() && token.ends_at > now;
         let state = if alive { "server-token-alive" } else { "server-token-over" };
         let used = token.used_at.map_or_else(|| "–".to_owned(), minute);
-        Row { id: token.id, cells: vec![token.name, token.scopes.join(" "), minute(token.ends_at), used, t.say(state)], alive, own: false }
+        Row {
+            id: token.id,
+            cells: vec![token.name, token.scopes.join(" "), minute(token.ends_at), used, t.say(state)],
+            alive,
+            own: false,
+        }
     });
     let scopes = Action::ALL.into_iter().filter(|action| action.for_programs());
     Ok(AccountPage {
@@ -101,11 +113,10 @@ pub(crate) async fn page(call: &Call) -> Result<AccountPage, Problem> {
         rights: rights.collect(),
         sessions: sessions.collect(),
         tokens: tokens.collect(),
-        fields: vec![
-            Field::new(t, "token-name", "text"),
-            Field::new(t, "token-days", "number").value("90"),
-        ],
-        scopes: scopes.map(|action| (action.word(), t.say(&format!("server-action-{}", action.word())))).collect(),
+        fields: vec![Field::new(t, "token-name", "text"), Field::new(t, "token-days", "number").value("90")],
+        scopes: scopes
+            .map(|action| (action.word(), t.say(&format!("server-action-{}", action.word()))))
+            .collect(),
         wrong: Vec::new(),
         secret: String::new(),
     })

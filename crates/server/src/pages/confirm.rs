@@ -32,12 +32,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     page(&call, StatusCode::OK, back, &[]).await
 }
 
-async fn page(
-    call: &Call,
-    status: StatusCode,
-    back: String,
-    wrong: &[(&'static str, Diagnostic)],
-) -> Answer {
+async fn page(call: &Call, status: StatusCode, back: String, wrong: &[(&'static str, Diagnostic)]) -> Answer {
     let t = Text(call.view.lang);
     let account = call.server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
     let factor = &call.server.factor;
@@ -59,7 +54,7 @@ pub(crate) async fn send(call: Call) -> Answer {
     let back = local(call.form.get("back")).to_owned();
     let account = server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
     if let Some(left) = throttle::wait(&account, server.settings.login.free_failures, now) {
-        let wrong = [("password", Diagnostic::error("ZH7521").arg("secs", left.as_secs() + 1))];
+        let wrong = [("password", Diagnostic::error("ZH7521").arg("secs", throttle::secs(left)))];
         return page(&call, StatusCode::TOO_MANY_REQUESTS, back, &wrong).await;
     }
     if !server.factor.shown(&account, &server.passwords, call.form.raw("password")).await {

@@ -5,14 +5,14 @@ use axum::body::Body;
 use axum::http::Response;
 
 use super::layout::{Frame, html};
-use crate::front::Arrival;
 use crate::front::view::View;
+use crate::front::{Arrival, Wanted};
 use crate::problem::Problem;
 use crate::server::Server;
 use crate::text::Text;
 
 #[derive(Template)]
-#[template(path = "error.html")]
+#[template(path = "error.html", blocks = ["main"])]
 struct Error {
     frame: Frame,
     status: u16,
@@ -25,7 +25,13 @@ struct Error {
 }
 
 /// The page.
-pub(crate) fn page(server: &Server, arrival: &Arrival, view: View, problem: &Problem, back: &str) -> Response<Body> {
+pub(crate) fn page(
+    server: &Server,
+    arrival: &Arrival,
+    view: View,
+    problem: &Problem,
+    wanted: &Wanted,
+) -> Response<Body> {
     let t = Text(view.lang);
     let message = problem.diagnostic.message(view.lang);
     let next = problem.next.unwrap_or_default();
@@ -36,7 +42,7 @@ pub(crate) fn page(server: &Server, arrival: &Arrival, view: View, problem: &Pro
         message,
         hint: problem.diagnostic.hint(view.lang).unwrap_or_default(),
         next,
-        back: back.to_owned(),
+        back: wanted.here.clone(),
         next_text: match next {
             "/login" => t.say("server-next-login"),
             "/account/confirm" => t.say("server-next-confirm"),
@@ -44,5 +50,8 @@ pub(crate) fn page(server: &Server, arrival: &Arrival, view: View, problem: &Pro
             _ => String::new(),
         },
     };
-    html(problem.status, page.render().unwrap_or_default())
+    // htmx puts what comes into the page that is there.
+    let text =
+        if wanted.headers.contains_key("hx-request") { page.as_main().render() } else { page.render() };
+    html(problem.status, text.unwrap_or_default())
 }

@@ -54,7 +54,12 @@ pub(crate) async fn list(call: Call) -> Answer {
         let rights = call.server.access.grants(&account.id).await?;
         let held = rights.iter().filter(|grant| grant.holds_on(today));
         let words: Vec<String> = held.map(|grant| t.say(&format!("server-role-{}", grant.role))).collect();
-        rows.push(Row { id: account.id, cells: vec![account.login, account.name, words.join("、")], alive: true, own: false });
+        rows.push(Row {
+            id: account.id,
+            cells: vec![account.login, account.name, words.join("、")],
+            alive: true,
+            own: false,
+        });
     }
     answer(&call, StatusCode::OK, &Grants { frame: Frame::of(&call), rows, more })
 }
@@ -81,13 +86,14 @@ async fn page(
     let rights = call.server.access.grants(&account.id).await?;
     let rows = rights.iter().map(|grant| {
         let alive = grant.taken.is_none() && grant.until.is_none_or(|until| today <= until);
-        let mut cells = right_cells(t, grant);
+        let mut cells = right_cells(call, grant);
         cells.push(grant.entry.map_or_else(|| "–".to_owned(), |entry| entry.to_string()));
         cells.push(t.say(if alive { "server-grant-alive" } else { "server-grant-over" }));
         Row { id: grant.id.clone(), cells, alive, own: account.id == call.account() }
     });
     let field = |name, kind| Field::new(t, name, kind).value(call.form.get(name)).judged(t, wrong);
-    let since = if call.form.get("since").is_empty() { today.to_string() } else { call.form.get("since").to_owned() };
+    let since =
+        if call.form.get("since").is_empty() { today.to_string() } else { call.form.get("since").to_owned() };
     let fields = vec![
         field("region", "text"),
         field("line", "text").optional(),
@@ -139,6 +145,13 @@ pub(crate) async fn give(call: Call) -> Answer {
         wrong.push(("level", Diagnostic::error("ZH7528")));
     }
     let region = RegionCode::parse(call.form.get("region")).map_err(|bad| wrong.push(("region", bad))).ok();
+    let known = |code: &RegionCode| {
+        let regions = call.server.regions.as_ref();
+        regions.is_none_or(|regions| regions.at(*code, call.server.today()).is_some())
+    };
+    if region.is_some_and(|code| !known(&code)) {
+        wrong.push(("region", Diagnostic::error("ZH7534")));
+    }
     let text = |name: &str| Some(call.form.get(name)).filter(|text| !text.is_empty()).map(str::to_owned);
     let enterprise = text("enterprise");
     match (&enterprise, role) {
@@ -204,7 +217,10 @@ pub(crate) async fn take(call: Call) -> Answer {
     let id = call.param("grant");
     let grant = server.access.grant(id).await?.filter(|grant| grant.account == account.id);
     let Some(grant) = grant else { return Err(Problem::not_found()) };
-    server.access.take(&server.ledger, &grant.id, call.account(), call.form.get("reason"), server.now()).await?;
+    server
+        .access
+        .take(&server.ledger, &grant.id, call.account(), call.form.get("reason"), server.now())
+        .await?;
     call.note(DeedKind::Grant, &format!("take {id}")).await?;
     go(&call, &format!("/admin/grants/{}", account.id))
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 
 use super::layout::{Frame, Link, answer, menu, pages};
+use crate::authorize::{Action, Level, Thing, Verdict, authorize};
 use crate::call::Call;
 use crate::route::{Answer, Kind, table};
 use crate::text::Text;
@@ -27,7 +28,15 @@ pages!(Home, Map);
 
 /// `GET /`.
 pub(crate) async fn show(call: Call) -> Answer {
-    let links = menu(&call).into_iter().filter(|link| link.href != "/").collect();
+    let mut links: Vec<Link> = menu(&call).into_iter().filter(|link| link.href != "/").collect();
+    if let Some(office) = &call.server.office
+        && authorize(call.who(), Action::See, &Thing::of_region(office.region, Level::Internal))
+            == Verdict::Allow
+    {
+        let (region, desk) = (office.region, office.desk().await?);
+        let title = desk.catalog.regions.full_name(region).unwrap_or_else(|| region.to_string());
+        links.insert(0, Link { title, href: format!("/r/{region}"), current: false });
+    }
     let page = Home { frame: Frame::of(&call), links, origin: call.server.ledger.origin().to_owned() };
     answer(&call, StatusCode::OK, &page)
 }

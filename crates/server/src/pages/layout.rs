@@ -8,8 +8,8 @@ use zhiheng_base::Lang;
 
 use crate::authorize::{Thing, Verdict, authorize};
 use crate::call::Call;
-use crate::front::view::{Size, Theme, View, tag};
 use crate::front::Arrival;
+use crate::front::view::{Size, Theme, View, tag};
 use crate::problem::Problem;
 use crate::route::{Answer, Kind, Of, table};
 use crate::server::Server;
@@ -209,7 +209,16 @@ mod tests {
         for good in ["/", "/account", "/r/621122?period=2013Q4"] {
             assert_eq!(local(good), good);
         }
-        for bad in ["", "//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil", "/a\r\nSet-Cookie: x", "javascript:alert(1)", "/ x"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "\\\\evil",
+            "/a\r\nSet-Cookie: x",
+            "javascript:alert(1)",
+            "/ x",
+        ] {
             assert_eq!(local(bad), "/", "{bad}");
         }
     }

@@ -38,7 +38,10 @@ pub(crate) async fn show(call: Call) -> Answer {
 fn page(call: &Call, status: StatusCode, back: String, wrong: &[(&'static str, Diagnostic)]) -> Answer {
     let t = Text(call.view.lang);
     let fields = vec![
-        Field::new(t, "login", "text").autocomplete("username").value(call.form.get("login")).judged(t, wrong),
+        Field::new(t, "login", "text")
+            .autocomplete("username")
+            .value(call.form.get("login"))
+            .judged(t, wrong),
         Field::new(t, "password", "password").autocomplete("current-password").judged(t, wrong),
     ];
     let page = Login { frame: Frame::of(call), fields, wrong: summary(t, wrong), back };
@@ -53,10 +56,11 @@ pub(crate) async fn send(call: Call) -> Answer {
     let back = local(call.form.get("back")).to_owned();
     let now = server.now();
     let found = server.access.account_by_login(call.form.get("login")).await?;
-    let waits = found.as_ref().and_then(|account| throttle::wait(account, server.settings.login.free_failures, now));
+    let waits =
+        found.as_ref().and_then(|account| throttle::wait(account, server.settings.login.free_failures, now));
     if let Some(left) = waits {
         note(&call, DeedKind::LoginFailed, found.as_ref(), now).await?;
-        let wrong = [("login", Diagnostic::error("ZH7521").arg("secs", left.as_secs() + 1))];
+        let wrong = [("login", Diagnostic::error("ZH7521").arg("secs", throttle::secs(left)))];
         return page(&call, StatusCode::TOO_MANY_REQUESTS, back, &wrong);
     }
     let kept = found.as_ref().and_then(|account| account.password.as_deref());
@@ -68,7 +72,12 @@ pub(crate) async fn send(call: Call) -> Answer {
                 server.access.note_failure(&account.id, now).await?;
             }
             note(&call, DeedKind::LoginFailed, other.as_ref(), now).await?;
-            return page(&call, StatusCode::UNPROCESSABLE_ENTITY, back, &[("login", Diagnostic::error("ZH7520"))]);
+            return page(
+                &call,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                back,
+                &[("login", Diagnostic::error("ZH7520"))],
+            );
         }
     };
     server.access.note_success(&account.id).await?;

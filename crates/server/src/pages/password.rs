@@ -54,7 +54,7 @@ pub(crate) async fn send(call: Call) -> Answer {
     let now = server.now();
     let account = server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
     if let Some(left) = throttle::wait(&account, server.settings.login.free_failures, now) {
-        let wrong = [("old-password", Diagnostic::error("ZH7521").arg("secs", left.as_secs() + 1))];
+        let wrong = [("old-password", Diagnostic::error("ZH7521").arg("secs", throttle::secs(left)))];
         return page(&call, StatusCode::TOO_MANY_REQUESTS, &wrong).await;
     }
     let (old, new) = (call.form.raw("old-password"), call.form.raw("new-password"));

@@ -44,7 +44,12 @@ pub(crate) async fn list(call: Call) -> Answer {
     let older = match deeds.last() {
         Some(last) if deeds.len() == PAGE as usize => {
             // The account is an id of letters and digits once it has found something.
-            format!("/admin/trail?before={}&kind={}&account={}", last.n, kind.map_or("", |(_, word)| word), account.unwrap_or_default())
+            format!(
+                "/admin/trail?before={}&kind={}&account={}",
+                last.n,
+                kind.map_or("", |(_, word)| word),
+                account.unwrap_or_default()
+            )
         }
         _ => String::new(),
     };

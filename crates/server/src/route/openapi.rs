@@ -4,14 +4,15 @@ use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, Para
 use utoipa::openapi::schema::{ComponentsBuilder, ObjectBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr, Required, ResponseBuilder, Schema,
+    ContentBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Ref, RefOr, Required,
+    ResponseBuilder, Schema,
 };
 use utoipa::{PartialSchema, ToSchema};
 use zhiheng_base::Lang;
 
 use super::table::routes;
 use super::{Kind, Of, Route, Verb};
-use crate::api::{Envelope, Me, Version};
+use crate::api::{Envelope, Me, Meta, Right, Version};
 use crate::problem::ProblemDetails;
 use crate::text::Text;
 
@@ -35,12 +36,16 @@ pub(crate) fn document(version: &str) -> OpenApi {
         let schema = known.iter().find(|(id, _, _)| *id == route.id).map(|(_, name, _)| *name);
         paths = paths.path(route.path, PathItem::new(method(route.method), operation(route, schema)));
     }
-    let mut components = ComponentsBuilder::new()
-        .schema("Problem", ProblemDetails::schema())
-        .security_scheme("token", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()));
+    let mut components =
+        ComponentsBuilder::new().schema("Problem", ProblemDetails::schema()).security_scheme(
+            "token",
+            SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()),
+        );
     let mut more = Vec::new();
     <Envelope<Version> as ToSchema>::schemas(&mut more);
     <Envelope<Me> as ToSchema>::schemas(&mut more);
+    // What the generic envelope holds is not among its schemas.
+    more.extend([named::<Version>(), named::<Me>(), named::<Meta>(), named::<Right>()]);
     for (name, schema) in more {
         components = components.schema(name, schema);
     }
@@ -48,10 +53,20 @@ pub(crate) fn document(version: &str) -> OpenApi {
         components = components.schema(name, schema);
     }
     OpenApiBuilder::new()
-        .info(InfoBuilder::new().title("Zhiheng").version(version).description(Some(Text(Lang::En).say("server-api-about"))).build())
+        .info(
+            InfoBuilder::new()
+                .title("Zhiheng")
+                .version(version)
+                .description(Some(Text(Lang::En).say("server-api-about")))
+                .build(),
+        )
         .paths(paths.build())
         .components(Some(components.build()))
         .build()
+}
+
+fn named<T: ToSchema>() -> (String, RefOr<Schema>) {
+    (T::name().into_owned(), T::schema())
 }
 
 fn method(verb: Verb) -> HttpMethod {
@@ -65,7 +80,9 @@ fn method(verb: Verb) -> HttpMethod {
 fn operation(route: &Route, schema: Option<&str>) -> OperationBuilder {
     let good = match schema {
         Some(name) => ContentBuilder::new().schema(Some(Ref::from_schema_name(name))).build(),
-        None => ContentBuilder::new().schema(Some(ObjectBuilder::new().schema_type(Type::Object).build())).build(),
+        None => {
+            ContentBuilder::new().schema(Some(ObjectBuilder::new().schema_type(Type::Object).build())).build()
+        }
     };
     let text = Text(Lang::En).say(&route.title());
     let mut operation = OperationBuilder::new()

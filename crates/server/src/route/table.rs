@@ -1,7 +1,11 @@
 //! The list of routes, by subject.
+//!
+//! A row: id, method, path, doors, action, on what, kind, handler. To add a page, add a row; the tests then want its title in
+//! both languages (`server-title-…`) and its line in the authorization matrix.
 
-use super::{BOTH, Kind, OFFICERS, Of, Route, Verb, handler};
-use crate::authorize::Action;
+use super::Of::{Everybody, Instance, Looked, Own, Region};
+use super::{BOTH, Kind, OFFICERS, Route, Verb, handler};
+use crate::authorize::{Action, Level::Internal};
 use crate::{api, assets, pages};
 
 /// Every route there is.
@@ -14,41 +18,73 @@ pub fn by_id(id: &str) -> Option<&'static Route> {
     ROUTES.iter().find(|route| route.id == id)
 }
 
-const ROUTES: &[Route] = &[
+macro_rules! rows {
+    ($($id:literal $verb:ident $path:literal $doors:ident $action:ident ($of:expr) $kind:ident $handler:path;)*) => {
+        &[$(Route {
+            id: $id,
+            method: Verb::$verb,
+            path: $path,
+            doors: $doors,
+            action: Action::$action,
+            of: $of,
+            kind: Kind::$kind,
+            handler: handler!($handler),
+        },)*]
+    };
+}
+
+const ROUTES: &[Route] = rows! {
     // technical
-    Route { id: "assets.show", method: Verb::Get, path: "/assets/{file}", doors: BOTH, action: Action::See, of: Of::Everybody, kind: Kind::Asset, handler: handler!(assets::show) },
-    Route { id: "health.show", method: Verb::Get, path: "/health", doors: BOTH, action: Action::See, of: Of::Everybody, kind: Kind::Asset, handler: handler!(pages::about::health) },
+    "assets.show"       Get  "/assets/{file}"                        BOTH     See            (Everybody)        Asset  assets::show;
+    "health.show"       Get  "/health"                               BOTH     See            (Everybody)        Asset  pages::about::health;
     // for everybody
-    Route { id: "home.show", method: Verb::Get, path: "/", doors: BOTH, action: Action::See, of: Of::Everybody, kind: Kind::Listed, handler: handler!(pages::home::show) },
-    Route { id: "map.show", method: Verb::Get, path: "/map", doors: BOTH, action: Action::See, of: Of::Everybody, kind: Kind::Page, handler: handler!(pages::home::map) },
-    Route { id: "a11y.show", method: Verb::Get, path: "/a11y", doors: BOTH, action: Action::See, of: Of::Everybody, kind: Kind::Page, handler: handler!(pages::about::a11y) },
-    Route { id: "version.show", method: Verb::Get, path: "/version", doors: BOTH, action: Action::See, of: Of::Everybody, kind: Kind::Page, handler: handler!(pages::about::version) },
-    Route { id: "view.set", method: Verb::Post, path: "/view", doors: BOTH, action: Action::See, of: Of::Everybody, kind: Kind::Form, handler: handler!(pages::view::set) },
-    Route { id: "codes.show", method: Verb::Get, path: "/codes/{code}", doors: BOTH, action: Action::See, of: Of::Everybody, kind: Kind::Page, handler: handler!(pages::about::code) },
-    // signing in
-    Route { id: "login.show", method: Verb::Get, path: "/login", doors: OFFICERS, action: Action::See, of: Of::Everybody, kind: Kind::Page, handler: handler!(pages::login::show) },
-    Route { id: "login.send", method: Verb::Post, path: "/login", doors: OFFICERS, action: Action::See, of: Of::Everybody, kind: Kind::Form, handler: handler!(pages::login::send) },
-    Route { id: "logout.send", method: Verb::Post, path: "/logout", doors: OFFICERS, action: Action::Own, of: Of::Own, kind: Kind::Form, handler: handler!(pages::login::leave) },
+    "home.show"         Get  "/"                                     BOTH     See            (Everybody)        Listed pages::home::show;
+    "map.show"          Get  "/map"                                  BOTH     See            (Everybody)        Page   pages::home::map;
+    "a11y.show"         Get  "/a11y"                                 BOTH     See            (Everybody)        Page   pages::about::a11y;
+    "version.show"      Get  "/version"                              BOTH     See            (Everybody)        Page   pages::about::version;
+    "codes.show"        Get  "/codes/{code}"                         BOTH     See            (Everybody)        Page   pages::about::code;
+    "view.set"          Post "/view"                                 BOTH     See            (Everybody)        Form   pages::view::set;
+    // signing in and out
+    "login.show"        Get  "/login"                                OFFICERS See            (Everybody)        Page   pages::login::show;
+    "login.send"        Post "/login"                                OFFICERS See            (Everybody)        Form   pages::login::send;
+    "logout.send"       Post "/logout"                               OFFICERS Own            (Own)              Form   pages::login::leave;
     // one's own account
-    Route { id: "account.show", method: Verb::Get, path: "/account", doors: OFFICERS, action: Action::Own, of: Of::Own, kind: Kind::Page, handler: handler!(pages::account::show) },
-    Route { id: "account.confirm", method: Verb::Get, path: "/account/confirm", doors: OFFICERS, action: Action::Own, of: Of::Own, kind: Kind::Page, handler: handler!(pages::confirm::show) },
-    Route { id: "account.confirmed", method: Verb::Post, path: "/account/confirm", doors: OFFICERS, action: Action::Own, of: Of::Own, kind: Kind::Form, handler: handler!(pages::confirm::send) },
-    Route { id: "password.show", method: Verb::Get, path: "/account/password", doors: OFFICERS, action: Action::Own, of: Of::Own, kind: Kind::Page, handler: handler!(pages::password::show) },
-    Route { id: "password.send", method: Verb::Post, path: "/account/password", doors: OFFICERS, action: Action::Own, of: Of::Own, kind: Kind::Form, handler: handler!(pages::password::send) },
-    Route { id: "session.end", method: Verb::Post, path: "/account/sessions/end", doors: OFFICERS, action: Action::Own, of: Of::Own, kind: Kind::Form, handler: handler!(pages::account::end_session) },
-    Route { id: "token.make", method: Verb::Post, path: "/account/tokens", doors: OFFICERS, action: Action::Own, of: Of::Own, kind: Kind::Form, handler: handler!(pages::token::make) },
-    Route { id: "token.revoke", method: Verb::Post, path: "/account/tokens/revoke", doors: OFFICERS, action: Action::Own, of: Of::Own, kind: Kind::Form, handler: handler!(pages::token::revoke) },
+    "account.show"      Get  "/account"                              OFFICERS Own            (Own)              Page   pages::account::show;
+    "account.confirm"   Get  "/account/confirm"                      OFFICERS Own            (Own)              Page   pages::confirm::show;
+    "account.confirmed" Post "/account/confirm"                      OFFICERS Own            (Own)              Form   pages::confirm::send;
+    "password.show"     Get  "/account/password"                     OFFICERS Own            (Own)              Page   pages::password::show;
+    "password.send"     Post "/account/password"                     OFFICERS Own            (Own)              Form   pages::password::send;
+    "session.end"       Post "/account/sessions/end"                 OFFICERS Own            (Own)              Form   pages::account::end_session;
+    "token.make"        Post "/account/tokens"                       OFFICERS Own            (Own)              Form   pages::token::make;
+    "token.revoke"      Post "/account/tokens/revoke"                OFFICERS Own            (Own)              Form   pages::token::revoke;
+    // figures, from the region to the record
+    "regions.show"      Get  "/r/{region}"                           OFFICERS See            (Region("region", Internal)) Page pages::region::show;
+    "numbers.show"      Get  "/m/{indicator}/{region}/{period}"      OFFICERS See            (Region("region", Internal)) Page pages::number::show;
+    "numbers.rows"      Get  "/m/{indicator}/{region}/{period}/records" OFFICERS See         (Region("region", Internal)) Page pages::number::rows;
+    "records.show"      Get  "/records/{entry}"                      OFFICERS See            (Looked(Internal)) Page   pages::record::show;
+    "catalog.list"      Get  "/catalog"                              OFFICERS See            (Instance)         Listed pages::definition::list;
+    "catalog.show"      Get  "/i/{definition}"                       OFFICERS See            (Instance)         Page   pages::definition::show;
+    // grades and cases
+    "assess.list"       Get  "/assess"                               OFFICERS See            (Instance)         Listed pages::assess::list;
+    "assess.show"       Get  "/assess/{scheme}/{period}"             OFFICERS See            (Looked(Internal)) Page   pages::assess::show;
+    "assess.why"        Get  "/assess/{scheme}/{period}/{region}"    OFFICERS See            (Region("region", Internal)) Page pages::assess::why;
+    "cases.list"        Get  "/cases"                                OFFICERS See            (Instance)         Listed pages::cases::list;
+    "cases.show"        Get  "/cases/{case}"                         OFFICERS See            (Looked(Internal)) Page   pages::cases::show;
+    "cases.step"        Get  "/cases/{case}/steps/{step}"            OFFICERS Handle         (Looked(Internal)) Page   pages::act::show;
+    "cases.take"        Post "/cases/{case}/steps/{step}"            OFFICERS Handle         (Looked(Internal)) Form   pages::act::take;
+    "cases.approve"     Post "/cases/{case}/approve"                 OFFICERS Decide         (Looked(Internal)) Form   pages::act::approve;
+    "enterprises.show"  Get  "/e/{enterprise}"                       OFFICERS See            (Looked(Internal)) Page   pages::enterprise::show;
     // administration
-    Route { id: "accounts.list", method: Verb::Get, path: "/admin/accounts", doors: OFFICERS, action: Action::ManageAccounts, of: Of::Instance, kind: Kind::Listed, handler: handler!(pages::accounts::list) },
-    Route { id: "accounts.make", method: Verb::Post, path: "/admin/accounts", doors: OFFICERS, action: Action::ManageAccounts, of: Of::Instance, kind: Kind::Form, handler: handler!(pages::accounts::make) },
-    Route { id: "accounts.lock", method: Verb::Post, path: "/admin/accounts/{account}/lock", doors: OFFICERS, action: Action::ManageAccounts, of: Of::Instance, kind: Kind::Form, handler: handler!(pages::accounts::lock) },
-    Route { id: "grants.list", method: Verb::Get, path: "/admin/grants", doors: OFFICERS, action: Action::ManageGrants, of: Of::Instance, kind: Kind::Listed, handler: handler!(pages::grants::list) },
-    Route { id: "grants.show", method: Verb::Get, path: "/admin/grants/{account}", doors: OFFICERS, action: Action::ManageGrants, of: Of::Instance, kind: Kind::Page, handler: handler!(pages::grants::show) },
-    Route { id: "grants.give", method: Verb::Post, path: "/admin/grants/{account}", doors: OFFICERS, action: Action::ManageGrants, of: Of::Looked(crate::authorize::Level::Internal), kind: Kind::Form, handler: handler!(pages::grants::give) },
-    Route { id: "grants.take", method: Verb::Post, path: "/admin/grants/{account}/{grant}/take", doors: OFFICERS, action: Action::ManageGrants, of: Of::Looked(crate::authorize::Level::Internal), kind: Kind::Form, handler: handler!(pages::grants::take) },
-    Route { id: "trail.list", method: Verb::Get, path: "/admin/trail", doors: OFFICERS, action: Action::ReadTrail, of: Of::Instance, kind: Kind::Listed, handler: handler!(pages::trail::list) },
+    "accounts.list"     Get  "/admin/accounts"                       OFFICERS ManageAccounts (Instance)         Listed pages::accounts::list;
+    "accounts.make"     Post "/admin/accounts"                       OFFICERS ManageAccounts (Instance)         Form   pages::accounts::make;
+    "accounts.lock"     Post "/admin/accounts/{account}/lock"        OFFICERS ManageAccounts (Instance)         Form   pages::accounts::lock;
+    "grants.list"       Get  "/admin/grants"                         OFFICERS ManageGrants   (Instance)         Listed pages::grants::list;
+    "grants.show"       Get  "/admin/grants/{account}"               OFFICERS ManageGrants   (Instance)         Page   pages::grants::show;
+    "grants.give"       Post "/admin/grants/{account}"               OFFICERS ManageGrants   (Looked(Internal)) Form   pages::grants::give;
+    "grants.take"       Post "/admin/grants/{account}/{grant}/take"  OFFICERS ManageGrants   (Looked(Internal)) Form   pages::grants::take;
+    "trail.list"        Get  "/admin/trail"                          OFFICERS ReadTrail      (Instance)         Listed pages::trail::list;
     // programs
-    Route { id: "openapi.show", method: Verb::Get, path: "/api/v1/openapi.json", doors: BOTH, action: Action::See, of: Of::Everybody, kind: Kind::Api, handler: handler!(api::openapi) },
-    Route { id: "version.read", method: Verb::Get, path: "/api/v1/version", doors: BOTH, action: Action::See, of: Of::Everybody, kind: Kind::Api, handler: handler!(api::version) },
-    Route { id: "me.read", method: Verb::Get, path: "/api/v1/me", doors: OFFICERS, action: Action::See, of: Of::Instance, kind: Kind::Api, handler: handler!(api::me) },
-];
+    "openapi.show"      Get  "/api/v1/openapi.json"                  BOTH     See            (Everybody)        Api    api::openapi;
+    "version.read"      Get  "/api/v1/version"                       BOTH     See            (Everybody)        Api    api::version;
+    "me.read"           Get  "/api/v1/me"                            OFFICERS See            (Instance)         Api    api::me;
+};

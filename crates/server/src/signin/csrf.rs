@@ -39,7 +39,11 @@ pub(crate) fn fits(cookie: &str, token: &str) -> bool {
     }
     let (mask, masked) = bytes.split_at(32);
     // All bytes are compared, whichever differ.
-    let wrong = secret(cookie).iter().zip(mask).zip(masked).fold(0, |wrong, ((byte, mask), masked)| wrong | (byte ^ mask ^ masked));
+    let wrong = secret(cookie)
+        .iter()
+        .zip(mask)
+        .zip(masked)
+        .fold(0, |wrong, ((byte, mask), masked)| wrong | (byte ^ mask ^ masked));
     wrong == 0
 }
 

@@ -2,8 +2,9 @@
 //!
 //! In reading order: [`secret`] (random values, kept only as hashes), [`password`] (argon2id), [`throttle`] (guessing costs
 //! time), [`session`] (opened, ended), [`visitor`] (who a request comes from), [`csrf`] (whether it is meant), [`factor`] (the
-//! second factor).
+//! second factor), [`console`] (the first accounts).
 
+pub mod console;
 pub(crate) mod csrf;
 pub mod factor;
 pub mod password;

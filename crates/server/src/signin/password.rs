@@ -13,8 +13,8 @@ const MAX: usize = 200;
 
 /// Parts that make a long password easy to guess.
 const COMMON: [&str; 16] = [
-    "password", "123456", "qwerty", "abc123", "111111", "000000", "iloveyou", "admin", "letmein", "welcome", "woaini",
-    "5201314", "zhiheng", "mima", "passw0rd", "1qaz2wsx",
+    "password", "123456", "qwerty", "abc123", "111111", "000000", "iloveyou", "admin", "letmein", "welcome",
+    "woaini", "5201314", "zhiheng", "mima", "passw0rd", "1qaz2wsx",
 ];
 
 /// What is wrong with a password that somebody wants to use; nothing if it can be one.
@@ -63,8 +63,11 @@ impl Passwords {
     /// When argon2 refuses the costs.
     pub fn new(settings: &LoginSettings) -> Result<Passwords, argon2::Error> {
         let params = Params::new(settings.hash_kib, settings.hash_passes, 1, None)?;
-        let mut passwords =
-            Passwords { params, at_once: Semaphore::new(settings.hashes_at_once.max(1)), decoy: String::new() };
+        let mut passwords = Passwords {
+            params,
+            at_once: Semaphore::new(settings.hashes_at_once.max(1)),
+            decoy: String::new(),
+        };
         passwords.decoy = passwords.hash_now("nobody's password").unwrap_or_default();
         Ok(passwords)
     }
@@ -107,14 +110,25 @@ mod tests {
     #[test]
     fn what_is_easy_to_guess_is_no_password() {
         let code = |password: &str| weakness(password, "longxi.zj", 12).map(|found| found.code.into_owned());
-        for good in ["correct horse battery", "一二三木头人不许说话不许动", "tX9-mmq4-Lw02", "陇西质量科的茶杯里有三片叶子"] {
+        for good in [
+            "correct horse battery",
+            "一二三木头人不许说话不许动",
+            "tX9-mmq4-Lw02",
+            "陇西质量科的茶杯里有三片叶子",
+        ] {
             assert_eq!(code(good), None, "{good}");
         }
         assert_eq!(code("short"), Some("ZH7523".into()));
         assert_eq!(code(&"long and longer ".repeat(20)), Some("ZH7524".into()));
         for bad in [
-            "aaaaaaaaaaaaaaaa", "123456789012345", "abcdefghijklmnop", "password12345678", "longxi.zj1234",
-            "LONGXI.ZJlongxi.zj", "admin123456admin", "ababababababab",
+            "aaaaaaaaaaaaaaaa",
+            "123456789012345",
+            "abcdefghijklmnop",
+            "password12345678",
+            "longxi.zj1234",
+            "LONGXI.ZJlongxi.zj",
+            "admin123456admin",
+            "ababababababab",
         ] {
             assert_eq!(code(bad), Some("ZH7525".into()), "{bad}");
         }
@@ -126,7 +140,11 @@ mod tests {
         let passwords = Passwords::new(&settings).expect("costs");
         let kept = passwords.hash("correct horse battery").await.expect("a hash");
         assert!(kept.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{kept}");
-        assert_ne!(passwords.hash("correct horse battery").await.expect("a hash"), kept, "the same salt twice");
+        assert_ne!(
+            passwords.hash("correct horse battery").await.expect("a hash"),
+            kept,
+            "the same salt twice"
+        );
         assert!(passwords.check("correct horse battery", Some(&kept)).await);
         assert!(!passwords.check("correct horse batterx", Some(&kept)).await);
         assert!(!passwords.check("", Some(&kept)).await);

@@ -19,6 +19,11 @@ pub(crate) fn wait(account: &Account, free: u32, now: Timestamp) -> Option<Signe
     left.is_positive().then_some(left)
 }
 
+/// A wait in whole seconds, rounded up.
+pub(crate) fn secs(wait: SignedDuration) -> i64 {
+    wait.as_secs() + i64::from(wait.subsec_nanos() > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::wait;
@@ -41,7 +46,8 @@ mod tests {
                 failed_at: Some(failed_at),
                 made_at: failed_at,
             };
-            wait(&account, 5, Timestamp::from_second(1_000_000 + later).expect("a time")).map(|left| left.as_secs())
+            wait(&account, 5, Timestamp::from_second(1_000_000 + later).expect("a time"))
+                .map(|left| left.as_secs())
         };
         assert_eq!([of(0, 0), of(4, 0)], [None, None]);
         assert_eq!([of(5, 0), of(5, 9), of(5, 10)], [Some(10), Some(1), None]);

@@ -80,7 +80,8 @@ async fn of_token(server: &Server, value: &str, now: Timestamp) -> Result<Visito
     let token = token.filter(|token| secret::is_plausible(token)).ok_or_else(refused)?;
     let found = server.access.token(&secret::hashed("token", token), now).await?;
     let (token, account, grants) = found.ok_or_else(refused)?;
-    let scopes = Action::ALL.into_iter().filter(|action| token.scopes.iter().any(|scope| scope == action.word()));
+    let scopes =
+        Action::ALL.into_iter().filter(|action| token.scopes.iter().any(|scope| scope == action.word()));
     Ok(Visitor {
         who: who(&account, &grants, false, Some(scopes.collect()), server.today()),
         name: account.name,

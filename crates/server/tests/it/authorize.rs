@@ -42,6 +42,8 @@ line-elsewhere    621121000000  market  -     no  no  no
 own-enterprise    621122000000  -       E-1   yes yes yes
 other-enterprise  621122000000  -       E-2   yes yes no
 moved-enterprise  610000000000  health  E-1   no  no  yes
+own-somewhere     -             -       E-1   no  no  yes
+other-somewhere   -             -       E-2   no  no  no
 ";
 
 fn rows(table: &str) -> Vec<Vec<String>> {
@@ -77,7 +79,13 @@ fn every_cell_is_as_written() {
                                     enterprise: (kind == "enterprise").then(|| "E-1".to_owned()),
                                     level: held_level,
                                 };
-                                let who = Who { account: Some("a1".into()), person: "P-1".into(), held: vec![held], strong, scopes: None };
+                                let who = Who {
+                                    account: Some("a1".into()),
+                                    person: "P-1".into(),
+                                    held: vec![held],
+                                    strong,
+                                    scopes: None,
+                                };
                                 let thing = Thing {
                                     region: optional(&place[1]).map(|code| region(&code)),
                                     line: optional(&place[2]),
@@ -87,18 +95,25 @@ fn every_cell_is_as_written() {
                                 };
                                 let word = action.word().to_owned();
                                 let here = reached == "yes" && rank <= held_rank;
-                                let factor = FACTOR.split(' ').any(|each| each == word) || level.code() == "sealed";
+                                let factor =
+                                    FACTOR.split(' ').any(|each| each == word) || level.code() == "sealed";
                                 let wanted = if word == "see" && level.code() == "public" {
                                     Verdict::Allow
                                 } else if row[1..].contains(&word) && here {
                                     if factor && !strong { Verdict::StepUp } else { Verdict::Allow }
-                                } else if level.code() == "public" || (row[1..].contains(&"see".to_owned()) && here) {
+                                } else if level.code() == "public"
+                                    || (row[1..].contains(&"see".to_owned()) && here)
+                                {
                                     Verdict::NotAllowed
                                 } else {
                                     Verdict::NotYours
                                 };
                                 let found = authorize(&who, action, &thing);
-                                assert_eq!(found, wanted, "{} {kind} up to {held_level:?}, strong {strong}: {word} {} {level:?}", row[0], place[0]);
+                                assert_eq!(
+                                    found, wanted,
+                                    "{} {kind} up to {held_level:?}, strong {strong}: {word} {} {level:?}",
+                                    row[0], place[0]
+                                );
                                 cells += 1;
                             }
                         }
@@ -107,7 +122,7 @@ fn every_cell_is_as_written() {
             }
         }
     }
-    assert_eq!(cells, 14 * 13 * 3 * 4 * 4 * 15 * 2, "every combination");
+    assert_eq!(cells, 14 * 15 * 3 * 4 * 4 * 15 * 2, "every combination");
 }
 
 #[test]
@@ -115,14 +130,24 @@ fn nobody_sees_what_is_public_and_nothing_else() {
     for action in Action::ALL {
         for level in Level::ALL {
             let thing = Thing { level, ..Thing::default() };
-            let wanted = if action == Action::See && level == Level::Public { Verdict::Allow } else { Verdict::SignIn };
+            let wanted = if action == Action::See && level == Level::Public {
+                Verdict::Allow
+            } else {
+                Verdict::SignIn
+            };
             assert_eq!(authorize(&Who::nobody(), action, &thing), wanted, "{action:?} {level:?}");
         }
     }
 }
 
 fn approver() -> Who {
-    let held = Held { role: Role::Approver, region: region("620000000000"), line: None, enterprise: None, level: Level::Sealed };
+    let held = Held {
+        role: Role::Approver,
+        region: region("620000000000"),
+        line: None,
+        enterprise: None,
+        level: Level::Sealed,
+    };
     Who { account: Some("a1".into()), person: "P-1".into(), held: vec![held], strong: true, scopes: None }
 }
 
@@ -131,7 +156,11 @@ fn who_proposed_it_does_not_decide_it_under_any_account() {
     let bound = Thing { bound: vec!["P-2".into(), "P-1".into()], ..Thing::instance() };
     assert_eq!(authorize(&approver(), Action::Decide, &bound), Verdict::Separated);
     let second = Who { account: Some("a2".into()), strong: false, ..approver() };
-    assert_eq!(authorize(&second, Action::Decide, &bound), Verdict::Separated, "a second factor changes nothing");
+    assert_eq!(
+        authorize(&second, Action::Decide, &bound),
+        Verdict::Separated,
+        "a second factor changes nothing"
+    );
     assert_eq!(authorize(&approver(), Action::See, &bound), Verdict::Allow);
     let other = Who { person: "P-3".into(), ..approver() };
     assert_eq!(authorize(&other, Action::Decide, &bound), Verdict::Allow);
@@ -152,9 +181,24 @@ fn what_is_ones_own_is_nobody_elses() {
 
 #[test]
 fn a_token_does_what_it_was_made_for_and_never_decides() {
-    let held = Role::ALL.map(|role| Held { role, region: region("620000000000"), line: None, enterprise: None, level: Level::Personal });
-    let who = Who { account: Some("a1".into()), held: held.to_vec(), scopes: Some(Action::ALL.to_vec()), ..Who::default() };
-    let can: Vec<_> = Action::ALL.into_iter().filter(|action| authorize(&who, *action, &Thing::instance()) == Verdict::Allow).map(Action::word).collect();
+    let held = Role::ALL.map(|role| Held {
+        role,
+        region: region("620000000000"),
+        line: None,
+        enterprise: None,
+        level: Level::Personal,
+    });
+    let who = Who {
+        account: Some("a1".into()),
+        held: held.to_vec(),
+        scopes: Some(Action::ALL.to_vec()),
+        ..Who::default()
+    };
+    let can: Vec<_> = Action::ALL
+        .into_iter()
+        .filter(|action| authorize(&who, *action, &Thing::instance()) == Verdict::Allow)
+        .map(Action::word)
+        .collect();
     assert_eq!(can, ["see", "submit", "sample", "test", "export"]);
     let narrow = Who { scopes: Some(vec![Action::See]), ..who };
     assert_eq!(authorize(&narrow, Action::Submit, &Thing::instance()), Verdict::NotAllowed);
@@ -190,7 +234,11 @@ fn a_grant_that_is_not_understood_gives_nothing() {
     assert_eq!(bad(|grant| grant.role = "king".into()), None);
     assert_eq!(bad(|grant| grant.level = "secret".into()), None);
     assert_eq!(bad(|grant| grant.region = "62112x".into()), None);
-    assert_eq!(bad(|grant| grant.role = "enterprise".into()), None, "an enterprise without its name would be the whole county");
+    assert_eq!(
+        bad(|grant| grant.role = "enterprise".into()),
+        None,
+        "an enterprise without its name would be the whole county"
+    );
     assert_eq!(bad(|grant| grant.entry = None), None, "not in the ledger");
     assert_eq!(Held::of(&good, day.tomorrow().expect("a day")), None);
     assert_eq!(Held::of(&good, day.yesterday().expect("a day")), None);
@@ -201,7 +249,9 @@ fn administrators_are_separated_from_each_other_and_from_business() {
     let apart = |one: &str, other: &str| APART.contains(&(one, other)) || APART.contains(&(other, one));
     let admins = ["system-admin", "security-admin", "audit-admin"];
     for one in admins {
-        for other in admins.into_iter().chain(["handler", "approver", "publisher"]).filter(|other| *other != one) {
+        for other in
+            admins.into_iter().chain(["handler", "approver", "publisher"]).filter(|other| *other != one)
+        {
             assert!(apart(one, other), "{one} and {other}");
         }
     }
@@ -211,14 +261,36 @@ fn administrators_are_separated_from_each_other_and_from_business() {
 }
 
 fn any_region() -> impl Strategy<Value = RegionCode> {
-    prop::sample::select(vec!["620000000000", "621100000000", "621122000000", "621122101000", "621121000000", "610000000000"]).prop_map(region)
+    prop::sample::select(vec![
+        "100000000000",
+        "620000000000",
+        "621100000000",
+        "621122000000",
+        "621122101000",
+        "621121000000",
+        "610000000000",
+    ])
+    .prop_map(region)
 }
 
 fn any_held() -> impl Strategy<Value = Held> {
     let line = prop::option::of(prop::sample::select(vec!["market".to_owned(), "health".to_owned()]));
-    let enterprise = prop::option::weighted(0.3, prop::sample::select(vec!["E-1".to_owned(), "E-2".to_owned()]));
-    (prop::sample::select(Role::ALL.to_vec()), any_region(), line, enterprise, prop::sample::select(Level::ALL.to_vec()))
-        .prop_map(|(role, region, line, enterprise, level)| Held { role, region, line, enterprise, level })
+    let enterprise =
+        prop::option::weighted(0.3, prop::sample::select(vec!["E-1".to_owned(), "E-2".to_owned()]));
+    (
+        prop::sample::select(Role::ALL.to_vec()),
+        any_region(),
+        line,
+        enterprise,
+        prop::sample::select(Level::ALL.to_vec()),
+    )
+        .prop_map(|(role, region, line, enterprise, level)| Held {
+            role,
+            region,
+            line,
+            enterprise,
+            level,
+        })
 }
 
 fn any_thing() -> impl Strategy<Value = Thing> {
@@ -226,7 +298,14 @@ fn any_thing() -> impl Strategy<Value = Thing> {
     let enterprise = prop::option::of(prop::sample::select(vec!["E-1".to_owned(), "E-2".to_owned()]));
     let owner = prop::option::weighted(0.2, prop::sample::select(vec!["a1".to_owned(), "a2".to_owned()]));
     (prop::option::of(any_region()), line, enterprise, prop::sample::select(Level::ALL.to_vec()), owner)
-        .prop_map(|(region, line, enterprise, level, owner)| Thing { region, line, enterprise, level, owner, bound: Vec::new() })
+        .prop_map(|(region, line, enterprise, level, owner)| Thing {
+            region,
+            line,
+            enterprise,
+            level,
+            owner,
+            bound: Vec::new(),
+        })
 }
 
 proptest! {
@@ -237,11 +316,10 @@ proptest! {
     fn the_filter_is_the_rule(
         held in prop::collection::vec(any_held(), 0..4),
         thing in any_thing(),
-        action in prop::sample::select(Action::ALL.to_vec()),
+        action in prop::sample::select(Action::ALL.into_iter().filter(|action| *action != Action::Own).collect::<Vec<_>>()),
         signed_in in prop::bool::weighted(0.9),
         scopes in prop::option::weighted(0.2, prop::collection::vec(prop::sample::select(Action::ALL.to_vec()), 0..4)),
     ) {
-        prop_assume!(action != Action::Own);
         let account = signed_in.then(|| "a1".to_owned());
         let who = Who { account, person: "P-1".into(), held, strong: true, scopes };
         let allowed = authorize(&who, action, &thing) == Verdict::Allow;

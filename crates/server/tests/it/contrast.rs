@@ -14,7 +14,10 @@ fn colours(css: &str, mark: &str) -> BTreeMap<String, [f64; 3]> {
     let block = css.split(mark).nth(1).expect("a block").split('}').next().expect("its end");
     let mut found = BTreeMap::new();
     for line in block.lines() {
-        let Some((name, value)) = line.trim().strip_prefix("--").and_then(|line| line.split_once(": #")) else { continue };
+        let Some((name, value)) = line.trim().strip_prefix("--").and_then(|line| line.split_once(": #"))
+        else {
+            continue;
+        };
         let number = u32::from_str_radix(value.trim_end_matches(';'), 16).expect("a colour");
         let part = |shift: u32| f64::from((number >> shift) & 255) / 255.0;
         found.insert(name.to_owned(), [part(16), part(8), part(0)]);
@@ -74,7 +77,21 @@ fn text_and_marks_can_be_told_from_their_ground() {
 fn the_style_is_for_chromium_90() {
     for file in ["src/tokens.css", "src/base.css", "src/parts.css", "src/print.css", "dist/style.css"] {
         let css = web(file);
-        for new in [":has(", "@container", "@layer", "light-dark(", "color-mix(", "oklch(", "@scope", "&:", "accent-color", "dvh", "popover", "http://", "https://"] {
+        for new in [
+            ":has(",
+            "@container",
+            "@layer",
+            "light-dark(",
+            "color-mix(",
+            "oklch(",
+            "@scope",
+            "&:",
+            "accent-color",
+            "dvh",
+            "popover",
+            "http://",
+            "https://",
+        ] {
             assert!(!css.contains(new), "{file}: {new}");
         }
     }

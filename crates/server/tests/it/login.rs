@@ -26,7 +26,10 @@ async fn in_and_out() {
     let answer = try_login(&mut client, " ZJ ", PASSWORD).await;
     assert_eq!(answer.status, 303);
     let cookie = answer.cookies().find(|cookie| cookie.starts_with("zh-session=")).expect("a cookie");
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
     assert!(is_in(&mut client).await);
     let stolen = client.clone();
     let answer = client.submit("/account", "/logout", &[]).await;
@@ -42,15 +45,23 @@ async fn a_wrong_password_and_no_account_look_the_same() {
     let locked = world.account("locked").await;
     world.access.set_locked(&locked, true, world.now()).await.expect("locked");
     let mut pages = Vec::new();
-    for (login, password) in [("zj", "wrong horse battery"), ("nobody", "wrong horse battery"), ("locked", PASSWORD)] {
+    for (login, password) in
+        [("zj", "wrong horse battery"), ("nobody", "wrong horse battery"), ("locked", PASSWORD)]
+    {
         let mut client = world.officers();
         let answer = try_login(&mut client, login, password).await;
         assert_eq!(answer.status, 422, "{login}");
-        assert!(answer.body.contains("<title>错误：") && answer.body.contains("data-summary"), "{}", answer.body);
+        assert!(
+            answer.body.contains("<title>错误：") && answer.body.contains("data-summary"),
+            "{}",
+            answer.body
+        );
         assert!(!answer.body.contains(password), "the page repeats the password");
         assert!(!client.cookies.contains_key("zh-session"));
         let (csrf, request) = (answer.field("csrf"), answer.header("x-request-id").to_owned());
-        pages.push(answer.body.replace(&csrf, "").replace(&request, "").replace(&format!("value=\"{login}\""), ""));
+        pages.push(
+            answer.body.replace(&csrf, "").replace(&request, "").replace(&format!("value=\"{login}\""), ""),
+        );
     }
     assert_eq!(pages[0], pages[1]);
     assert_eq!(pages[0], pages[2]);
@@ -143,9 +154,17 @@ async fn what_was_not_meant_is_not_done() {
     };
     let refused = (403, "ZH7517".to_owned());
     assert_eq!(code(client.clone(), &[("session", "others")]).await, refused, "without a token");
-    assert_eq!(code(client.clone(), &[("csrf", &csrf[1..]), ("session", "others")]).await, refused, "with half a token");
+    assert_eq!(
+        code(client.clone(), &[("csrf", &csrf[1..]), ("session", "others")]).await,
+        refused,
+        "with half a token"
+    );
     let others = world.officers().get("/login").await.field("csrf");
-    assert_eq!(code(client.clone(), &[("csrf", &others), ("session", "others")]).await, refused, "with somebody else's");
+    assert_eq!(
+        code(client.clone(), &[("csrf", &others), ("session", "others")]).await,
+        refused,
+        "with somebody else's"
+    );
     for origin in ["https://evil.example", "null", "http://127.0.0.1:1"] {
         assert_eq!(code(client.clone().with("Origin", origin), &good).await, refused, "from {origin}");
     }
@@ -164,10 +183,19 @@ async fn a_new_password_ends_all_other_sessions() {
         let fields = [("old-password", old), ("new-password", new)];
         client.submit("/account/password", "/account/password", &fields).await
     };
-    for (old, new) in [(PASSWORD, "short"), (PASSWORD, "123456789012345"), (PASSWORD, PASSWORD), ("wrong horse", "陇西质量科的茶杯里有三片叶子")] {
+    for (old, new) in [
+        (PASSWORD, "tiny-secret"),
+        (PASSWORD, "123456789012345"),
+        (PASSWORD, PASSWORD),
+        ("wrong horse", "陇西质量科的茶杯里有三片叶子"),
+    ] {
         let answer = change(&mut client, old, new).await;
         assert_eq!(answer.status, 422, "{new}");
-        assert!(answer.body.contains("aria-invalid=\"true\"") && !answer.body.contains(new), "{}", answer.body);
+        assert!(
+            answer.body.contains("aria-invalid=\"true\"") && !answer.body.contains(new),
+            "{}",
+            answer.body
+        );
     }
     assert_eq!(change(&mut client, PASSWORD, "陇西质量科的茶杯里有三片叶子").await.status, 303);
     assert!(is_in(&mut client).await && !is_in(&mut elsewhere).await);
@@ -175,7 +203,8 @@ async fn a_new_password_ends_all_other_sessions() {
     assert_eq!(try_login(&mut world.officers(), "zj", "陇西质量科的茶杯里有三片叶子").await.status, 303);
 
     // A password that was reset has to be changed before anything else.
-    let hash = world.access.account(&id).await.expect("an answer").expect("an account").password.expect("a hash");
+    let hash =
+        world.access.account(&id).await.expect("an answer").expect("an account").password.expect("a hash");
     world.give(&id, "system-admin", "621122000000", "internal").await;
     world.access.set_password(&id, &hash, true, None, world.now()).await.expect("reset");
     let mut client = world.officers();
@@ -184,7 +213,11 @@ async fn a_new_password_ends_all_other_sessions() {
     let answer = client.clone().json().get("/admin/accounts").await;
     assert_eq!((answer.status, answer.code().as_str()), (403, "ZH7506"));
     assert_eq!(change(&mut client, "陇西质量科的茶杯里有三片叶子", "tX9-mmq4-Lw02").await.status, 303);
-    assert_eq!(client.json().get("/admin/accounts").await.code(), "ZH7505", "only the second factor is missing");
+    assert_eq!(
+        client.json().get("/admin/accounts").await.code(),
+        "ZH7505",
+        "only the second factor is missing"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -197,7 +230,10 @@ async fn the_second_factor_holds_for_a_while_and_for_this_session() {
     assert_eq!(answer.status, 422);
     world.strong(&mut client).await;
     assert_eq!(client.get("/admin/accounts").await.status, 200);
-    assert_ne!(client.cookies["zh-session"], before.cookies["zh-session"], "the secret stays when the session grows");
+    assert_ne!(
+        client.cookies["zh-session"], before.cookies["zh-session"],
+        "the secret stays when the session grows"
+    );
     assert!(!is_in(&mut before.clone()).await);
     let mut elsewhere = world.sign_in("sys").await;
     assert_eq!(elsewhere.get("/admin/accounts").await.status, 403);

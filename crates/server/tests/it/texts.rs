@@ -27,7 +27,7 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 /// Ids that are asked for by name: `say("…")`, `with("…"`.
 fn named(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for call in ["say(\"", "with(\"", "attribute(\""] {
+    for call in [".say(\"", ".with(\"", ".attribute(\""] {
         found.extend(text.split(call).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
     }
     found
@@ -45,13 +45,23 @@ fn every_text_is_there_in_both_languages() {
         ids.extend(named(&text).into_iter().filter(|id| !id.contains('{')));
         // Labels of fields are made from their names.
         for call in ["Field::new(t, \"", "field(\""] {
-            ids.extend(text.split(call).skip(1).filter_map(|rest| rest.split('"').next()).map(|name| format!("server-field-{name}")));
+            ids.extend(
+                text.split(call)
+                    .skip(1)
+                    .filter_map(|rest| rest.split('"').next())
+                    .map(|name| format!("server-field-{name}")),
+            );
         }
     }
     ids.extend(routes().iter().map(zhiheng_server::route::Route::title));
     ids.extend(Role::ALL.map(|role| format!("server-role-{}", role.code())));
     ids.extend(Level::ALL.map(|level| format!("server-level-{}", level.code())));
-    ids.extend(Action::ALL.into_iter().filter(|action| action.for_programs()).map(|action| format!("server-action-{}", action.word())));
+    ids.extend(
+        Action::ALL
+            .into_iter()
+            .filter(|action| action.for_programs())
+            .map(|action| format!("server-action-{}", action.word())),
+    );
     ids.extend(zhiheng_record::access::DeedKind::ALL.map(|(_, word)| format!("server-deed-{word}")));
     ids.extend(["active", "locked", "erased"].map(|word| format!("server-state-{word}")));
     ids.extend(["system", "light", "dark"].map(|word| format!("server-theme-{word}")));
@@ -68,13 +78,27 @@ fn templates_hold_no_words_no_script_and_no_style() {
         let text = std::fs::read_to_string(&path).expect("a file");
         let name = path.display();
         assert!(!text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c)), "{name}: words");
-        for bad in ["style=", "<style", "onclick", "onload", "onsubmit", "javascript:", "hx-on", "http://", "https://", "|safe"] {
+        for bad in [
+            "style=",
+            "<style",
+            "onclick",
+            "onload",
+            "onsubmit",
+            "javascript:",
+            "hx-on",
+            "http://",
+            "https://",
+            "|safe",
+        ] {
             assert!(!text.contains(bad), "{name}: {bad}");
         }
         let scripts = text.matches("<script").count();
         assert_eq!(scripts, text.matches("<script src=").count(), "{name}: a script inside");
         // Every form that changes something carries its token.
-        assert!(text.matches("name=\"csrf\"").count() >= text.matches("method=\"post\"").count(), "{name}: a form without a token");
+        assert!(
+            text.matches("name=\"csrf\"").count() >= text.matches("method=\"post\"").count(),
+            "{name}: a form without a token"
+        );
     }
 }
 
@@ -85,7 +109,12 @@ fn roles_and_levels_are_those_of_the_catalog() {
     let list = |name: &str| -> Vec<String> {
         let rest = text.split(&format!("[list.{name}]\n")).nth(1).expect("a list");
         let items = rest.split("\n]").next().expect("items");
-        items.split("{ code = \"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+        items
+            .split("{ code = \"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .map(str::to_owned)
+            .collect()
     };
     assert_eq!(list("access"), Role::ALL.map(Role::code));
     assert_eq!(list("sensitivity"), Level::ALL.map(Level::code));

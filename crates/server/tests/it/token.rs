@@ -11,8 +11,18 @@ fn secret(body: &str) -> String {
 async fn a_program_has_the_rights_of_its_account_within_its_scopes() {
     let world = World::new().await;
     let (mut client, account) = world.signed_in("lims", &["laboratory"]).await;
-    let fields = [("token-name", "实验室系统"), ("token-days", "30"), ("scope", "see"), ("scope", "test"), ("scope", "manage-grants")];
-    assert_eq!(client.submit("/account", "/account/tokens", &fields).await.status, 403, "without the second factor");
+    let fields = [
+        ("token-name", "实验室系统"),
+        ("token-days", "30"),
+        ("scope", "see"),
+        ("scope", "test"),
+        ("scope", "manage-grants"),
+    ];
+    assert_eq!(
+        client.submit("/account", "/account/tokens", &fields).await.status,
+        403,
+        "without the second factor"
+    );
     world.strong(&mut client).await;
     for bad in [
         [("token-name", ""), ("token-days", "30"), ("scope", "see")],
@@ -52,7 +62,9 @@ async fn a_revoked_token_is_dead_and_nobody_revokes_anothers() {
     let world = World::new().await;
     let (mut client, account) = world.signed_in("lims", &["laboratory"]).await;
     world.strong(&mut client).await;
-    let made = client.submit("/account", "/account/tokens", &[("token-name", "x"), ("token-days", "30"), ("scope", "see")]).await;
+    let made = client
+        .submit("/account", "/account/tokens", &[("token-name", "x"), ("token-days", "30"), ("scope", "see")])
+        .await;
     let mut program = world.officers().with("Authorization", &format!("Bearer {}", secret(&made.body)));
     let id = world.access.tokens(&account).await.expect("tokens")[0].id.clone();
     let (mut other, _) = world.signed_in("other", &[]).await;
@@ -61,5 +73,12 @@ async fn a_revoked_token_is_dead_and_nobody_revokes_anothers() {
     assert_eq!(client.submit("/account", "/account/tokens/revoke", &[("token", &id)]).await.status, 303);
     assert_eq!(program.get("/api/v1/me").await.status, 401);
     // The password of the account still works: a token is not the account.
-    assert_eq!(world.officers().submit("/login", "/login", &[("login", "lims"), ("password", PASSWORD)]).await.status, 303);
+    assert_eq!(
+        world
+            .officers()
+            .submit("/login", "/login", &[("login", "lims"), ("password", PASSWORD)])
+            .await
+            .status,
+        303
+    );
 }

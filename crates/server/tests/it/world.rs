@@ -4,12 +4,16 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
+use zhiheng_base::RegionCode;
+use zhiheng_desk::Desk;
+use zhiheng_measure::engine::EngineOptions;
 use zhiheng_record::access::{NewAccount, NewGrant};
-use zhiheng_record::{Access, Ledger, LedgerKey};
+use zhiheng_record::project::Settings as ProjectSettings;
+use zhiheng_record::{Access, Ledger, Project};
 use zhiheng_server::door::Door;
 use zhiheng_server::settings::{DoorSettings, Limits, LoginSettings};
 use zhiheng_server::signin::password::Passwords;
-use zhiheng_server::{Log, Parts, Running, Settings, start};
+use zhiheng_server::{Log, Office, Parts, Running, Settings, start};
 
 use crate::client::Client;
 
@@ -26,7 +30,7 @@ pub(crate) struct World {
     pub(crate) log: Arc<Mutex<Vec<String>>>,
     clock: Arc<AtomicI64>,
     hash: String,
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
 }
 
 /// Limits under which tests do not wait for each other.
@@ -60,19 +64,24 @@ impl World {
     pub(crate) async fn with(settings: Settings) -> World {
         let dir = tempfile::tempdir().expect("a folder");
         let path = |name: &str| dir.path().join(name).display().to_string();
-        let key = LedgerKey::from_seed("test.example/quality", &[42; 32]).expect("a key");
-        let ledger = Ledger::create(&path("ledger.sqlite"), key).await.expect("a ledger");
+        let made = Project::create(dir.path(), ProjectSettings::new("test.example/quality"));
+        let project = made.await.expect("a project");
+        let catalog = Arc::new(zhiheng_catalog::load(&[]).catalog);
+        let desk = Desk::open(project, catalog, &[], &EngineOptions::default()).await.expect("a desk");
+        let ledger = desk.ledger.clone();
+        let region = RegionCode::parse("621100").expect("a region");
+        let office = Office::new(desk, region, "sampling.pass_rate");
         let access = Access::open(&path("access.sqlite")).await.expect("an access database");
         let clock = Arc::new(AtomicI64::new(START));
         let passwords = Passwords::new(&settings.login).expect("costs");
         let hash = passwords.hash(PASSWORD).await.expect("a hash");
         let log: Arc<Mutex<Vec<String>>> = Arc::default();
-        let mut parts = Parts::new(settings, access.clone(), ledger.clone(), &"0".repeat(64), "0.1.0");
+        let mut parts = Parts::of(settings, access.clone(), office, "0.1.0").await;
         let now = Arc::clone(&clock);
         parts.clock = Arc::new(move || Timestamp::from_second(now.load(Ordering::Relaxed)).expect("a time"));
         parts.log = Log::Kept(Arc::clone(&log));
         let running = start(parts).await.expect("a server");
-        World { running: Some(running), access, ledger, log, clock, hash, _dir: dir }
+        World { running: Some(running), access, ledger, log, clock, hash, dir }
     }
 
     /// Lets time go by.
@@ -87,6 +96,11 @@ impl World {
     pub(crate) fn door(&self, door: Door) -> Client {
         let running = self.running.as_ref().expect("a running server");
         Client::new(running.address(door).expect("a door"))
+    }
+
+    /// The project's folder.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.dir.path()
     }
 
     pub(crate) fn officers(&self) -> Client {

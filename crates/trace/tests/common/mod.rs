@@ -51,7 +51,7 @@ fn own() -> impl Strategy<Value = Value> {
 }
 
 prop_compose! {
-    pub fn event()(
+    pub(crate) fn event()(
         kind in prop::sample::select(vec!["ObjectEvent", "AggregationEvent", "TransformationEvent"]),
         things in list(thing()), others in list(thing()), amounts in list(amount()), more in list(amount()),
         millis in 0_i64..4_000_000_000_000, zone in prop::sample::select(vec!["+08:00", "-06:00", "+00:00", "+05:30"]),
@@ -91,7 +91,7 @@ prop_compose! {
 }
 
 /// A document with one event.
-pub fn document(event: Value) -> Value {
+pub(crate) fn document(event: &Value) -> Value {
     value!({
         "@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"ex": "https://ns.example.com/epcis/"}],
         "type": "EPCISDocument", "schemaVersion": "2.0", "creationDate": "2026-01-01T00:00:00Z",

@@ -1,0 +1,74 @@
+//! Definitions of the catalog: indicators, record types, schemes, procedures, as they are shown everywhere.
+
+use super::sheet::{Cell, Column, Section, Sheet, Table, json};
+use crate::call::Call;
+use crate::problem::Problem;
+use crate::route::Answer;
+use crate::text::Text;
+
+/// `GET /catalog`.
+pub(crate) async fn list(call: Call) -> Answer {
+    let t = Text(call.view.lang);
+    let lang = call.view.lang;
+    let desk = call.server.office()?.desk().await?;
+    let mut table = Table::new(&call, "definitions", &["kind", "id", "name", "owner", "since", "confirmed"]);
+    let kind = call.query.get("kind");
+    for entry in zhiheng_catalog::entries(&desk.catalog) {
+        if !kind.is_empty() && kind != entry.kind {
+            continue;
+        }
+        table.rows.push(vec![
+            Cell::to(entry.kind, format!("/catalog?kind={}", entry.kind)),
+            Cell::to(entry.id, format!("/i/{}", entry.id)),
+            Cell::of(entry.name.get(lang)),
+            Cell::of(entry.owner.unwrap_or_default()),
+            Cell::of(entry.since.map(|day| day.to_string()).unwrap_or_default()),
+            Cell::of(t.say(if entry.confirmed { "server-yes" } else { "server-to-be-confirmed" })),
+        ]);
+    }
+    let mut sheet = Sheet::new(&call, t.say("server-title-catalog-list"));
+    sheet.lead = t.with("server-catalog-lead", "digest", desk.catalog.digest.get(..12).unwrap_or_default());
+    sheet.sections.push(Section::Table(table));
+    sheet.answer(&call)
+}
+
+/// `GET /i/{definition}`.
+pub(crate) async fn show(call: Call) -> Answer {
+    let lang = call.view.lang;
+    let t = Text(lang);
+    let desk = call.server.office()?.desk().await?;
+    let id = call.param("definition");
+    let Some(shown) = zhiheng_catalog::show(&desk.catalog, id, lang) else {
+        return Err(Problem::not_found());
+    };
+    if call.query.get("as") == "json" {
+        return json(&shown);
+    }
+    let mut sheet = Sheet::new(&call, shown.name.clone());
+    sheet.crumb(t.say("server-title-catalog-list"), "/catalog");
+    let facts = shown.facts.iter().map(|(name, text)| (name.clone(), Cell::of(text.clone())));
+    sheet.sections.push(Section::Facts(String::new(), facts.collect()));
+    for (n, part) in shown.tables.iter().enumerate() {
+        let columns = part.columns.iter().map(|title| Column { title: title.clone(), number: false });
+        let rows = part.rows.iter().map(|row| row.iter().map(|cell| Cell::of(cell.clone())).collect());
+        sheet.sections.push(Section::Table(Table {
+            id: format!("part-{n}"),
+            title: part.title.clone(),
+            columns: columns.collect(),
+            rows: rows.collect(),
+            empty: String::new(),
+        }));
+    }
+    if desk.catalog.indicators.contains_key(id) {
+        let region = call.server.office()?.region;
+        let year =
+            call.server.office()?.newest(&desk, region, crate::office::year_of(call.server.today())?).await?;
+        let address = format!("{id}/{region}/{year}");
+        sheet.sections.push(Section::Actions(
+            String::new(),
+            vec![Cell::to(t.say("server-number-open"), super::sheet::number_href(&address))],
+        ));
+    }
+    sheet.twin("JSON", format!("/i/{id}?as=json"));
+    sheet.answer(&call)
+}

@@ -1,0 +1,106 @@
+//! One record: its fields, the file and cell that it came from, its versions, its place in the ledger.
+
+use serde_json::Value;
+use zhiheng_base::RegionCode;
+use zhiheng_record::{Entry, EntryKind};
+
+use super::sheet::{Cell, Section, Sheet, Table, json};
+use crate::authorize::{Level, Thing};
+use crate::call::Call;
+use crate::problem::Problem;
+use crate::route::Answer;
+use crate::text::Text;
+
+/// `GET /records/{entry}`.
+pub(crate) async fn show(call: Call) -> Answer {
+    let t = Text(call.view.lang);
+    let lang = call.view.lang;
+    call.signed_in()?;
+    let index: u64 = call.param("entry").parse().map_err(|_| Problem::not_found())?;
+    let desk = call.server.office()?.desk().await?;
+    if index >= desk.ledger.size().await? {
+        return Err(Problem::not_found());
+    }
+    let entry = desk.ledger.entry(index).await?;
+    let is_record = matches!(entry.kind, EntryKind::Record | EntryKind::Correct);
+    let record = entry.of.as_ref().and_then(|of| desk.catalog.records.get(of)).filter(|_| is_record);
+    let Some(record) = record else { return Err(Problem::not_found()) };
+    call.permit(&thing(record.region.as_deref(), &entry), &format!("record {index}")).await?;
+    if call.query.get("as") == "json" {
+        return json(&entry);
+    }
+    let name = record.head.name.get(lang);
+    let mut sheet = Sheet::new(&call, format!("{name} {index}"));
+    let latest = desk.ledger.latest(index).await?;
+    if latest != index {
+        sheet.notes.push(t.with("server-record-replaced", "entry", latest));
+    }
+    let day = entry.data.get(record.date_field()).and_then(Value::as_str).and_then(|day| day.parse().ok());
+    let on = day.unwrap_or_else(|| call.server.today());
+    let facts = (record.fields.iter()).filter_map(|field| {
+        let value = entry.data.get(&field.id).filter(|value| !value.is_null())?;
+        let text = match value {
+            Value::Object(_) => t.say("server-withheld"),
+            value => desk.reads(field, value, on, lang),
+        };
+        let href = match (&field.kind, value) {
+            (zhiheng_catalog::model::FieldType::Enterprise, Value::String(code)) => format!("/e/{code}"),
+            (zhiheng_catalog::model::FieldType::Region { .. }, Value::String(code)) => format!("/r/{code}"),
+            _ => String::new(),
+        };
+        Some((field.name.get(lang).to_owned(), Cell { text, href }))
+    });
+    sheet.sections.push(Section::Facts(String::new(), facts.collect()));
+    sheet.sections.push(Section::Facts(t.say("server-origin"), origin(&t, &entry)));
+    let mut versions = Table::new(&call, "versions", &["#entry", "at", "by", "kind", "reason"]);
+    for version in desk.ledger.history(index).await? {
+        versions.rows.push(vec![
+            Cell::to(version.index.to_string(), format!("/records/{}", version.index)),
+            Cell::of(super::account::minute(version.at)),
+            Cell::of(version.by.clone()),
+            Cell::of(t.say(&format!("server-entry-{}", kind_word(version.kind)))),
+            Cell::of(version.reason.clone().unwrap_or_default()),
+        ]);
+    }
+    sheet.sections.push(Section::Table(versions));
+    sheet.twin("JSON", format!("/records/{index}?as=json"));
+    sheet.answer(&call)
+}
+
+/// A record belongs to the region that its field of the region names.
+fn thing(region: Option<&str>, entry: &Entry) -> Thing {
+    let code = region.and_then(|field| entry.data.get(field)).and_then(Value::as_str);
+    match code.and_then(|code| RegionCode::parse(code).ok()) {
+        Some(region) => Thing::of_region(region, Level::Internal),
+        None => Thing::instance(),
+    }
+}
+
+fn origin(t: &Text, entry: &Entry) -> Vec<(String, Cell)> {
+    let provenance = serde_json::to_value(entry.provenance).ok();
+    let provenance = provenance.as_ref().and_then(Value::as_str).unwrap_or_default();
+    let mut facts = vec![
+        (t.say("server-col-at"), Cell::of(super::account::minute(entry.at))),
+        (t.say("server-col-by"), Cell::of(entry.by.clone())),
+        (t.say("server-fact-provenance"), Cell::of(t.say(&format!("server-provenance-{provenance}")))),
+    ];
+    if let Some(place) = &entry.place {
+        let row = match &place.sheet {
+            Some(sheet) => format!("{sheet}!{}", place.row),
+            None => place.row.to_string(),
+        };
+        facts.push((t.say("server-fact-row"), Cell::of(row)));
+    }
+    if let Some(submission) = &entry.submission {
+        facts.push((t.say("server-fact-submission"), Cell::of(submission.clone())));
+    }
+    facts
+}
+
+fn kind_word(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Correct => "correct",
+        EntryKind::Withdraw => "withdraw",
+        _ => "record",
+    }
+}

@@ -1,0 +1,257 @@
+//! A page of facts, tables and trees: what most pages that show something are made of.
+
+use askama::Template;
+use axum::body::Body;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, Response, StatusCode};
+use serde::Serialize;
+use zhiheng_base::{Lang, Node};
+
+use super::layout::{Frame, Link, answer, pages};
+use crate::call::Call;
+use crate::problem::Problem;
+use crate::route::Answer;
+
+/// A cell, a fact, a word: text, perhaps with an address to follow.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Cell {
+    /// What stands there.
+    pub(crate) text: String,
+    /// Where it leads; empty if nowhere.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) href: String,
+}
+
+impl Cell {
+    pub(crate) fn of(text: impl Into<String>) -> Cell {
+        Cell { text: text.into(), href: String::new() }
+    }
+
+    pub(crate) fn to(text: impl Into<String>, href: impl Into<String>) -> Cell {
+        Cell { text: text.into(), href: href.into() }
+    }
+}
+
+/// A column.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Column {
+    pub(crate) title: String,
+    /// Figures stand under each other on the right.
+    pub(crate) number: bool,
+}
+
+/// A table with its title.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Table {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Vec<Cell>>,
+    /// What is said instead of no rows.
+    #[serde(skip)]
+    pub(crate) empty: String,
+}
+
+impl Table {
+    /// A table without rows yet; columns are ids of texts, those that begin with `#` hold figures.
+    pub(crate) fn new(call: &Call, id: &str, columns: &[&str]) -> Table {
+        let t = crate::text::Text(call.view.lang);
+        Table {
+            id: id.to_owned(),
+            title: t.say(&format!("server-table-{id}")),
+            columns: columns
+                .iter()
+                .map(|column| Column {
+                    title: t.say(&format!("server-col-{}", column.trim_start_matches('#'))),
+                    number: column.starts_with('#'),
+                })
+                .collect(),
+            rows: Vec::new(),
+            empty: t.say("server-none"),
+        }
+    }
+}
+
+/// A line of a tree, with how many levels open and close after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) text: String,
+    pub(crate) href: String,
+    pub(crate) origin: String,
+    pub(crate) opens: bool,
+    pub(crate) closes: usize,
+}
+
+/// A part of the page under its own heading.
+#[derive(Clone, Debug)]
+pub(crate) enum Section {
+    /// Name and value.
+    Facts(String, Vec<(String, Cell)>),
+    /// Rows.
+    Table(Table),
+    /// Reasons under reasons.
+    Tree(String, Vec<Line>),
+    /// Links to forms and the like.
+    Actions(String, Vec<Cell>),
+    /// A form with a reason and two buttons: yes and no.
+    Decide(Decision),
+}
+
+/// What is to be approved or turned down.
+#[derive(Clone, Debug)]
+pub(crate) struct Decision {
+    pub(crate) title: String,
+    pub(crate) says: String,
+    pub(crate) action: String,
+    /// What exactly is approved.
+    pub(crate) seal: String,
+    /// The newest event that the reader saw.
+    pub(crate) head: u64,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "sheet.html", blocks = ["main"])]
+pub(crate) struct Sheet {
+    pub(crate) frame: Frame,
+    /// The sentence on top.
+    pub(crate) lead: String,
+    /// The one number, with what stands beside it.
+    pub(crate) big: String,
+    pub(crate) beside: String,
+    pub(crate) notes: Vec<String>,
+    pub(crate) sections: Vec<Section>,
+    /// The same as data.
+    pub(crate) twins: Vec<Link>,
+}
+
+pages!(Sheet);
+
+impl Sheet {
+    pub(crate) fn new(call: &Call, title: impl Into<String>) -> Sheet {
+        let mut frame = Frame::of(call);
+        frame.title = title.into();
+        Sheet {
+            frame,
+            lead: String::new(),
+            big: String::new(),
+            beside: String::new(),
+            notes: Vec::new(),
+            sections: Vec::new(),
+            twins: Vec::new(),
+        }
+    }
+
+    pub(crate) fn crumb(&mut self, title: impl Into<String>, href: impl Into<String>) {
+        self.frame.crumbs.push(Link { title: title.into(), href: href.into(), current: false });
+    }
+
+    pub(crate) fn twin(&mut self, ending: &str, href: impl Into<String>) {
+        self.twins.push(Link { title: ending.to_owned(), href: href.into(), current: false });
+    }
+
+    pub(crate) fn answer(self, call: &Call) -> Answer {
+        answer(call, StatusCode::OK, &self)
+    }
+}
+
+/// A tree as lines; addresses of numbers lead to their pages.
+pub(crate) fn tree(root: &Node, lang: Lang) -> Vec<Line> {
+    let mut lines = Vec::new();
+    walk(root, lang, &mut lines);
+    lines
+}
+
+fn walk(node: &Node, lang: Lang, lines: &mut Vec<Line>) {
+    lines.push(Line {
+        text: node.sentence(lang),
+        href: node.address.as_deref().map(number_href).unwrap_or_default(),
+        origin: node.origin.clone().unwrap_or_default(),
+        opens: !node.children.is_empty(),
+        closes: 0,
+    });
+    for child in &node.children {
+        walk(child, lang, lines);
+    }
+    if let Some(last) = lines.last_mut().filter(|_| !node.children.is_empty()) {
+        last.closes += 1;
+    }
+}
+
+/// The page of a number; its address has the form `indicator/region/period…`, as the path after `/m/`.
+pub(crate) fn number_href(address: &str) -> String {
+    format!("/m/{}", address.replace(' ', "%20"))
+}
+
+/// A JSON answer.
+pub(crate) fn json(value: &impl Serialize) -> Answer {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(Problem::ours)?;
+    bytes.push(b'\n');
+    let mut response = Response::new(Body::from(bytes));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+    Ok(response)
+}
+
+/// A table as CSV with a mark of byte order, as the office programs want it; what a spreadsheet would take for a formula is
+/// kept from being one.
+pub(crate) fn csv(table: &Table) -> Answer {
+    let line = |cells: Vec<&str>| cells.into_iter().map(quoted).collect::<Vec<_>>().join(",") + "\r\n";
+    let mut text = String::from("\u{feff}");
+    text += &line(table.columns.iter().map(|column| column.title.as_str()).collect());
+    for row in &table.rows {
+        text += &line(row.iter().map(|cell| cell.text.as_str()).collect());
+    }
+    let mut response = Response::new(Body::from(text));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    Ok(response)
+}
+
+fn quoted(cell: &str) -> String {
+    let is_formula = cell.starts_with(['=', '+', '@', '\t', '\r'])
+        || (cell.starts_with('-') && cell.parse::<f64>().is_err());
+    let cell = if is_formula { format!("'{cell}") } else { cell.to_owned() };
+    match cell.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", cell.replace('"', "\"\"")),
+        false => cell,
+    }
+}
+
+/// The path's last part without the ending of a twin, and the ending.
+pub(crate) fn ending(text: &str) -> (&str, &str) {
+    match text.rsplit_once('.') {
+        Some((stem, end @ ("json" | "csv"))) => (stem, end),
+        _ => (text, ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ending, quoted, tree};
+    use zhiheng_base::{Lang, Node};
+
+    #[test]
+    fn levels_that_open_are_closed() {
+        let leaf = || Node::new("no-data");
+        let root = Node::new("no-data").with(Node::new("no-data").with(leaf()).with(leaf())).with(leaf());
+        let lines = tree(&root, Lang::Zh);
+        let opened = lines.iter().filter(|line| line.opens).count();
+        assert_eq!((lines.len(), opened), (5, 2));
+        assert_eq!(lines.iter().map(|line| line.closes).sum::<usize>(), opened);
+        assert_eq!(lines.last().map(|line| line.closes), Some(1));
+    }
+
+    #[test]
+    fn cells_are_no_formulas() {
+        assert_eq!(quoted("=1+1"), "'=1+1");
+        assert_eq!(quoted("-2.5"), "-2.5");
+        assert_eq!(quoted("-cmd"), "'-cmd");
+        assert_eq!(quoted("a,\"b\""), "\"a,\"\"b\"\"\"");
+    }
+
+    #[test]
+    fn twins_are_told_by_their_ending() {
+        assert_eq!(ending("2013.json"), ("2013", "json"));
+        assert_eq!(ending("2013Q4"), ("2013Q4", ""));
+        assert_eq!(ending("2014-07-01..2015-06-30"), ("2014-07-01..2015-06-30", ""));
+    }
+}

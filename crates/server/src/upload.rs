@@ -1,0 +1,155 @@
+//! Uploads: the fields and files of a multipart form. Files go to disk as they come, under names of our own, and are gone when nobody
+//! keeps them; what is in them is read by the limited child process of `zhiheng-intake`, never here.
+
+use std::error::Error as _;
+use std::path::{Path, PathBuf};
+
+use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::{FromRequest as _, Request};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use tokio::io::AsyncWriteExt as _;
+use zhiheng_base::Diagnostic;
+
+use crate::call::{Call, too_large};
+use crate::door::body::BodyTrouble;
+use crate::form::Form;
+use crate::problem::Problem;
+use crate::signin::secret;
+
+/// Most parts of one upload.
+const PARTS_MAX: usize = 100;
+
+/// Longest text of a field.
+const FIELD_MAX: usize = 64 * 1024;
+
+/// Longest file name.
+const NAME_MAX: usize = 120;
+
+/// A file that was handed in. It is removed when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Uploaded {
+    /// Name as the user knows it, without folders.
+    pub(crate) name: String,
+    /// Where it lies.
+    pub(crate) path: PathBuf,
+    pub(crate) size: u64,
+}
+
+impl Drop for Uploaded {
+    fn drop(&mut self) {
+        // Kept ones were moved away: then there is nothing to remove.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+/// Reads the upload of a call into `folder`: fields, and files that are not empty.
+///
+/// # Errors
+///
+/// ZH7514 what is no multipart form, ZH7515 too slow, ZH7516 too large.
+pub(crate) async fn read(call: &Call, folder: &Path) -> Result<(Form, Vec<Uploaded>), Problem> {
+    let mut request = Request::new(call.body());
+    if let Some(kind) = call.headers.get(CONTENT_TYPE) {
+        request.headers_mut().insert(CONTENT_TYPE, kind.clone());
+    }
+    let unread = || Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "ZH7514");
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| unread())?;
+    let most = call.server.limits(call.arrival.door).upload_bytes;
+    let mut fields = Vec::new();
+    let mut files = Vec::new();
+    while let Some(mut part) = parts.next_field().await.map_err(|error| trouble(&error, most))? {
+        if fields.len() + files.len() == PARTS_MAX {
+            return Err(unread());
+        }
+        let name = part.name().unwrap_or_default().to_owned();
+        if let Some(file) = part.file_name().map(plain) {
+            let uploaded = keep(&mut part, file, folder, most).await?;
+            if uploaded.size > 0 {
+                files.push(uploaded);
+            }
+            continue;
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = part.chunk().await.map_err(|error| trouble(&error, most))? {
+            bytes.extend_from_slice(&chunk);
+            if bytes.len() > FIELD_MAX {
+                return Err(unread());
+            }
+        }
+        let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).ok_or_else(unread)?;
+        fields.push((name, text));
+    }
+    Ok((Form::of(fields), files))
+}
+
+async fn keep(part: &mut Field<'_>, name: String, folder: &Path, most: u64) -> Result<Uploaded, Problem> {
+    let path = folder.join(format!("upload-{}.part", secret::random()?));
+    let mut file = tokio::fs::File::create_new(&path).await.map_err(Problem::ours)?;
+    // From here on it is removed, whatever happens.
+    let mut uploaded = Uploaded { name, path, size: 0 };
+    while let Some(chunk) = part.chunk().await.map_err(|error| trouble(&error, most))? {
+        uploaded.size += chunk.len() as u64;
+        file.write_all(&chunk).await.map_err(full)?;
+    }
+    file.flush().await.map_err(full)?;
+    Ok(uploaded)
+}
+
+/// A disk that is full is said to be full.
+fn full(error: std::io::Error) -> Problem {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+            Problem::from(Diagnostic::error("ZH4061"))
+        }
+        _ => Problem::ours(error),
+    }
+}
+
+/// What the body's guard said, through the layers of the multipart reader.
+fn trouble(error: &MultipartError, most: u64) -> Problem {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        match inner.downcast_ref::<BodyTrouble>() {
+            Some(BodyTrouble::TooLarge) => return too_large(most),
+            Some(BodyTrouble::TooSlow) => return Problem::of(StatusCode::REQUEST_TIMEOUT, "ZH7515"),
+            Some(BodyTrouble::Broken) => return Problem::malformed("body"),
+            None => cause = inner.source(),
+        }
+    }
+    Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "ZH7514")
+}
+
+/// A file's name without folders, control characters and marks that turn the direction of text (`gpj.exe` read as
+/// `exe.jpg`).
+fn plain(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let bad = |c: &char| {
+        c.is_control()
+            || matches!(*c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    let name: String = name.chars().filter(|c| !bad(c)).take(NAME_MAX).collect();
+    if name.trim_matches(['.', ' ']).is_empty() { "file".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_name_is_a_name_and_no_path() {
+        for (given, wanted) in [
+            ("抽查结果.xlsx", "抽查结果.xlsx"),
+            ("C:\\用户\\抽查.xlsx", "抽查.xlsx"),
+            ("../../etc/passwd", "passwd"),
+            ("a\r\nb\0.csv", "ab.csv"),
+            ("报\u{202e}xslx.exe", "报xslx.exe"),
+            ("..", "file"),
+            ("", "file"),
+            ("dir/", "file"),
+        ] {
+            assert_eq!(plain(given), wanted);
+        }
+        assert_eq!(plain(&"长".repeat(500)).chars().count(), 120);
+    }
+}

@@ -1,0 +1,162 @@
+//! A case decided by two colleagues on the pages: one proposes, the other approves; nobody alone, nobody from elsewhere.
+
+use zhiheng_base::canonical::to_vec;
+use zhiheng_base::draft::Draft;
+use zhiheng_record::verify::hash::sha256;
+use zhiheng_record::verify::to_hex;
+use zhiheng_record::{Begun, Provenance, Submission};
+
+use crate::client::Client;
+use crate::world::{PASSWORD, World};
+
+/// Enters the officers under whose accounts the pages act.
+async fn officers(world: &World) {
+    let officer = |account: &str, role: &str| {
+        serde_json::json!({
+            "account": account, "person": account, "unit": "陇西县质监局", "short": "陇质监", "region": "621122", "role": role, "since_day": "2010-01-01",
+        })
+    };
+    let drafts = [officer("quality", "quality-officer"), officer("chief", "head")].map(|data| Draft {
+        key: [0; 32],
+        data: to_vec(&data).expect("canonical"),
+        personal: Vec::new(),
+        place: None,
+    });
+    let submission = Submission {
+        id: "officers".to_owned(),
+        by: "office".to_owned(),
+        at: world.now(),
+        of: "base.officer".to_owned(),
+        provenance: Provenance::Reported,
+        basis: None,
+        catalog: "0".repeat(64),
+        files: Vec::new(),
+        body: to_hex(&sha256(b"officers")),
+        key: ["account", "role", "since_day"].map(str::to_owned).to_vec(),
+    };
+    let Begun::Fresh(mut appender) = world.ledger.begin(submission).await.expect("begun") else {
+        panic!("taken before")
+    };
+    appender.push(drafts.to_vec()).await.expect("pushed");
+    appender.commit().await.expect("committed");
+}
+
+/// Opens a plan of sampling by the desk, as the command would.
+async fn plan(world: &World) -> String {
+    use zhiheng_desk::acts::Acting;
+    use zhiheng_desk::{Desk, Moment};
+    use zhiheng_measure::engine::EngineOptions;
+    let project = zhiheng_record::Project::open(world.folder()).expect("the project");
+    let catalog = std::sync::Arc::new(zhiheng_catalog::load(&[]).catalog);
+    let lake = EngineOptions::default();
+    let desk = Desk::open(project, catalog, &[], &lake).await.expect("a desk");
+    let today = jiff::civil::date(2013, 10, 21);
+    let pairs = [
+        ("title", "2013年第四季度抽查"),
+        ("planned_in", "621122"),
+        ("level", "county"),
+        ("from_day", "2013-11-01"),
+        ("until_day", "2013-12-20"),
+        ("kinds", "马铃薯粉条"),
+        ("enterprises", "10"),
+        ("batches", "20"),
+        ("budget", "30000.00"),
+    ];
+    let acting = Acting {
+        account: "quality".to_owned(),
+        on: today,
+        form: pairs.map(|(id, text)| (id.to_owned(), text.to_owned())).to_vec(),
+        ..Acting::default()
+    };
+    let moment = Moment { at: world.now(), today };
+    let done = desk.open_case(moment, "sampling.plan", "", &acting).await.expect("a case");
+    let number = done.taken.event.case.clone();
+    let check = Acting {
+        form: vec![("checked".to_owned(), "true".to_owned())],
+        evidence: vec![zhiheng_act::case::Evidence {
+            kind: "burden-list".to_owned(),
+            name: "list.txt".to_owned(),
+            sha256: "0".repeat(64),
+        }],
+        ..acting
+    };
+    let act = zhiheng_act::case::Act::Step("check".to_owned());
+    desk.act(moment, &number, act, &check).await.expect("checked");
+    number
+}
+
+async fn sent(client: &mut Client, page: &str, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+    let answer = client.submit(page, path, fields).await;
+    (answer.status, answer.body)
+}
+
+/// The value of a hidden field.
+fn hidden(body: &str, name: &str) -> String {
+    let at = body.split(&format!("name=\"{name}\" value=\"")).nth(1).expect("the field");
+    at.split('"').next().expect("a value").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_colleagues_decide_on_the_pages() {
+    let world = World::new().await;
+    officers(&world).await;
+    let number = plan(&world).await;
+    let (mut quality, _) = world.signed_in("quality", &["handler"]).await;
+    let (mut chief, _) = world.signed_in("chief", &["approver"]).await;
+    let case = format!("/cases/{number}");
+
+    let page = quality.get(&case).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    let step = format!("{case}/steps/issue");
+    assert!(page.body.contains(&step), "{}", page.body);
+    let form = quality.get(&step).await;
+    assert_eq!(form.status, 200, "{}", form.body);
+    let head = hidden(&form.body, "head");
+    let (status, body) = sent(&mut quality, &step, &step, &[("head", &head)]).await;
+    assert_eq!(status, 303, "{body}");
+
+    // The same form sent again is taken once; another act from an old page is told that somebody was faster.
+    let events = world.ledger.case_head(&number).await.expect("an answer").expect("the case").events;
+    let (status, body) = sent(&mut quality, &case, &step, &[("head", &head)]).await;
+    assert_eq!(status, 303, "{body}");
+    assert_eq!(world.ledger.case_head(&number).await.expect("an answer").expect("the case").events, events);
+    let withdraw = format!("{case}/steps/withdraw");
+    let (status, body) = sent(&mut quality, &case, &withdraw, &[("head", &head), ("reason", "不办了")]).await;
+    assert!([409, 412, 422].contains(&status), "{status} {body}");
+    assert_eq!(world.ledger.case_head(&number).await.expect("an answer").expect("the case").events, events);
+
+    // Whoever proposed has no button and no right to approve.
+    let page = quality.get(&case).await;
+    assert!(!page.body.contains("/approve"), "{}", page.body);
+    let page = chief.get(&case).await;
+    let (seal, head) = (hidden(&page.body, "seal"), hidden(&page.body, "head"));
+    let approve = format!("{case}/approve");
+    let fields = [("seal", seal.as_str()), ("head", head.as_str()), ("act", "approve")];
+    let (status, _) = sent(&mut chief, &case, &approve, &fields).await;
+    assert_eq!(status, 403, "a decision asks for the second factor");
+    chief.submit("/account/confirm", "/account/confirm", &[("password", PASSWORD)]).await;
+    let other = "0".repeat(64);
+    let (status, body) =
+        sent(&mut chief, &case, &approve, &[("seal", &other), ("head", &head), ("act", "approve")]).await;
+    assert_eq!(status, 422, "another content is not approved: {body}");
+    let (status, body) = sent(&mut chief, &case, &approve, &fields).await;
+    assert_eq!(status, 303, "{body}");
+    let page = chief.get(&case).await;
+    assert!(page.body.contains("下达"), "{}", page.body);
+    assert!(page.body.contains("陇质监"), "the letter has its number: {}", page.body);
+}
+
+/// What is wrong with a form stands at its field, and what was typed is kept.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_comes_back_with_what_is_wrong() {
+    let world = World::new().await;
+    officers(&world).await;
+    let number = plan(&world).await;
+    let (mut quality, _) = world.signed_in("quality", &["handler"]).await;
+    let step = format!("/cases/{number}/steps/withdraw");
+    let (status, body) = sent(&mut quality, &step, &step, &[("reason", "")]).await;
+    assert_eq!(status, 422, "{body}");
+    assert!(body.contains("class=\"summary\"") && body.contains("href=\"#reason\""), "{body}");
+    let gone = quality.get(&format!("/cases/{number}/steps/no-such")).await;
+    assert_eq!(gone.status, 404);
+}

@@ -1,0 +1,129 @@
+//! From a region's page to the record, by the links that stand on the pages; and nothing of it for somebody from elsewhere.
+
+use serde_json::json;
+use zhiheng_base::canonical::to_vec;
+use zhiheng_base::draft::Draft;
+use zhiheng_record::verify::hash::sha256;
+use zhiheng_record::verify::to_hex;
+use zhiheng_record::{Begun, Provenance, Submission};
+
+use crate::client::Client;
+use crate::world::World;
+
+/// Ten batches of a county, `bad` of them failed.
+async fn batches(world: &World, county: &str, bad: usize) {
+    let drafts = (0..10).map(|n| {
+        let failed = n < bad;
+        let mut data = json!({
+            "task": "T", "sample_no": format!("{county}-{n}"), "level": "county", "sampled_on": "2013-05-06", "sampled_in": county,
+            "link": "production", "product": "flour", "producer_name": "示例面粉厂", "conclusion": if failed { "nonconform" } else { "conform" },
+        });
+        if failed {
+            data["failed_items"] = json!(["灰分"]);
+        }
+        Draft { key: [0; 32], data: to_vec(&data).expect("canonical"), personal: Vec::new(), place: None }
+    });
+    let submission = Submission {
+        id: county.to_owned(),
+        of: "sampling.batch".to_owned(),
+        key: vec!["task".to_owned(), "sample_no".to_owned()],
+        by: "office".to_owned(),
+        at: world.now(),
+        provenance: Provenance::Reported,
+        basis: None,
+        catalog: "0".repeat(64),
+        files: Vec::new(),
+        body: to_hex(&sha256(county.as_bytes())),
+    };
+    let Begun::Fresh(mut appender) = world.ledger.begin(submission).await.expect("begun") else {
+        panic!("taken before")
+    };
+    appender.push(drafts.collect()).await.expect("pushed");
+    appender.commit().await.expect("committed");
+}
+
+/// Links of a page's main part.
+fn links(body: &str) -> Vec<String> {
+    let main = body.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap_or_default();
+    main.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(|href| href.replace("&amp;", "&").replace("&#38;", "&"))
+        .collect()
+}
+
+async fn good(client: &mut Client, path: &str) -> String {
+    let answer = client.get(path).await;
+    assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+    assert!(!answer.body.contains('«'), "{path} names a text that is not there");
+    answer.body
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_number_leads_to_its_rows_and_records() {
+    let world = World::new().await;
+    batches(&world, "621122", 1).await;
+    batches(&world, "621123", 4).await;
+    let (mut client, _) = world.signed_in("officer", &["handler"]).await;
+
+    let region = good(&mut client, "/r/621122?period=2013").await;
+    let number = "/m/sampling.pass_rate/621122/2013".to_owned();
+    assert!(links(&region).contains(&number), "{:?}", links(&region));
+    let page = good(&mut client, &number).await;
+    assert!(page.contains("90.0") && page.contains("9 ÷ 10") && page.contains("59.6–98.2"), "{page}");
+    let rows = format!("{number}/records");
+    assert!(links(&page).contains(&rows));
+    let body = good(&mut client, &rows).await;
+    let records: Vec<String> =
+        links(&body).into_iter().filter(|href| href.starts_with("/records/")).collect();
+    assert_eq!(records.len(), 10, "{body}");
+    let record = good(&mut client, &records[0]).await;
+    assert!(record.contains("示例面粉厂") && record.contains("灰分"), "{record}");
+
+    // As data, the same number.
+    let twin = client.get(&format!("{number}.json")).await;
+    let measure: serde_json::Value = serde_json::from_str(&twin.body).expect("JSON");
+    assert_eq!((measure["value"].as_str(), measure["top"].as_str()), (Some("90.0"), Some("9")));
+    let csv = client.get(&format!("{rows}?as=csv")).await;
+    assert_eq!(csv.body.lines().count(), 11, "{}", csv.body);
+
+    // A later batch changes the page at once, and the old number stays under its ledger size.
+    let before = measure["address"].as_str().expect("an address").to_owned();
+    batches(&world, "621124", 0).await;
+    good(&mut client, &format!("/m/{before}")).await;
+    for path in [
+        "/catalog",
+        "/i/sampling.pass_rate",
+        "/assess",
+        "/assess/assessment.county_2013/2013?within=621122",
+        "/assess/assessment.county_2013/2013/621122",
+        "/cases",
+    ] {
+        good(&mut client, path).await;
+    }
+
+    // The sister county, the city above and what does not exist are all the same: not there.
+    let sister = good(&mut client, "/r/621122").await;
+    assert!(!sister.contains("621123"));
+    for path in [
+        "/r/621123",
+        "/r/621100",
+        "/r/000000",
+        "/r/nonsense",
+        "/m/sampling.pass_rate/621123/2013",
+        "/m/sampling.pass_rate/621100/2013/records",
+        "/m/no.such/621122/2013x",
+        "/records/12",
+        "/records/4000000",
+        "/records/x",
+        "/cases/x",
+        "/cases/a.b-621122-2014-0001",
+        "/e/nobody",
+        "/i/no.such",
+        "/assess/assessment.county_2013/2013",
+        "/assess/assessment.county_2013/2013/621123",
+    ] {
+        let answer = client.get(path).await;
+        assert!([404, 422].contains(&answer.status), "{path}: {}", answer.status);
+    }
+}
