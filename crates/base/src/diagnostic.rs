@@ -10,7 +10,7 @@
 //! ```
 //!
 //! Ranges: ZH1 base · ZH2 catalog · ZH3 import · ZH4 ledger · ZH5 measure · ZH6 publish, press · ZH7 command, and from ZH75 server ·
-//! ZH8 act, and from ZH85 plan · ZH9 judge.
+//! ZH8 act, and from ZH85 plan · ZH9 judge, and from ZH95 trace.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -66,6 +66,7 @@ macro_rules! sources {
             include_str!(concat!("../../../i18n/", $dir, "/record.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/release.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/measure.ftl")),
+            include_str!(concat!("../../../i18n/", $dir, "/trace.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/judge.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/credit.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/act.ftl")),

@@ -1,0 +1,34 @@
+//! Traceability (质量追溯): identifiers of things, EPCIS documents in three syntaxes, the event hash.
+//!
+//! In reading order: [`id`] (GS1 keys, URNs, Digital Links, element strings), [`event`] (the model of an EPCIS
+//! event and of a document), [`json`] and [`xml`] (both syntaxes into it and out of it), [`hash`] (the fingerprint
+//! of an event), [`dictionary`] (identifiers as small numbers), [`world`] (what events say about the world, and the
+//! questions of a recall).
+//!
+//! Documents come from strangers. Reading one gives the events that could be read and a list of
+//! [`Diagnostic`](zhiheng_base::Diagnostic)s; nothing is fetched, nothing panics, and [`Limits`] bound what is held.
+
+#![allow(clippy::result_large_err)] // as in zhiheng-base: a diagnostic is made where a person's data is wrong
+
+pub mod dictionary;
+pub mod event;
+pub mod hash;
+pub mod id;
+pub mod json;
+mod limits;
+pub mod node;
+mod number;
+mod problem;
+mod time;
+mod uri;
+mod vocabulary;
+pub mod world;
+pub mod xml;
+
+pub use event::{Document, Event, Outcome};
+pub use id::Identifier;
+pub use limits::Limits;
+pub use number::Number;
+pub use problem::{Path, Problems, With};
+pub use time::Time;
+pub use vocabulary::Vocabulary;
