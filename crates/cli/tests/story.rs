@@ -11,6 +11,7 @@ fn stories() -> Vec<PathBuf> {
     let files = std::fs::read_dir(root().join("tests/suite")).unwrap();
     let mut found: Vec<PathBuf> = files.map(|file| file.unwrap().path()).collect();
     found.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    found.push(root().join("demo/dingxi-institutions.toml"));
     found.sort();
     assert!(found.len() >= 2, "stories are missing: {found:?}");
     found

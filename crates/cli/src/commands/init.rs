@@ -73,12 +73,15 @@ fn fill(context: &Context, project: &Project, name: &str) -> Outcome {
         let rows = imported.counts.new.to_string();
         context.note(&context.say("cli-example-imported", &[("file", file.name), ("n", &rows)]));
     }
-    let Some(story) = example::story(project.dir()) else { return Ok(()) };
-    let story = Story::read(&story)?;
+    let stories = example::stories(project.dir());
+    let stories = stories.iter().map(|path| Story::read(path)).collect::<Result<Vec<_>, _>>()?;
+    if stories.is_empty() {
+        return Ok(());
+    }
     let options = EngineOptions::default();
     let desk = Desk::open(project.clone(), Arc::new(catalog), &folders, &options);
     let mut n = 0_u64;
-    super::story::play(context, context.wait(desk)?, &[story], &mut |_, told| {
+    super::story::play(context, context.wait(desk)?, &stories, &mut |_, told| {
         n += u64::from(matches!(told, Told::Act { .. }));
         Ok(())
     })?;

@@ -37,13 +37,14 @@ pub(crate) fn make(name: &str, regions: &Regions) -> Result<Vec<FileOfRecords>, 
     Ok(files)
 }
 
-/// Where the story of an example lies in its project.
-const STORY: &str = "story/year.toml";
+/// Where the stories of an example lie in its project, in the order in which they are played.
+const STORIES: [&str; 2] = ["story/year.toml", "story/institutions.toml"];
 
 /// Reports, rules and stories that belong to an example, as files of its project.
-const FILES: [(&str, &str, &str); 4] = [
+const FILES: [(&str, &str, &str); 5] = [
     ("dingxi", "catalog/dingxi/reports/dingxi-annual.md", include_str!("../../../../demo/dingxi-annual.md")),
-    ("dingxi", STORY, include_str!("../../../../demo/dingxi-year.toml")),
+    ("dingxi", STORIES[0], include_str!("../../../../demo/dingxi-year.toml")),
+    ("dingxi", STORIES[1], include_str!("../../../../demo/dingxi-institutions.toml")),
     (
         "dingxi",
         "story/rules-2014/dingxi/README.md",
@@ -56,9 +57,9 @@ const FILES: [(&str, &str, &str); 4] = [
     ),
 ];
 
-/// The story that is played after the records of an example have come in, if it has one.
-pub(crate) fn story(dir: &std::path::Path) -> Option<std::path::PathBuf> {
-    Some(dir.join(STORY)).filter(|path| path.is_file())
+/// The stories that are played after the records of an example have come in.
+pub(crate) fn stories(dir: &std::path::Path) -> Vec<std::path::PathBuf> {
+    STORIES.iter().map(|story| dir.join(story)).filter(|path| path.is_file()).collect()
 }
 
 /// Writes the files of the example into the project in `dir`.

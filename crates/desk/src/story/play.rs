@@ -125,8 +125,7 @@ impl<'s> Player<'s> {
     /// Errors: ZH7202 something came out otherwise, ZH7203 something was refused (with the reasons after it), ZH7204 something was
     /// not refused, ZH7205 a step says nothing that could be done; and those of the ledger.
     pub async fn play(&mut self, mut tell: impl FnMut(Date, Told)) -> Result<(), Trouble> {
-        if let Some(first) = self.story.step.first().and_then(|step| step.as_ref().on.as_ref()).and_then(day)
-        {
+        if let Some(first) = self.story.step.iter().find_map(|step| step.as_ref().on.as_ref()).and_then(day) {
             self.today = first;
         }
         self.adopt_now().await?;

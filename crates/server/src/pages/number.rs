@@ -48,11 +48,11 @@ pub(crate) async fn show(call: Call) -> Answer {
             ("name", name),
             ("place", &place),
             ("period", &address.period.title(lang)),
-            ("value", &value(&call, &measure)),
+            ("value", &value(&call, indicator, &measure)),
             ("interval", &limits),
         ],
     );
-    sheet.big = value(&call, &measure);
+    sheet.big = value(&call, indicator, &measure);
     sheet.beside = parts(&measure);
     let here = number_href(&bare(&measure));
     let counted = format!("{here}/records");
@@ -91,7 +91,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         for part in desk.engine.table(&below).await?.iter().filter(|part| part.records > 0) {
             table.rows.push(vec![
                 Cell::to(regions.name(part.address.region).unwrap_or_default(), number_href(&bare(part))),
-                Cell::of(value(&call, part)),
+                Cell::of(value(&call, indicator, part)),
                 Cell::of(interval(part)),
                 Cell::of(part.records.to_string()),
             ]);

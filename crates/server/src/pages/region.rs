@@ -1,7 +1,7 @@
 //! A region: what its figures say in a period, and its parts side by side.
 
 use zhiheng_base::{Period, RegionCode};
-use zhiheng_catalog::model::{Indicator, IndicatorKind};
+use zhiheng_catalog::model::{Indicator, IndicatorKind, Unit};
 use zhiheng_desk::Desk;
 use zhiheng_measure::Measure;
 use zhiheng_measure::engine::query::{Area, Query};
@@ -84,9 +84,15 @@ fn is_quick(indicator: &Indicator) -> bool {
     )
 }
 
-/// Printed value, or the word for none.
-pub(super) fn value(call: &Call, measure: &Measure) -> String {
-    measure.value.clone().unwrap_or_else(|| Text(call.view.lang).say("no-data"))
+/// Printed value with its unit, or the word for none.
+pub(super) fn value(call: &Call, indicator: &Indicator, measure: &Measure) -> String {
+    let t = Text(call.view.lang);
+    let Some(value) = &measure.value else { return t.say("no-data") };
+    match &indicator.unit {
+        Unit::Percent => format!("{value}%"),
+        Unit::Points => t.with("server-points", "points", value),
+        Unit::Of(words) => format!("{value} {}", words.get(call.view.lang)),
+    }
 }
 
 /// Printed limits.
@@ -122,10 +128,10 @@ fn row(call: &Call, indicator: &Indicator, now: &Measure, before: Option<&Measur
     });
     vec![
         Cell::to(indicator.head.name.get(call.view.lang), number_href(&bare(now))),
-        Cell::to(value(call, now), number_href(&bare(now))),
+        Cell::to(value(call, indicator, now), number_href(&bare(now))),
         Cell::of(interval(now)),
         Cell::of(target.unwrap_or_default()),
-        Cell::of(before.map(|before| value(call, before)).unwrap_or_default()),
+        Cell::of(before.map(|before| value(call, indicator, before)).unwrap_or_default()),
         Cell::of(change.unwrap_or_default()),
     ]
 }
@@ -161,7 +167,7 @@ async fn parts(
                 desk.catalog.regions.name(place).unwrap_or_default(),
                 format!("/r/{place}?period={period}"),
             ),
-            Cell::to(value(call, measure), number_href(&bare(measure))),
+            Cell::to(value(call, indicator, measure), number_href(&bare(measure))),
             Cell::of(interval(measure)),
             Cell::of(measure.records.to_string()),
         ]);
