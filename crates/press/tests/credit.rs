@@ -6,8 +6,9 @@ use std::io::Cursor;
 
 use calamine::Reader as _;
 use zhiheng_base::Lang;
+use zhiheng_judge::subject::CreditReport;
 use zhiheng_press::{PressOptions, docx, html, pdf, xlsx};
-use zhiheng_publish::credit::{CreditReport, report};
+use zhiheng_publish::credit::report;
 
 use tools::{FONTS, part, tool, without_spaces};
 

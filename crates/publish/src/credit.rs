@@ -1,15 +1,13 @@
 //! The credit report of an enterprise as a report that the press prints: what is known, grade by grade and statement by
 //! statement, with the code by which anyone can check that nothing was changed.
 //!
-//! What may be seen in a scope was decided where the [`CreditReport`] was drawn (its JSON form is read here); here nothing is added and nothing left
-//! out. A statement that is doubted or struck says so in its row, and an empty section is not printed.
+//! What may be seen in a scope was decided where the [`CreditReport`] was drawn; here nothing is added and nothing left out. A statement that is doubted or struck says so in its row, and an empty section is not printed.
 
 use zhiheng_base::period::date_title;
 use zhiheng_base::{Lang, Words};
 
-mod given;
-
-pub use given::{CreditPins, CreditReport, Fact, GradeShown, Scope, Section, Standing, StatementShown};
+use zhiheng_judge::subject::CreditReport;
+use zhiheng_judge::subject::report::{GradeShown, Objection, Scope, Section, Shown};
 
 use crate::evaluate::heading::Numbers;
 use crate::model::{Block, Cell, Inline, Issue, Pins, Report, Table, TableColumn};
@@ -172,17 +170,17 @@ impl Writer<'_> {
         self.table(&caption, &["day", "kind", "facts", "source", "standing", "entry"], rows, Vec::new());
     }
 
-    fn statement(&self, one: &StatementShown) -> Vec<String> {
+    fn statement(&self, one: &Shown) -> Vec<String> {
         let fact = |label: &Words, value: &Words| {
             self.say("fact", &[("label", self.one(label)), ("value", self.one(value))])
         };
         let mut facts: Vec<String> = one.facts.iter().map(|one| fact(&one.label, &one.value)).collect();
         facts.extend(one.via.as_ref().map(|code| self.say("via", &[("code", code)])));
-        let standing = match one.standing {
-            Standing::Stands => "stands",
-            Standing::Doubted => "doubted",
-            Standing::Confirmed => "upheld",
-            Standing::Struck => "struck",
+        let standing = match one.objection {
+            Objection::Stands => "stands",
+            Objection::Doubted => "doubted",
+            Objection::Confirmed => "upheld",
+            Objection::Struck => "struck",
         };
         let mut stands = self.say("standing", &[("standing", standing)]);
         if one.ended {

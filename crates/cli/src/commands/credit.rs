@@ -52,10 +52,8 @@ fn written(context: &Context, drawn: &CreditReport, path: &Path) -> Result<Vec<u
             return Ok(text);
         }
     };
-    // The printer reads the same form that is handed out: what is printed is what was drawn.
-    let form = serde_json::from_value(serde_json::to_value(drawn)?)?;
     let program = concat!("zhiheng ", env!("CARGO_PKG_VERSION"));
-    let printed = zhiheng_publish::credit::report(&form, None, program, context.lang);
+    let printed = zhiheng_publish::credit::report(drawn, None, program, context.lang);
     let fonts = match kind {
         DocumentArg::Pdf | DocumentArg::Docx => Some(FontSet::load(&FontSet::folders(&[]))?),
         _ => None,
