@@ -1,7 +1,7 @@
 //! `cargo xtask bench methods`: the statistics against their reference implementations, as a table in
 //! `docs/operating/benchmarks-methods.md`.
 //!
-//! Both sides read the same files and print the seconds of the computation alone (`crates/methods/examples/speed`,
+//! Both sides read the same files and print the seconds of the computation alone (`crates/methods/examples/methods_speed`,
 //! `benches/methods`). Their answers are compared before anything is written: a figure of two programs that compute
 //! different things would say nothing.
 
@@ -40,9 +40,9 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     let mut build = cargo();
     step(
         "build for release",
-        build.args(["build", "--release", "-p", "zhiheng-methods", "--example", "speed"]),
+        build.args(["build", "--release", "-p", "zhiheng-methods", "--example", "methods_speed"]),
     )?;
-    let program = target().join("release/examples/speed");
+    let program = target().join("release/examples/methods_speed");
     step("make the data", std::process::Command::new(&program).arg("make").arg(&dir))?;
 
     let results = dir.join("results.json");

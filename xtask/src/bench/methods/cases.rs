@@ -5,7 +5,7 @@
 pub(super) struct Case {
     /// Name in the command and the table.
     pub(super) name: &'static str,
-    /// Name in `examples/speed`.
+    /// Name in `examples/methods_speed`.
     pub(super) ours: &'static str,
     pub(super) peer: Peer,
     pub(super) figures: &'static [Figure],
