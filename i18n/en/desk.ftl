@@ -30,3 +30,5 @@ zh7212 = --rules is for looking and judging only
     .hint = records, cases and reports go by the catalog of now; measure, judge and credit take --rules
 zh7213 = the settings in { $file } cannot be used: { $why }
     .hint = docs/decisions/0012-server.md tells what can be set
+zh7214 = there is no code { $code }
+    .hint = roles: `zhiheng catalog show base.access`; levels: `zhiheng catalog show base.sensitivity`

@@ -30,3 +30,5 @@ zh7212 = --rules 只用来看数和评定
     .hint = 登记、办理和报告按现在的目录；用 --rules 的有 measure、judge、credit
 zh7213 = 设置文件 { $file } 用不了：{ $why }
     .hint = 各项设置见 docs/decisions/0012-server.md
+zh7214 = 没有代码 { $code }
+    .hint = 职责见 `zhiheng catalog show base.access`，敏感程度见 `zhiheng catalog show base.sensitivity`

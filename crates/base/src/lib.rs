@@ -13,6 +13,7 @@
 
 pub mod canonical;
 pub mod code;
+pub mod csv;
 pub mod diagnostic;
 pub mod draft;
 pub mod exact;

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use serde_json::{Map, Value};
+use zhiheng_base::csv;
 use zhiheng_base::table::Table;
 use zhiheng_base::width::Align;
 
@@ -96,10 +97,9 @@ impl Listing {
     }
 
     fn delimited(&self, out: &mut impl Write, separator: char) -> std::io::Result<()> {
-        let join = |cells: Vec<String>| cells.join(&separator.to_string());
-        writeln!(out, "{}", join(self.columns.iter().map(|column| column.id.clone()).collect()))?;
+        writeln!(out, "{}", csv::line(self.columns.iter().map(|column| &column.id), separator))?;
         for row in &self.rows {
-            writeln!(out, "{}", join(row.iter().map(|value| delimited_cell(value, separator)).collect()))?;
+            writeln!(out, "{}", csv::line(row.iter().map(spreadsheet_cell), separator))?;
         }
         Ok(())
     }
@@ -113,21 +113,12 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// A cell for a spreadsheet: quoted where needed; text that a spreadsheet would run as a formula gets
-/// an apostrophe, numbers do not.
-fn delimited_cell(value: &Value, separator: char) -> String {
-    let text = match value {
-        Value::Null => return String::new(),
-        Value::String(text) => text.clone(),
+/// A value as a spreadsheet takes it: nothing is empty, text is no formula.
+fn spreadsheet_cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => csv::harmless(text).into_owned(),
         other => other.to_string(),
-    };
-    let is_number = text.parse::<f64>().is_ok();
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number;
-    let text = if risky { format!("'{text}") } else { text };
-    if text.contains([separator, '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
     }
 }
 
@@ -173,8 +164,9 @@ mod tests {
 
     #[test]
     fn negative_numbers_stay_numbers() {
-        assert_eq!(delimited_cell(&"-3.5".into(), ','), "-3.5");
-        assert_eq!(delimited_cell(&"-3.5+1".into(), ','), "'-3.5+1");
+        assert_eq!(spreadsheet_cell(&"-3.5".into()), "-3.5");
+        assert_eq!(spreadsheet_cell(&"-3.5+1".into()), "'-3.5+1");
+        assert_eq!(spreadsheet_cell(&Value::Null), "");
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! What a scheme is judged by: figures with their uncertainty, points that people gave, evidence; and the verdicts.
 
-use zhiheng_base::{Diagnostic, Period, RegionCode};
+use zhiheng_base::{Diagnostic, Lang, Node, Period, RegionCode};
 use zhiheng_catalog::model::{Better, IndicatorKind, Item, Scheme, Score, Unit};
-use zhiheng_judge::{Figure, Figures, Given, Sheets, Spread, Verdict, judge_given, prove, unfiled};
-use zhiheng_measure::Measure;
+use zhiheng_judge::{Figure, Figures, Given, Sheets, Spread, Verdict, explain, judge_given, prove, unfiled};
 use zhiheng_measure::engine::Engine;
 use zhiheng_measure::engine::query::{Area, Query};
+use zhiheng_measure::{Address, Measure};
 
 use crate::sheets;
 use crate::trouble::Trouble;
@@ -102,6 +102,32 @@ async fn build(
     places.dedup();
     let verdicts = judge_given(scheme, &places, &figures, &given);
     Ok(Judgement { places, figures, given, sheets, problems, verdicts })
+}
+
+/// Why a place has its grade: from the verdict to its items, and below each item how its figure came about, down to the rows.
+///
+/// Errors: those of the figures.
+pub async fn why(engine: &Engine, scheme: &Scheme, verdict: &Verdict, lang: Lang) -> Result<Node, Trouble> {
+    let mut root = explain(scheme, verdict, &engine.catalog().regions, lang);
+    for node in items(&mut root) {
+        if let Some(figure) = node.address.as_ref().and_then(|address| address.parse::<Address>().ok()) {
+            node.children.push(engine.explain(&figure).await?.root);
+        }
+    }
+    Ok(root)
+}
+
+/// The nodes that speak of items, in parts or beside them.
+fn items(root: &mut Node) -> Vec<&mut Node> {
+    let mut found = Vec::new();
+    for node in &mut root.children {
+        if node.id == "judge-part" {
+            found.extend(node.children.iter_mut());
+        } else if node.address.is_some() {
+            found.push(node);
+        }
+    }
+    found
 }
 
 fn figure(engine: &Engine, id: &str, measure: &Measure) -> Result<Figure, Diagnostic> {

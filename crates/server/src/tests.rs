@@ -18,7 +18,6 @@ use crate::route::{Answer, Kind, OFFICERS, Of, Route, Verb, handler};
 use crate::server::{Parts, start_with};
 use crate::settings::{DoorSettings, Limits, LoginSettings, Settings};
 use crate::signin::console::{First, make};
-use crate::signin::password::Passwords;
 use crate::signin::session;
 
 const TABLE: &[Route] = &[
@@ -112,20 +111,30 @@ async fn no_answer_without_having_asked_no_look_without_a_trace_no_upload_withou
     let ledger = Ledger::create(&path("ledger.sqlite"), key).await.expect("a ledger");
     let access = Access::open(&path("access.sqlite")).await.expect("an access database");
     let login = LoginSettings { hash_kib: 64, hash_passes: 1, ..LoginSettings::default() };
-    let passwords = Passwords::new(&login).expect("costs");
     let now = Timestamp::now();
     let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
     let first = First {
         login: "zj",
         name: "zj",
         person: "P-1",
-        role: Role::Handler,
+        roles: &[Role::Handler],
         region: "621122000000",
         level: Level::Personal,
+        enterprise: None,
+        password: None,
     };
-    let made = make((&access, &ledger), &passwords, &first, &"0".repeat(64), (today, now))
-        .await
-        .expect("an account");
+    let console = async |first: &First<'_>| {
+        make((&access, &ledger), &login, first, &"0".repeat(64), (today, now)).await
+    };
+    // Roles that one person may not hold together, a password that is none: no account is left, and the login is free.
+    let apart = First { roles: &[Role::SystemAdmin, Role::Handler], ..first.clone() };
+    let weak = First { password: Some("123456789012"), ..first.clone() };
+    for refused in [apart, weak] {
+        console(&refused).await.expect_err("refused");
+        assert!(access.account_by_login("zj").await.expect("an answer").is_none());
+    }
+    let made = console(&first).await.expect("an account");
+    assert!(made.password.as_ref().is_some_and(|password| password.len() >= 16));
     let hash = "$argon2id$v=19$m=64,t=1,p=1$";
     let account = access.account(&made.account).await.expect("an answer").expect("an account");
     assert!(account.must_change && account.password.as_deref().is_some_and(|kept| kept.starts_with(hash)));

@@ -29,6 +29,8 @@ const NAME_MAX: usize = 120;
 /// A file that was handed in. It is removed when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Uploaded {
+    /// Name of the form's field.
+    pub(crate) field: String,
     /// Name as the user knows it, without folders.
     pub(crate) name: String,
     /// Where it lies.
@@ -64,7 +66,7 @@ pub(crate) async fn read(call: &Call, folder: &Path) -> Result<(Form, Vec<Upload
         }
         let name = part.name().unwrap_or_default().to_owned();
         if let Some(file) = part.file_name().map(plain) {
-            let uploaded = keep(&mut part, file, folder, most).await?;
+            let uploaded = keep(&mut part, (name, file), folder, most).await?;
             if uploaded.size > 0 {
                 files.push(uploaded);
             }
@@ -83,11 +85,16 @@ pub(crate) async fn read(call: &Call, folder: &Path) -> Result<(Form, Vec<Upload
     Ok((Form::of(fields), files))
 }
 
-async fn keep(part: &mut Field<'_>, name: String, folder: &Path, most: u64) -> Result<Uploaded, Problem> {
+async fn keep(
+    part: &mut Field<'_>,
+    (field, name): (String, String),
+    folder: &Path,
+    most: u64,
+) -> Result<Uploaded, Problem> {
     let path = folder.join(format!("upload-{}.part", secret::random()?));
     let mut file = tokio::fs::File::create_new(&path).await.map_err(Problem::ours)?;
     // From here on it is removed, whatever happens.
-    let mut uploaded = Uploaded { name, path, size: 0 };
+    let mut uploaded = Uploaded { field, name, path, size: 0 };
     while let Some(chunk) = part.chunk().await.map_err(|error| trouble(&error, most))? {
         uploaded.size += chunk.len() as u64;
         file.write_all(&chunk).await.map_err(full)?;

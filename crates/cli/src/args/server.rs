@@ -25,6 +25,8 @@ pub(crate) enum AccountVerb {
         login: String,
         #[arg(long, value_name = "NAME")]
         name: Option<String>,
+        #[arg(long, value_name = "PERSON")]
+        person: Option<String>,
         #[arg(long, value_name = "ROLE", required = true)]
         role: Vec<String>,
         #[arg(long, value_name = "CODE")]

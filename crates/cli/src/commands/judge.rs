@@ -8,7 +8,7 @@ mod what_if;
 use zhiheng_base::{Diagnostic, Period, RegionCode};
 use zhiheng_catalog::model::Scheme;
 use zhiheng_desk::verdicts::{Asked, Judgement};
-use zhiheng_judge::{Verdict, compare, explain};
+use zhiheng_judge::{Verdict, compare};
 use zhiheng_measure::Address;
 use zhiheng_measure::engine::Engine;
 
@@ -126,30 +126,11 @@ fn why(context: &Context, address: &str, within: Option<&str>) -> Outcome {
     let Some(verdict) = verdicts.iter().find(|verdict| verdict.region == address.region) else {
         return Err(Diagnostic::error("ZH7081").arg("address", address).into());
     };
-    let mut root = explain(scheme, verdict, &engine.catalog().regions, context.lang);
-    // Below each item stands how its figure came about, down to the rows.
-    for node in items(&mut root) {
-        if let Some(inner) = node.address.as_ref().and_then(|address| address.parse::<Address>().ok()) {
-            node.children.push(context.wait(engine.explain(&inner))?.root);
-        }
-    }
+    let root = context.wait(zhiheng_desk::verdicts::why(&engine, scheme, verdict, context.lang))?;
     if !context.is_plain() {
         return Ok(print_json(&serde_json::json!({ "verdict": verdict, "why": root }))?);
     }
     root.lines(context.lang).iter().try_for_each(|text| line(text)).map_err(Failure::from)
-}
-
-/// The nodes that speak of items, in parts or beside them.
-fn items(root: &mut zhiheng_base::Node) -> Vec<&mut zhiheng_base::Node> {
-    let mut found = Vec::new();
-    for node in &mut root.children {
-        if node.id == "judge-part" {
-            found.extend(node.children.iter_mut());
-        } else if node.address.is_some() {
-            found.push(node);
-        }
-    }
-    found
 }
 
 fn moved(context: &Context, before: &str, after: &str, asked: &Asked) -> Outcome {

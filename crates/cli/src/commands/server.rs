@@ -2,11 +2,11 @@
 
 use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_desk::Desk;
-use zhiheng_record::access::{NewAccount, NewGrant};
-use zhiheng_record::{Access, Project};
+use zhiheng_record::Access;
+use zhiheng_server::authorize::{Level, Role};
 use zhiheng_server::door::Door;
 use zhiheng_server::settings::{DoorSettings, Settings};
-use zhiheng_server::signin::password::{Passwords, weakness};
+use zhiheng_server::signin::console::{First, make};
 use zhiheng_server::{Office, Parts, start};
 
 use crate::args::{AccountVerb, ServerArgs};
@@ -14,16 +14,6 @@ use crate::context::Context;
 use crate::desk::opened;
 use crate::failure::{Failure, Outcome};
 use crate::output::{Listing, line};
-
-/// The access database of a project: beside the ledger's file, or in its server.
-fn access(context: &Context, project: &Project) -> Result<Access, Failure> {
-    let database = &project.settings().database;
-    let url = match database.starts_with("postgres") {
-        true => database.clone(),
-        false => project.dir().join("access.sqlite").display().to_string(),
-    };
-    Ok(context.wait(Access::open(&url))?)
-}
 
 /// Runs the server until it is told to stop.
 pub(crate) fn run(context: &Context, args: &ServerArgs) -> Outcome {
@@ -41,7 +31,7 @@ pub(crate) fn run(context: &Context, args: &ServerArgs) -> Outcome {
         None => region_of(&desk),
     };
     desk.engine.indicator(&args.headline)?;
-    let access = access(context, &project)?;
+    let access = context.wait(Access::open(&project.access_database()))?;
     let office = Office::new(desk, region, &args.headline);
     context.wait(async {
         let parts = Parts::of(settings, access, office, env!("CARGO_PKG_VERSION")).await;
@@ -87,48 +77,35 @@ fn region_of(desk: &Desk) -> RegionCode {
 /// Runs a verb of `account`.
 pub(crate) fn account(context: &Context, verb: AccountVerb) -> Outcome {
     let (project, ledger) = context.ledger()?;
-    let access = access(context, &project)?;
+    let access = context.wait(Access::open(&project.access_database()))?;
     match verb {
-        AccountVerb::Add { login, name, role, region, level, enterprise, password_stdin } => {
-            let region = RegionCode::parse(&region)?;
-            let least = Settings::default().login.password_min;
-            let (password, is_made) = password(password_stdin)?;
-            if let Some(problem) = weakness(&password, &login, least) {
-                return Err(problem.into());
-            }
-            let passwords =
-                Passwords::new(&Settings::default().login).map_err(|error| anyhow::anyhow!(error))?;
-            let hash = context.wait(passwords.hash(&password));
-            let new = NewAccount {
-                login: login.clone(),
-                name: name.unwrap_or_else(|| login.clone()),
-                person: login.clone(),
-                password: hash,
-                must_change: is_made,
+        AccountVerb::Add { login, name, person, role, region, level, enterprise, password_stdin } => {
+            let region = RegionCode::parse(&region)?.to_string();
+            let roles = (role.iter())
+                .map(|code| Role::parse(code).ok_or_else(|| Diagnostic::error("ZH7214").arg("code", code)))
+                .collect::<Result<Vec<_>, _>>()?;
+            let level =
+                Level::parse(&level).ok_or_else(|| Diagnostic::error("ZH7214").arg("code", &level))?;
+            let typed = password_stdin.then(password).transpose()?;
+            let first = First {
+                login: &login,
+                name: name.as_deref().unwrap_or(&login),
+                person: person.as_deref().unwrap_or(&login),
+                roles: &roles,
+                region: &region,
+                level,
+                enterprise: enterprise.as_deref(),
+                password: typed.as_deref(),
             };
-            let made = context.wait(access.add_account(new, context.now()))?;
             let catalog = context.catalog()?.digest.clone();
-            for role in role {
-                let grant = NewGrant {
-                    account: made.id.clone(),
-                    role,
-                    region: region.to_string(),
-                    line: None,
-                    enterprise: enterprise.clone(),
-                    level: level.clone(),
-                    since: context.today(),
-                    until: None,
-                    reason: context.say("cli-account-reason", &[]),
-                    by: "console".to_owned(),
-                    catalog: catalog.clone(),
-                };
-                context.wait(access.give(&ledger, grant, zhiheng_server::authorize::APART, context.now()))?;
-            }
-            line(&context.say("cli-account-made", &[("login", &made.login)]))?;
-            if is_made {
-                line(&context.say("cli-account-password", &[("password", &password)]))?;
-            }
-            Ok(())
+            let moment = (context.today(), context.now());
+            let login_settings = Settings::default().login;
+            let made = make((&access, &ledger), &login_settings, &first, &catalog, moment);
+            let made = context.wait(made)?;
+            line(&context.say("cli-account-made", &[("login", &login)]))?;
+            made.password.map_or(Ok(()), |password| {
+                Ok(line(&context.say("cli-account-password", &[("password", &password)]))?)
+            })
         }
         AccountVerb::List => {
             let title = |id| context.say(id, &[]);
@@ -145,16 +122,9 @@ pub(crate) fn account(context: &Context, verb: AccountVerb) -> Outcome {
     }
 }
 
-/// The password from standard input, or one that is made up and has to be changed.
-fn password(from_stdin: bool) -> Result<(String, bool), Failure> {
-    if from_stdin {
-        let mut text = String::new();
-        std::io::stdin().read_line(&mut text)?;
-        return Ok((text.trim_end_matches(['\r', '\n']).to_owned(), false));
-    }
-    use rand::Rng as _;
-    const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
-    let mut rng = rand::rng();
-    let letter = |_| char::from(LETTERS.get(rng.random_range(0..LETTERS.len())).copied().unwrap_or(b'x'));
-    Ok(((0..20).map(letter).collect(), true))
+/// The password from standard input.
+fn password() -> std::io::Result<String> {
+    let mut text = String::new();
+    std::io::stdin().read_line(&mut text)?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }

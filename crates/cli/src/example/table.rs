@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
+use zhiheng_base::csv;
+
 /// Rows for one record type.
 #[derive(Debug)]
 pub(crate) struct FileOfRecords {
@@ -27,19 +29,9 @@ impl FileOfRecords {
     /// Writes CSV (UTF-8).
     pub(crate) fn write(&self, path: &Path) -> std::io::Result<()> {
         let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
-        writeln!(out, "{}", self.headers.join(","))?;
-        for row in &self.rows {
-            let line: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
-            writeln!(out, "{}", line.join(","))?;
+        for row in std::iter::once(&self.headers).chain(&self.rows) {
+            writeln!(out, "{}", csv::line(row, ','))?;
         }
         out.flush()
-    }
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use toml::Spanned;
-use zhiheng_base::Diagnostic;
+use zhiheng_base::{Diagnostic, csv};
 use zhiheng_catalog::model::Accept;
 use zhiheng_intake::Request;
 use zhiheng_intake::worker::Aim;
@@ -94,9 +94,12 @@ impl Player<'_> {
         std::fs::create_dir_all(&dir)?;
         self.files += 1;
         let path = dir.join(format!("story-{:02}-{of}.csv", self.files));
-        let lines: Vec<String> =
-            std::iter::once(&headers).chain(&rows).map(|row| csv_line(row.as_slice())).collect();
-        std::fs::write(&path, lines.concat())?;
+        let mut text = String::new();
+        for row in std::iter::once(&headers).chain(&rows) {
+            text += &csv::line(row, ',');
+            text.push('\n');
+        }
+        std::fs::write(&path, text)?;
         let mut folders = desk.project.catalogs();
         folders.extend(self.beside.iter().cloned());
         let request = Request { folders, ..Request::new(&path, Aim::Record(of.to_owned()), self.today) };
@@ -121,14 +124,4 @@ impl Player<'_> {
         self.stale = true;
         Ok(imported.counts.new)
     }
-}
-
-fn csv_line(row: &[String]) -> String {
-    let quoted = row.iter().map(|cell| match cell.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", cell.replace('"', "\"\"")),
-        false => cell.clone(),
-    });
-    let mut line = quoted.collect::<Vec<_>>().join(",");
-    line.push('\n');
-    line
 }

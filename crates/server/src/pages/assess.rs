@@ -1,10 +1,10 @@
 //! Schemes: who has which grade, and why.
 
 use zhiheng_base::{Period, RegionCode};
-use zhiheng_desk::verdicts::{Asked, judged, scheme};
-use zhiheng_judge::{Verdict, explain};
+use zhiheng_desk::verdicts::{Asked, judged, scheme, why as why_of};
+use zhiheng_judge::Verdict;
 
-use super::sheet::{Cell, Column, Section, Sheet, Table, csv, ending, json, tree};
+use super::sheet::{Cell, Column, Section, Sheet, Table, as_csv, ending, json, tree};
 use crate::authorize::{Level, Thing};
 use crate::call::Call;
 use crate::problem::Problem;
@@ -83,7 +83,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         table.rows.push(row);
     }
     if twin == "csv" {
-        return csv(&table);
+        return as_csv(&table);
     }
     let name = scheme.head.name.get(lang);
     let mut sheet = Sheet::new(&call, format!("{name} · {}", asked.period.title(lang)));
@@ -113,7 +113,7 @@ pub(crate) async fn why(call: Call) -> Answer {
     let judgement = judged(&desk.engine, scheme, &asked).await?;
     let verdict = judgement.verdicts.iter().find(|verdict| verdict.region == region);
     let Some(verdict) = verdict else { return Err(Problem::not_found()) };
-    let root = explain(scheme, verdict, &desk.catalog.regions, lang);
+    let root = why_of(&desk.engine, scheme, verdict, lang).await?;
     let name = desk.catalog.regions.name(region).unwrap_or_default();
     let mut sheet = Sheet::new(&call, format!("{name} · {}", scheme.head.name.get(lang)));
     sheet.crumb(t.say("server-title-assess-list"), "/assess");

@@ -6,7 +6,7 @@ use zhiheng_measure::engine::rows::{RowsRequest, Which};
 use zhiheng_measure::{Address, Measure};
 
 use super::region::{bare, interval, value};
-use super::sheet::{Cell, Column, Section, Sheet, Table, csv, ending, json, number_href, tree};
+use super::sheet::{Cell, Column, Section, Sheet, Table, as_csv, ending, json, number_href, tree};
 use crate::call::Call;
 use crate::problem::Problem;
 use crate::route::Answer;
@@ -97,7 +97,7 @@ pub(crate) async fn show(call: Call) -> Answer {
             ]);
         }
         if twin == "csv" {
-            return csv(&table);
+            return as_csv(&table);
         }
         if !table.rows.is_empty() {
             sheet.sections.push(Section::Table(table));
@@ -184,7 +184,7 @@ pub(crate) async fn rows(call: Call) -> Answer {
     }
     match call.query.get("as") {
         "json" => return json(&rows),
-        "csv" => return csv(&table),
+        "csv" => return as_csv(&table),
         _ => {}
     }
     let mut number = address.clone();

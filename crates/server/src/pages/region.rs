@@ -6,7 +6,7 @@ use zhiheng_desk::Desk;
 use zhiheng_measure::Measure;
 use zhiheng_measure::engine::query::{Area, Query};
 
-use super::sheet::{Cell, Section, Sheet, Table, csv, ending, json, number_href};
+use super::sheet::{Cell, Section, Sheet, Table, as_csv, ending, json, number_href};
 use crate::call::Call;
 use crate::office::year_of;
 use crate::problem::Problem;
@@ -42,7 +42,7 @@ pub(crate) async fn show(call: Call) -> Answer {
                 &serde_json::json!({ "region": region, "period": period, "figures": figures, "parts": parts }),
             );
         }
-        "csv" => return csv(&figures),
+        "csv" => return as_csv(&figures),
         _ => {}
     }
     let mut sheet = Sheet::new(&call, format!("{name} · {}", period.title(call.view.lang)));

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
-use zhiheng_base::{Lang, Node};
+use zhiheng_base::{Lang, Node, csv};
 
 use super::layout::{Frame, Link, answer, pages};
 use crate::call::Call;
@@ -194,8 +194,8 @@ pub(crate) fn json(value: &impl Serialize) -> Answer {
 
 /// A table as CSV with a mark of byte order, as the office programs want it; what a spreadsheet would take for a formula is
 /// kept from being one.
-pub(crate) fn csv(table: &Table) -> Answer {
-    let line = |cells: Vec<&str>| cells.into_iter().map(quoted).collect::<Vec<_>>().join(",") + "\r\n";
+pub(crate) fn as_csv(table: &Table) -> Answer {
+    let line = |cells: Vec<&str>| csv::line(cells.into_iter().map(csv::harmless), ',') + "\r\n";
     let mut text = String::from("\u{feff}");
     text += &line(table.columns.iter().map(|column| column.title.as_str()).collect());
     for row in &table.rows {
@@ -204,16 +204,6 @@ pub(crate) fn csv(table: &Table) -> Answer {
     let mut response = Response::new(Body::from(text));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     Ok(response)
-}
-
-fn quoted(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '@', '\t', '\r'])
-        || (cell.starts_with('-') && cell.parse::<f64>().is_err());
-    let cell = if is_formula { format!("'{cell}") } else { cell.to_owned() };
-    match cell.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", cell.replace('"', "\"\"")),
-        false => cell,
-    }
 }
 
 /// The path's last part without the ending of a twin, and the ending.
@@ -226,7 +216,7 @@ pub(crate) fn ending(text: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{ending, quoted, tree};
+    use super::{ending, tree};
     use zhiheng_base::{Lang, Node};
 
     #[test]
@@ -238,14 +228,6 @@ mod tests {
         assert_eq!((lines.len(), opened), (5, 2));
         assert_eq!(lines.iter().map(|line| line.closes).sum::<usize>(), opened);
         assert_eq!(lines.last().map(|line| line.closes), Some(1));
-    }
-
-    #[test]
-    fn cells_are_no_formulas() {
-        assert_eq!(quoted("=1+1"), "'=1+1");
-        assert_eq!(quoted("-2.5"), "-2.5");
-        assert_eq!(quoted("-cmd"), "'-cmd");
-        assert_eq!(quoted("a,\"b\""), "\"a,\"\"b\"\"\"");
     }
 
     #[test]

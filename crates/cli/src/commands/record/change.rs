@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 use zhiheng_base::Diagnostic;
 use zhiheng_base::draft::Draft;
 use zhiheng_catalog::model::FileFormat;
+use zhiheng_desk::row::record_type;
 use zhiheng_intake::worker::Aim;
 use zhiheng_intake::{Frame, Request, run_here};
 
@@ -24,7 +25,7 @@ pub(super) fn correct(
     let latest = context.wait(ledger.latest(index))?;
     let entry = context.wait(ledger.entry(latest))?;
     let of = entry.of.clone().unwrap_or_default();
-    let record = super::record_type(&catalog, &of)?;
+    let record = record_type(&catalog, &of)?;
     let mut data = entry.data.as_object().cloned().unwrap_or_default();
     let personal: Vec<_> =
         record.fields.iter().filter(|field| field.personal && data.contains_key(&field.id)).collect();

@@ -1,45 +1,17 @@
 //! Looking at records: a list with a condition, one record with its origin, all its versions.
 
 use futures::StreamExt;
-use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json};
 use zhiheng_base::{Date, Diagnostic, Period, RegionCode};
-use zhiheng_catalog::formula::{Formula, Row, Scope, Value, ValueType};
+use zhiheng_catalog::formula::{Formula, Scope};
 use zhiheng_catalog::model::RecordType;
+use zhiheng_desk::row::{Fields, record_type};
 use zhiheng_record::{Entry, EntryKind};
 
 use crate::args::Format;
 use crate::context::Context;
 use crate::failure::{Failure, Outcome};
 use crate::output::{Listing, json as print_json, line};
-
-/// The fields of one record as a formula reads them.
-pub(crate) struct Fields<'a> {
-    pub(crate) record: &'a RecordType,
-    pub(crate) data: &'a Map<String, Json>,
-}
-
-impl Row for Fields<'_> {
-    fn value(&self, name: &str) -> Value {
-        let kind = self.record.field(name).map(zhiheng_catalog::model::Field::value_type);
-        match (self.data.get(name), kind) {
-            (None | Some(Json::Null), _) => Value::Null,
-            (Some(Json::Bool(truth)), _) => Value::Bool(*truth),
-            (Some(Json::Number(number)), _) => number.as_i64().map_or(Value::Null, Value::Integer),
-            (Some(Json::Array(items)), _) => {
-                Value::Texts(items.iter().filter_map(Json::as_str).map(str::to_owned).collect())
-            }
-            (Some(Json::String(text)), Some(ValueType::Decimal)) => {
-                text.parse::<Decimal>().map_or(Value::Null, Value::Decimal)
-            }
-            (Some(Json::String(text)), Some(ValueType::Date)) => {
-                text.parse::<Date>().map_or(Value::Null, Value::Date)
-            }
-            (Some(Json::String(text)), _) => Value::Text(text.clone()),
-            (Some(Json::Object(_)), _) => Value::Null,
-        }
-    }
-}
 
 /// `record list`: newest versions, in order of entry.
 pub(super) fn list(
@@ -51,7 +23,7 @@ pub(super) fn list(
     limit: u64,
 ) -> Outcome {
     let catalog = context.catalog()?;
-    let record = super::record_type(&catalog, of)?;
+    let record = record_type(&catalog, of)?;
     let condition = condition.map(|text| parse(text, record, &catalog)).transpose()?;
     let region = region.map(RegionCode::parse).transpose()?;
     let period = period.map(Period::parse).transpose()?;

@@ -6,6 +6,7 @@ use serde_json::json;
 use zhiheng_base::{Diagnostic, Severity};
 use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::Accept;
+use zhiheng_desk::row::record_type;
 use zhiheng_intake::worker::{Aim, Done, annotate, read};
 use zhiheng_intake::{Frame, Request};
 use zhiheng_record::import::{Import, Imported};
@@ -45,7 +46,7 @@ fn requests(context: &Context, catalog: &Catalog, reading: &Reading) -> Vec<Requ
 /// The record type that the files become.
 fn target(catalog: &Catalog, reading: &Reading) -> Result<String, Diagnostic> {
     match &reading.source {
-        None => Ok(super::record_type(catalog, reading.of.as_deref().unwrap_or_default())?.head.id.clone()),
+        None => Ok(record_type(catalog, reading.of.as_deref().unwrap_or_default())?.head.id.clone()),
         Some(id) => catalog.sources.get(id).map(|source| source.into.clone()).ok_or_else(|| {
             let known: Vec<&str> = catalog.sources.keys().map(String::as_str).collect();
             Diagnostic::error("ZH7031").arg("id", id).arg("known", known.join(", "))
@@ -109,12 +110,12 @@ pub(super) fn import(context: &Context, reading: &Reading, how: &How) -> Outcome
     let accept = match how.accept {
         Some(AcceptArg::All) => Accept::All,
         Some(AcceptArg::Good) => Accept::Good,
-        None => super::record_type(&catalog, &of)?.accept,
+        None => record_type(&catalog, &of)?.accept,
     };
     let what = Import {
         program: std::env::current_exe()?,
         requests: requests(context, &catalog, reading),
-        key: super::record_type(&catalog, &of)?.key.clone(),
+        key: record_type(&catalog, &of)?.key.clone(),
         of,
         accept,
         dry_run: how.dry_run,
