@@ -1,5 +1,8 @@
 //! The project at work behind the pages: before anything is asked, figures and people are brought up to the ledger.
 
+use std::path::PathBuf;
+use std::time::Duration;
+
 use tokio::sync::{RwLock, RwLockReadGuard};
 use zhiheng_base::{Period, PeriodKind, RegionCode};
 use zhiheng_desk::Desk;
@@ -17,6 +20,9 @@ pub struct Office {
     pub(crate) headline: String,
 }
 
+/// How long an upload may lie about.
+const SPOOLED: Duration = Duration::from_secs(24 * 3600);
+
 /// Years back in which figures are looked for.
 const YEARS: i32 = 30;
 
@@ -24,6 +30,21 @@ impl Office {
     /// An office over a desk; pages begin with `region` and the indicator `headline`.
     pub fn new(desk: Desk, region: RegionCode, headline: &str) -> Office {
         Office { desk: RwLock::new(desk), region, headline: headline.to_owned() }
+    }
+
+    /// Where uploads lie until they are kept or dropped. What a process that died left there is removed after a day.
+    pub(crate) async fn spool(&self) -> Result<PathBuf, Problem> {
+        let folder = self.desk.read().await.project.dir().join("uploads");
+        tokio::fs::create_dir_all(&folder).await.map_err(Problem::ours)?;
+        let mut old = tokio::fs::read_dir(&folder).await.map_err(Problem::ours)?;
+        while let Ok(Some(entry)) = old.next_entry().await {
+            let changed = entry.metadata().await.and_then(|meta| meta.modified());
+            if changed.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > SPOOLED)) {
+                // Another request may have removed it already.
+                let _ = tokio::fs::remove_file(entry.path()).await;
+            }
+        }
+        Ok(folder)
     }
 
     /// The ledger, and the digest of the catalog.

@@ -23,6 +23,7 @@ pub(crate) mod password;
 pub(crate) mod record;
 pub(crate) mod region;
 pub(crate) mod sheet;
+mod step_form;
 pub(crate) mod token;
 pub(crate) mod trail;
 pub(crate) mod view;
