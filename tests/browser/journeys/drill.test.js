@@ -19,8 +19,8 @@ journey(it, "from the home page to the cell of the file", async (kind) => {
   assert.match(await officer.text(), /85\.9%/);
 
   // 1: the number
-  await officer.page.locator("main a[href^='/m/sampling.pass_rate/621100/2013']", { hasText: "85.9%" }).first().click();
-  await officer.page.waitForLoadState();
+  const figure = officer.page.locator("main a[href^='/m/sampling.pass_rate/621100/2013']", { hasText: "85.9%" });
+  await officer.click(figure.first());
   assert.equal(officer.path, "/m/sampling.pass_rate/621100/2013");
   const number = await officer.text();
   assert.match(number, /1,?417 ÷ 1,?650/);
@@ -33,8 +33,7 @@ journey(it, "from the home page to the cell of the file", async (kind) => {
   await look(officer, "rows");
 
   // 3: a record
-  await officer.page.locator("main a[href^='/records/']").first().click();
-  await officer.page.waitForLoadState();
+  await officer.click("main a[href^='/records/']");
   assert.match(officer.path, /^\/records\/\d+$/);
   const record = await officer.text();
   // 4: the cell that it came from

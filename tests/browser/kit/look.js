@@ -9,6 +9,8 @@ import { AXE, OUT } from "./tools.js";
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** Widths of pictures; reflow is looked at in 320 px, which is 1280 px at 400 %. */
 const WIDTHS = [1440, 768, 360];
+/** What a narrow window can break. */
+const NARROW = ["target-size", "scrollable-region-focusable", "css-orientation-lock", "meta-viewport"];
 /** Bytes of a first view, compressed. */
 const WEIGHT = 60 * 1024;
 
@@ -31,7 +33,7 @@ export async function look(visitor, name, { frame = false, pictures = true, weig
     for (const width of [...WIDTHS, 320]) {
       await page.setViewportSize({ width, height: width === 320 ? 256 : 900 });
       wrong.push(...(await overflowing(page, width)));
-      if (width === 360) wrong.push(...(await judged(page, " (360 px)")));
+      if (width === 360) wrong.push(...(await judged(page, " (360 px)", NARROW)));
       if (pictures && width !== 320) await picture(page, `${name}-${width}`);
     }
     await page.setViewportSize({ width: visitor.width, height: 900 });

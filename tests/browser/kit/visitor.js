@@ -75,17 +75,20 @@ export class Visitor {
 
   /** Follows a link by its text, inside `main` unless told otherwise. */
   async follow(name, { within = "main", exact = true, nth = 0, status = 200 } = {}) {
-    this.expected = status;
-    await this.page.locator(within).getByRole("link", { name, exact }).nth(nth).click();
-    await this.page.waitForLoadState();
-    return this;
+    return this.click(this.page.locator(within).getByRole("link", { name, exact }).nth(nth), status);
   }
 
   /** Presses a button by its text; `status` is what the page answers. */
   async press(name, { within = "main", exact = true, nth = 0, status = 200 } = {}) {
+    return this.click(this.page.locator(within).getByRole("button", { name, exact }).nth(nth), status);
+  }
+
+  /** Clicks what leads to another page, and waits for it. A text is a selector. */
+  async click(what, status = 200) {
     this.expected = status;
-    await this.page.locator(within).getByRole("button", { name, exact }).nth(nth).click();
-    await this.page.waitForLoadState();
+    const target = typeof what === "string" ? this.page.locator(what).first() : what;
+    const [answer] = await Promise.all([this.page.waitForNavigation(), target.click()]);
+    assert.equal(answer?.status(), status, `${this.path} answers ${answer?.status()}`);
     return this;
   }
 
@@ -105,16 +108,15 @@ export class Visitor {
     await this.go("/login");
     await this.page.fill("#login", login);
     await this.page.fill("#password", password);
-    await this.page.locator("main form button").click();
-    await this.page.waitForURL((url) => url.pathname !== "/login");
+    await this.click("main form button");
+    assert.notEqual(this.path, "/login", `${login} is not let in: ${await this.text()}`);
     this.login = login;
   }
 
   /** Shows the password again before an act that asks for it. */
   async confirm() {
     await this.page.fill("#password", PASSWORD);
-    await this.page.locator("main form button").click();
-    await this.page.waitForLoadState();
+    await this.click("main form button");
   }
 
   /** Fetches an address with this visitor's cookies, without leaving the page. */
