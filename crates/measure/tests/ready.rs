@@ -24,11 +24,19 @@ impl Dice {
 
 /// Counties, a township, codes that have moved, a county directly under a province, a municipality, the nation.
 const PLACES: [&str; 11] = [
-    "621122", "621102", "621122100000", "622425", "621100", "620000", "441900101000", "110101", "100000",
-    "429004", "810001",
+    "621122",
+    "621102",
+    "621122100000",
+    "622425",
+    "621100",
+    "620000",
+    "441900101000",
+    "110101",
+    "100000",
+    "429004",
+    "810001",
 ];
-const DAYS: [&str; 6] =
-    ["2012-02-29", "2012-12-31", "2013-01-01", "2013-05-02", "2013-09-30", "2014-03-01"];
+const DAYS: [&str; 6] = ["2012-02-29", "2012-12-31", "2013-01-01", "2013-05-02", "2013-09-30", "2014-03-01"];
 
 fn data(dice: &mut Dice) -> (&'static str, Value) {
     let (place, day) = (dice.pick(&PLACES), dice.pick(&DAYS));
@@ -40,7 +48,9 @@ fn data(dice: &mut Dice) -> (&'static str, Value) {
             }
             ("t.certificate", data)
         }
-        1 => ("t.figure", json!({ "place": place, "day": day, "tons": dice.pick(&["1.50", "20.00", "0.01"]) })),
+        1 => {
+            ("t.figure", json!({ "place": place, "day": day, "tons": dice.pick(&["1.50", "20.00", "0.01"]) }))
+        }
         2 => (
             "t.output",
             json!({ "place": place, "day": day, "industry": dice.pick(&["13", "31", "39"]), "value": dice.pick(&["10.5", "3.0"]) }),
@@ -151,7 +161,8 @@ async fn memory_says_what_the_lake_says() {
     assert!(with_data > 300, "{with_data} numbers had data");
     // As of an earlier size, whatever is kept of now says nothing.
     for id in ["t.certificates", "t.tons", "t.output_rate", "t.rate"] {
-        let past = Query { as_of: Some(250), ..Query::new(id, Area::One(region("100000")), vec![period("2013")]) };
+        let past =
+            Query { as_of: Some(250), ..Query::new(id, Area::One(region("100000")), vec![period("2013")]) };
         assert_eq!(lines(&quick, &past).await, lines(&slow, &past).await, "{id}");
     }
 }

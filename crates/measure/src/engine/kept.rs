@@ -14,33 +14,56 @@ use super::Engine;
 use super::figures::{Figures, Spec};
 use super::query::Query;
 use super::ready::Ready;
+use super::reported::Handed;
+use super::weighted::Weight;
 
 /// Most numbers kept; about a kilobyte each.
 const NUMBERS_MAX: usize = 16_384;
-/// Most rows kept, over all indicators; under a hundred bytes each.
+/// Most rows kept on a shelf, over all indicators; about a hundred bytes each.
 const ROWS_MAX: usize = 1_000_000;
 
-/// The two boxes.
+/// What is kept.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
-    ready: Mutex<BTreeMap<String, (u64, Arc<Ready>)>>,
+    /// Rows of tables as indicators count them.
+    pub(crate) ready: Shelf<Ready>,
+    /// Figures that departments handed in, by indicator.
+    pub(crate) handed: Shelf<Vec<Handed>>,
+    /// Weights, by indicator.
+    pub(crate) weights: Shelf<Vec<Weight>>,
     figures: Mutex<HashMap<(Query, u64), Arc<Figures>>>,
 }
 
-impl Kept {
-    pub(crate) fn ready(&self, indicator: &str, seal: u64) -> Option<Arc<Ready>> {
-        let kept = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(indicator).filter(|(known, _)| *known == seal).map(|(_, ready)| Arc::clone(ready))
+/// Something for each indicator, as long as its table's seal holds.
+#[derive(Debug)]
+pub(crate) struct Shelf<T>(Mutex<BTreeMap<String, (u64, usize, Arc<T>)>>);
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Shelf<T> {
+        Shelf(Mutex::default())
+    }
+}
+
+impl<T> Shelf<T> {
+    pub(crate) fn get(&self, indicator: &str, seal: u64) -> Option<Arc<T>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(indicator).filter(|(known, ..)| *known == seal).map(|(.., one)| Arc::clone(one))
     }
 
-    pub(crate) fn keep_ready(&self, indicator: &str, seal: u64, ready: &Arc<Ready>) {
-        let mut kept = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.values().map(|(_, ready)| ready.n_rows()).sum::<usize>() + ready.n_rows() > ROWS_MAX {
+    /// Keeps something of `n_rows` rows.
+    pub(crate) fn put(&self, indicator: &str, seal: u64, n_rows: usize, one: T) -> Arc<T> {
+        let one = Arc::new(one);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.remove(indicator);
+        if kept.values().map(|(_, n_rows, _)| n_rows).sum::<usize>() + n_rows > ROWS_MAX {
             kept.clear();
         }
-        kept.insert(indicator.to_owned(), (seal, Arc::clone(ready)));
+        kept.insert(indicator.to_owned(), (seal, n_rows, Arc::clone(&one)));
+        one
     }
+}
 
+impl Kept {
     fn figures(&self, key: &(Query, u64)) -> Option<Arc<Figures>> {
         self.figures.lock().unwrap_or_else(PoisonError::into_inner).get(key).map(Arc::clone)
     }
@@ -58,7 +81,6 @@ impl Kept {
 fn tables(indicator: &Indicator) -> Option<Vec<&str>> {
     let own = indicator.kind.over()?.record.as_str();
     match &indicator.kind {
-        IndicatorKind::Reported { .. } => Some(vec![own]),
         IndicatorKind::Proportion { weights: Some(weights), .. } => Some(vec![own, &weights.record]),
         IndicatorKind::Proportion { design: Some(_), .. } => Some(vec![own]),
         _ => None,
@@ -72,8 +94,7 @@ impl Engine {
             && spec.as_of == self.size()
             && matches!(
                 spec.indicator.kind,
-                IndicatorKind::Reported { .. }
-                    | IndicatorKind::Method(_)
+                IndicatorKind::Method(_)
                     | IndicatorKind::Proportion { weights: Some(_), .. }
                     | IndicatorKind::Proportion { design: Some(_), .. }
             )
@@ -107,6 +128,11 @@ impl Engine {
         if self.is_kept(spec) {
             self.kept.keep_figures(self.key(spec), figures);
         }
+    }
+
+    /// Whether a table is small enough to be held in memory, for a question of this size.
+    pub(crate) fn is_small(&self, of: &str, as_of: u64) -> bool {
+        self.small_rows > 0 && as_of == self.size() && self.lake.rows(of) <= self.small_rows
     }
 
     /// What a table is made of now: its files, and which of their rows no longer count.

@@ -54,13 +54,6 @@ pub(crate) struct Ready {
     has_distinct: bool,
 }
 
-impl Ready {
-    /// Rows held.
-    pub(crate) fn n_rows(&self) -> usize {
-        self.rows.len()
-    }
-}
-
 /// What has been counted of a group.
 struct Tally {
     state: State,
@@ -84,17 +77,15 @@ impl Engine {
     /// The rows of an indicator's table; `None` if there are too many.
     async fn ready(&self, indicator: &Indicator) -> Result<Option<Arc<Ready>>, Diagnostic> {
         let schema = self.table_of(indicator)?;
-        if self.small_rows == 0 || self.lake.rows(&schema.of) > self.small_rows {
+        if !self.is_small(&schema.of, self.size()) {
             return Ok(None);
         }
-        let seal = self.seal(&schema.of);
-        if let Some(ready) = self.kept.ready(&indicator.head.id, seal) {
+        let (id, seal) = (&indicator.head.id, self.seal(&schema.of));
+        if let Some(ready) = self.kept.ready.get(id, seal) {
             return Ok(Some(ready));
         }
         let Some(ready) = self.read_rows(indicator, schema).await? else { return Ok(None) };
-        let ready = Arc::new(ready);
-        self.kept.keep_ready(&indicator.head.id, seal, &ready);
-        Ok(Some(ready))
+        Ok(Some(self.kept.ready.put(id, seal, ready.rows.len(), ready)))
     }
 
     async fn read_rows(

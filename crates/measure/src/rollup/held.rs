@@ -31,10 +31,7 @@ struct Rows {
 
 impl Rows {
     fn bytes(&self) -> usize {
-        128 + self.regions.len() * 8
-            + self.values.len() * 16
-            + self.counts.len() * 8
-            + self.sums.len() * 16
+        128 + self.regions.len() * 8 + self.values.len() * 16 + self.counts.len() * 8 + self.sums.len() * 16
     }
 }
 
@@ -102,13 +99,8 @@ impl Held {
         }
         let counts: Vec<usize> = (0..width.counts).collect();
         let sums: Vec<usize> = (0..width.sums).collect();
-        let whole = Ask {
-            tier,
-            ranges: &[(0, u64::MAX)],
-            has_value: width.has_value,
-            counts: &counts,
-            sums: &sums,
-        };
+        let whole =
+            Ask { tier, ranges: &[(0, u64::MAX)], has_value: width.has_value, counts: &counts, sums: &sums };
         let mut rows = Rows::default();
         file::read(&dir.join(name), &whole, |found| {
             if rows.regions.len() >= ROWS_MAX {
