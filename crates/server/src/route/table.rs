@@ -62,8 +62,11 @@ const ROUTES: &[Route] = rows! {
     "token.revoke"      Post "/account/tokens/revoke"                OFFICERS Own            (Own)              Form   pages::token::revoke;
     // figures, from the region to the record
     "regions.show"      Get  "/r/{region}"                           OFFICERS See            (Region("region", Internal)) Page pages::region::show;
+    "regions.compare"   Get  "/r/{region}/compare"                   OFFICERS See            (Region("region", Internal)) Page pages::compare::show;
+    "regions.brief"     Get  "/r/{region}/brief"                     OFFICERS See            (Region("region", Internal)) Page pages::brief::show;
     "numbers.show"      Get  "/m/{indicator}/{region}/{period}"      OFFICERS See            (Region("region", Internal)) Page pages::number::show;
     "numbers.rows"      Get  "/m/{indicator}/{region}/{period}/records" OFFICERS See         (Region("region", Internal)) Page pages::number::rows;
+    "search.show"       Get  "/search"                               OFFICERS See            (Instance)         Page   pages::search::show;
     "records.show"      Get  "/records/{entry}"                      OFFICERS See            (Looked(Internal)) Page   pages::record::show;
     "catalog.list"      Get  "/catalog"                              OFFICERS See            (Instance)         Listed pages::definition::list;
     "catalog.show"      Get  "/i/{definition}"                       OFFICERS See            (Instance)         Page   pages::definition::show;

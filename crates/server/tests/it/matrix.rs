@@ -32,6 +32,9 @@ session.end        officers  signed-in
 token.make         officers  signed-in
 token.revoke       officers  signed-in
 regions.show       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+regions.compare    officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+regions.brief      officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+search.show        officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 numbers.show       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 numbers.rows       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 catalog.list       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
