@@ -15,6 +15,7 @@ use super::typed::Typed;
 use crate::map::Plan;
 use crate::problem::{Site, name_cell};
 use crate::read::{Kind, RowBuf};
+use crate::worker::Within;
 
 /// Separators of several values in one cell: semicolons and the enumeration comma.
 const SEPARATORS: [char; 3] = [';', '\u{ff1b}', '\u{3001}'];
@@ -83,6 +84,9 @@ pub struct RowCheck<'c> {
     key_bytes: Vec<u8>,
     regions: Vec<(usize, RegionCode)>,
     secret: Vec<u8>,
+    /// The field of the record's region.
+    region: Option<usize>,
+    within: Option<Within>,
 }
 
 impl<'c> RowCheck<'c> {
@@ -140,7 +144,15 @@ impl<'c> RowCheck<'c> {
             key_bytes: Vec::new(),
             regions: Vec::new(),
             secret: Vec::new(),
+            region: record.region.as_deref().and_then(place),
+            within: None,
         }
+    }
+
+    /// The same for one unit's return for one period.
+    #[must_use]
+    pub fn within(self, within: Option<Within>) -> RowCheck<'c> {
+        RowCheck { within, ..self }
     }
 
     /// Judges `row`. Problems (warnings of kept rows too) are added to `problems`.
@@ -171,6 +183,7 @@ impl<'c> RowCheck<'c> {
                 problems.push(problem);
             }
         }
+        self.belongs(date, plan, row, site, problems);
         let refused = |problems: &[Diagnostic]| problems[before..].iter().any(Diagnostic::is_error);
         if refused(problems) {
             return Verdict::Refused;
@@ -274,6 +287,30 @@ impl<'c> RowCheck<'c> {
         for found in problem.into_iter().chain(flag) {
             let placed = self.placed(found, at, plan, row, site);
             problems.push(placed);
+        }
+    }
+
+    /// A row of another unit or another period is not this return's.
+    fn belongs(
+        &self,
+        date: Option<Date>,
+        plan: &Plan,
+        row: &RowBuf,
+        site: &Site,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let Some(within) = self.within else { return };
+        let region = self.regions.iter().find(|(at, _)| Some(*at) == self.region);
+        if let Some((at, code)) = region.filter(|(_, code)| !within.region.contains(*code)) {
+            let problem = Diagnostic::error("ZH3305").arg("value", code).arg("region", within.region);
+            problems.push(self.placed(problem, *at, plan, row, site));
+        }
+        if let (Some(at), Some(day)) = (self.date, date)
+            && !(within.first..=within.last).contains(&day)
+        {
+            let problem = Diagnostic::error("ZH3306").arg("value", day);
+            let problem = problem.arg("first", within.first).arg("last", within.last);
+            problems.push(self.placed(problem, at, plan, row, site));
         }
     }
 

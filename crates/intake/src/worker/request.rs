@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use zhiheng_base::{Date, Diagnostic, Lang};
+use zhiheng_base::{Date, Diagnostic, Lang, RegionCode};
 use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::{FileFormat, RecordType, Source};
 
@@ -54,6 +54,20 @@ pub struct Request {
     pub limits: Limits,
     /// What comes back.
     pub task: Task,
+    /// What the rows must be of, where a file is one unit's return for one period.
+    #[serde(default)]
+    pub within: Option<Within>,
+}
+
+/// The region and the days of which all rows must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Within {
+    /// The unit's region; rows lie in it or below.
+    pub region: RegionCode,
+    /// First day.
+    pub first: Date,
+    /// Last day.
+    pub last: Date,
 }
 
 impl Request {
@@ -71,6 +85,7 @@ impl Request {
             today,
             limits: Limits::default(),
             task: Task::Read,
+            within: None,
         }
     }
 
