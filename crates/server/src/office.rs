@@ -1,11 +1,16 @@
 //! The project at work behind the pages: before anything is asked, figures and people are brought up to the ledger.
 
+use std::sync::Arc;
+
 use tokio::sync::{RwLock, RwLockReadGuard};
 use zhiheng_base::{Period, PeriodKind, RegionCode};
-use zhiheng_desk::Desk;
+use zhiheng_catalog::Catalog;
+use zhiheng_desk::handin::read::Reading;
+use zhiheng_desk::{Desk, Trouble};
 use zhiheng_measure::engine::query::{Area, Query};
 use zhiheng_record::Ledger;
 
+use crate::counter::Counter;
 use crate::problem::Problem;
 
 /// The desk, shared by all requests.
@@ -15,6 +20,8 @@ pub struct Office {
     pub(crate) region: RegionCode,
     /// Indicator with which a region's page begins.
     pub(crate) headline: String,
+    /// Where files are handed in.
+    pub(crate) counter: Option<Counter>,
 }
 
 /// Years back in which figures are looked for.
@@ -23,7 +30,22 @@ const YEARS: i32 = 30;
 impl Office {
     /// An office over a desk; pages begin with `region` and the indicator `headline`.
     pub fn new(desk: Desk, region: RegionCode, headline: &str) -> Office {
-        Office { desk: RwLock::new(desk), region, headline: headline.to_owned() }
+        Office { desk: RwLock::new(desk), region, headline: headline.to_owned(), counter: None }
+    }
+
+    /// The same, taking files: they are read as `reading` says, and kept in the project's folder until they are sent.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be made.
+    pub async fn taking(self, reading: Reading) -> Result<Office, Trouble> {
+        let counter = Counter::new(&self.desk.read().await.project, reading)?;
+        Ok(Office { counter: Some(counter), ..self })
+    }
+
+    /// The definitions.
+    pub(crate) async fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.desk.read().await.catalog)
     }
 
     /// The ledger, and the digest of the catalog.

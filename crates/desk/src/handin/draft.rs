@@ -24,6 +24,7 @@ use zhiheng_record::Project;
 
 use super::compare::Compared;
 use super::duty::Return;
+use super::table::Table;
 use super::totals::{Outlier, Totals};
 use crate::trouble::Trouble;
 
@@ -210,6 +211,18 @@ impl Drafts {
     /// Errors: those of the disk.
     pub fn replace(&self, id: &str, bytes: &[u8]) -> Result<(), Trouble> {
         write_bytes(&self.folder(id)?.join("source"), bytes)
+    }
+
+    /// Keeps the table that was pasted, cell by cell.
+    ///
+    /// Errors: those of the disk.
+    pub fn save_table(&self, id: &str, table: &Table) -> Result<(), Trouble> {
+        write(&self.folder(id)?.join("table.json"), table)
+    }
+
+    /// The table that was pasted; `None` if it was a file.
+    pub fn table(&self, id: &str) -> Option<Table> {
+        read(&self.folder(id).ok()?.join("table.json"))
     }
 
     /// The draft with this id; `None` if there is none (any more).
