@@ -231,7 +231,12 @@ async fn read(server: &Arc<Server>, draft: &Draft, job: &Arc<Job>) -> Result<Opt
     tokio::task::spawn_blocking(work).await.map_err(|error| Trouble::Internal(Box::new(error)))?
 }
 
-async fn sent(server: &Arc<Server>, mut draft: Draft, explanation: &str, drop_missing: bool) -> Result<(), Trouble> {
+async fn sent(
+    server: &Arc<Server>,
+    mut draft: Draft,
+    explanation: &str,
+    drop_missing: bool,
+) -> Result<(), Trouble> {
     let (Some(counter), Some(office)) = (server.counter(), server.office.as_ref()) else { return Ok(()) };
     let outcome = async {
         let checked = counter.drafts.checked(&draft.id).ok_or_else(|| Diagnostic::error("ZH7305"))?;

@@ -287,7 +287,11 @@ impl Drafts {
             let whole = entry.path().join("head.json").is_file();
             if !whole && at.is_some_and(old) {
                 let path = entry.path();
-                if path.is_dir() { fs::remove_dir_all(path)? } else { fs::remove_file(path)? }
+                if path.is_dir() {
+                    fs::remove_dir_all(path)?
+                } else {
+                    fs::remove_file(path)?
+                }
                 forgotten += 1;
             }
         }

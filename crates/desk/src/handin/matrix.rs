@@ -94,8 +94,11 @@ impl Tally {
         let count = |wanted: &[Status]| units.iter().filter(|unit| wanted.contains(&unit.status)).count();
         let handed_in = units.len() - count(&[Status::Open, Status::Late]);
         let late = |unit: &&Unit| unit.place.as_ref().is_some_and(|place| place.late);
-        let came_late =
-            units.iter().filter(|unit| !matches!(unit.status, Status::Open | Status::Late)).filter(late).count();
+        let came_late = units
+            .iter()
+            .filter(|unit| !matches!(unit.status, Status::Open | Status::Late))
+            .filter(late)
+            .count();
         Tally {
             units: units.len(),
             handed_in,
@@ -152,7 +155,9 @@ mod tests {
     #[test]
     fn shares_are_rounded_half_up() {
         // 6/7 = 85.714…, 1/3 = 33.33…, 1/16 = 6.25
-        for (part, all, wanted) in [(6, 7, "85.7%"), (1, 3, "33.3%"), (1, 16, "6.3%"), (7, 7, "100.0%"), (0, 7, "0.0%"), (0, 0, "–")] {
+        for (part, all, wanted) in
+            [(6, 7, "85.7%"), (1, 3, "33.3%"), (1, 16, "6.3%"), (7, 7, "100.0%"), (0, 7, "0.0%"), (0, 0, "–")]
+        {
             assert_eq!(share(part, all), wanted);
         }
     }

@@ -188,7 +188,11 @@ impl Places {
 /// The records that the hand-ins of a return brought or corrected and that stand now.
 ///
 /// Errors: those of the ledger and the lake.
-pub async fn own_records(desk: &Desk, what: &Return, place: Option<&Place>) -> Result<Vec<Standing>, Trouble> {
+pub async fn own_records(
+    desk: &Desk,
+    what: &Return,
+    place: Option<&Place>,
+) -> Result<Vec<Standing>, Trouble> {
     let Some(place) = place else { return Ok(Vec::new()) };
     let mut ranges = Vec::new();
     for one in &place.handed_in {
@@ -199,7 +203,9 @@ pub async fn own_records(desk: &Desk, what: &Return, place: Option<&Place>) -> R
     let events = desk.ledger.case(&place.case, None).await?;
     let changed: Vec<u64> = events.into_iter().flat_map(|event| event.records).collect();
     let standing = desk.engine.records_in(&what.of, what.region, what.period, None).await?;
-    let own = |one: &Standing| ranges.iter().any(|range| range.contains(&one.entry)) || changed.contains(&one.entry);
+    let own = |one: &Standing| {
+        ranges.iter().any(|range| range.contains(&one.entry)) || changed.contains(&one.entry)
+    };
     Ok(standing.into_iter().filter(own).collect())
 }
 
@@ -211,7 +217,8 @@ pub async fn changed_since(desk: &Desk, what: &Return, accepted: u64) -> Result<
     let now = engine.records_in(&what.of, what.region, what.period, None).await?;
     let then = engine.records_in(&what.of, what.region, what.period, Some(accepted)).await?;
     let after = now.iter().filter(|one| one.entry > accepted).count();
-    let gone = then.iter().filter(|old| now.binary_search_by_key(&old.entry, |one| one.entry).is_err()).count();
+    let gone =
+        then.iter().filter(|old| now.binary_search_by_key(&old.entry, |one| one.entry).is_err()).count();
     // A correction is one of each: the old version is gone, the new one is after.
     Ok(after.max(gone))
 }

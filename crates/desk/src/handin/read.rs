@@ -43,7 +43,14 @@ pub struct Found {
 
 impl Reading {
     /// The request for a draft's file: the rows of one unit and one period.
-    pub fn request(&self, catalog: &Catalog, draft: &Draft, what: &Return, path: &Path, today: Date) -> Request {
+    pub fn request(
+        &self,
+        catalog: &Catalog,
+        draft: &Draft,
+        what: &Return,
+        path: &Path,
+        today: Date,
+    ) -> Request {
         Request {
             name: draft.name.clone(),
             folders: self.folders.clone(),
@@ -72,7 +79,8 @@ impl Reading {
             found.rows = spool.finish()?;
             return Ok(Some(found));
         }
-        let record = catalog.records.get(&what.of).ok_or_else(|| Diagnostic::error("ZH7300").arg("id", &what.of))?;
+        let record =
+            catalog.records.get(&what.of).ok_or_else(|| Diagnostic::error("ZH7300").arg("id", &what.of))?;
         let counted = Counted::of(catalog, record);
         let request = self.request(catalog, draft, what, source, today);
         let mut failed = None;

@@ -65,7 +65,13 @@ pub fn submission(desk: &Desk, draft: &Draft, what: &Return, moment: Moment) -> 
 /// Errors: ZH7306 the return is locked, ZH7309 it brings nothing that is not there already, ZH7310 something must be said to it,
 /// ZH7311 it has rows that are refused, ZH7312 it was checked by other definitions, those of the procedure (somebody who may not,
 /// a step that does not fit) and those of the ledger.
-pub async fn send(desk: &Desk, drafts: &Drafts, places: &Places, sending: Sending<'_>, moment: Moment) -> Result<Sent, Trouble> {
+pub async fn send(
+    desk: &Desk,
+    drafts: &Drafts,
+    places: &Places,
+    sending: Sending<'_>,
+    moment: Moment,
+) -> Result<Sent, Trouble> {
     let Sending { draft, checked, explanation, .. } = sending;
     let what = draft.what(&desk.catalog, moment.today)?;
     let place = places.find(desk, &what).await?;
@@ -111,7 +117,8 @@ async fn finished(desk: &Desk, place: Option<&Place>, id: &str) -> Result<Option
         return Ok(None);
     }
     let receipt = desk.ledger.receipt(id).await?;
-    Ok(receipt.map(|receipt| Sent { receipt: Receipt { repeated: true, ..receipt }, case: place.case.clone() }))
+    Ok(receipt
+        .map(|receipt| Sent { receipt: Receipt { repeated: true, ..receipt }, case: place.case.clone() }))
 }
 
 /// What a draft must be before it is sent.
@@ -168,7 +175,13 @@ fn form(
     form.into_iter().map(|(field, value)| (field.to_owned(), value)).collect()
 }
 
-async fn act(desk: &Desk, place: Option<&Place>, step: &str, acting: &Acting, moment: Moment) -> Result<String, Trouble> {
+async fn act(
+    desk: &Desk,
+    place: Option<&Place>,
+    step: &str,
+    acting: &Acting,
+    moment: Moment,
+) -> Result<String, Trouble> {
     let done = match place.filter(|_| step != "hand_in") {
         Some(place) => desk.act(moment, &place.case, Act::Step(step.to_owned()), acting).await?,
         None => desk.open_case(moment, PROCEDURE, step, acting).await?,
@@ -177,7 +190,13 @@ async fn act(desk: &Desk, place: Option<&Place>, step: &str, acting: &Acting, mo
 }
 
 /// Writes the records, or finds them written.
-async fn enter(desk: &Desk, drafts: &Drafts, draft: &Draft, checked: &Checked, submission: Submission) -> Result<Receipt, Trouble> {
+async fn enter(
+    desk: &Desk,
+    drafts: &Drafts,
+    draft: &Draft,
+    checked: &Checked,
+    submission: Submission,
+) -> Result<Receipt, Trouble> {
     if draft.given != Given::Nil {
         desk.project.keep_file(&draft.name, std::fs::File::open(drafts.source(&draft.id)?)?)?;
     }
@@ -217,13 +236,18 @@ fn effects(found: Differences, drop_missing: bool, explanation: &str, submission
 /// Takes a return back with all records that it brought.
 ///
 /// Errors: ZH7313 nothing was handed in, those of the procedure and those of the ledger.
-pub async fn withdraw(desk: &Desk, places: &Places, what: &Return, (login, why): (&str, &str), moment: Moment) -> Result<usize, Trouble> {
+pub async fn withdraw(
+    desk: &Desk,
+    places: &Places,
+    what: &Return,
+    (login, why): (&str, &str),
+    moment: Moment,
+) -> Result<usize, Trouble> {
     let place = places.find(desk, what).await?;
     let place = place.as_deref().ok_or_else(|| Diagnostic::error("ZH7313"))?;
     let own = own_records(desk, what, Some(place)).await?;
-    let more: Vec<CaseEffect> = (own.iter())
-        .map(|one| CaseEffect::Withdraw { entry: one.entry, reason: why.to_owned() })
-        .collect();
+    let more: Vec<CaseEffect> =
+        (own.iter()).map(|one| CaseEffect::Withdraw { entry: one.entry, reason: why.to_owned() }).collect();
     let n = more.len();
     let form = vec![("why".to_owned(), why.to_owned())];
     let acting = Acting {

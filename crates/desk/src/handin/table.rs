@@ -33,7 +33,10 @@ impl Table {
         let known = |cell: &String| {
             let cell = cell.trim_end_matches(['*', '＊']).trim();
             record.fields.iter().any(|field| {
-                field.id == cell || field.name.zh == cell || field.name.en == cell || field.also.iter().any(|also| also == cell)
+                field.id == cell
+                    || field.name.zh == cell
+                    || field.name.en == cell
+                    || field.also.iter().any(|also| also == cell)
             })
         };
         let first = rows.first().map(Vec::as_slice).unwrap_or_default();
@@ -142,12 +145,19 @@ mod tests {
         assert_eq!(table.rows, [vec!["T1", "0001", "第一行\n说\"好\""], vec!["T1", "0002", ""]]);
         // Lines of the file: 1 titles, 2 and 3 the first row, 4 the second.
         let at = |row: u64, column: &str| {
-            let place = Place::Cell { file: String::new(), sheet: None, row, column: Some(column.to_owned()) };
+            let place =
+                Place::Cell { file: String::new(), sheet: None, row, column: Some(column.to_owned()) };
             table.cell_of(&Diagnostic::error("ZH3201").at(place))
         };
-        assert_eq!((at(2, "备注"), at(4, "抽样单编号*"), at(3, "备注"), at(4, "别的")), (Some((0, 2)), Some((1, 1)), None, None));
+        assert_eq!(
+            (at(2, "备注"), at(4, "抽样单编号*"), at(3, "备注"), at(4, "别的")),
+            (Some((0, 2)), Some((1, 1)), None, None)
+        );
         table.mend((1, 2), " 补 ");
-        assert_eq!(String::from_utf8(table.to_csv()).unwrap(), "任务编号*,抽样单编号*,备注\nT1,0001,\"第一行\n说\"\"好\"\"\"\nT1,0002,补\n");
+        assert_eq!(
+            String::from_utf8(table.to_csv()).unwrap(),
+            "任务编号*,抽样单编号*,备注\nT1,0001,\"第一行\n说\"\"好\"\"\"\nT1,0002,补\n"
+        );
     }
 
     #[test]

@@ -174,13 +174,19 @@ mod tests {
         }
         totals.add(&counted, 12, &row("950.00", "nonconform"));
         assert_eq!(totals.places["621122"], 12);
-        assert_eq!(totals.codes["conclusion"], BTreeMap::from([("conform".into(), 11), ("nonconform".into(), 1)]));
+        assert_eq!(
+            totals.codes["conclusion"],
+            BTreeMap::from([("conform".into(), 11), ("nonconform".into(), 1)])
+        );
         // (1 + … + 11) + 11 × 0.5 + 950 = 66 + 5.5 + 950
         assert_eq!(totals.sums["price"], Sum { n: 12, sum: Some("1021.50".parse().unwrap()) });
         // Quartiles (type 7) of 1.5 … 11.5, 950: 4.25 and 9.75; fences 4.25 − 16.5 and 9.75 + 16.5.
         let outliers = totals.outliers(&Totals::default());
         assert_eq!(outliers.len(), 1);
-        assert_eq!((outliers[0].row, outliers[0].low.as_str(), outliers[0].high.as_str()), (12, "-12.25", "26.25"));
+        assert_eq!(
+            (outliers[0].row, outliers[0].low.as_str(), outliers[0].high.as_str()),
+            (12, "-12.25", "26.25")
+        );
         // Among many such values of the period before it is nothing special.
         let mut before = Totals::default();
         for n in 1..=40 {

@@ -54,7 +54,8 @@ async fn page(call: &Call, draft: &Draft, status: StatusCode, wrong: &[Diagnosti
             status = StatusCode::UNPROCESSABLE_ENTITY;
             sheet.lead = t.with("server-draft-failed-says", "file", shown_name(t, draft));
             // Read and found good, but not taken: it can be sent again.
-            if let Some(checked) = counter.drafts.checked(&draft.id).filter(|checked| checked.refused() == 0) {
+            if let Some(checked) = counter.drafts.checked(&draft.id).filter(|checked| checked.refused() == 0)
+            {
                 answers(call, &mut sheet, &desk, (draft, &what, &checked), wrong).await?;
             }
         }
@@ -71,9 +72,12 @@ async fn page(call: &Call, draft: &Draft, status: StatusCode, wrong: &[Diagnosti
             }
         }
     }
-    let mut away = Filled::new(String::new(), format!("/drafts/{}/drop", draft.id), t.say("server-draft-drop"));
+    let mut away =
+        Filled::new(String::new(), format!("/drafts/{}/drop", draft.id), t.say("server-draft-drop"));
     away.buttons.iter_mut().for_each(|button| button.class = "danger");
-    sheet.sections.push(Section::Actions(String::new(), vec![Cell::to(t.say("server-draft-another"), href(&what))]));
+    sheet
+        .sections
+        .push(Section::Actions(String::new(), vec![Cell::to(t.say("server-draft-another"), href(&what))]));
     sheet.sections.push(Section::Form(away));
     sheet.answer_as(call, status)
 }
@@ -99,8 +103,12 @@ fn counts(t: Text, draft: &Draft, checked: &Checked) -> String {
 fn errors(call: &Call, sheet: &mut Sheet, draft: &Draft, checked: &Checked, table: Option<&Pasted>) {
     let (t, lang) = (Text(call.view.lang), call.view.lang);
     let bad: Vec<&Diagnostic> = checked.problems.iter().filter(|problem| problem.is_error()).collect();
-    let place = |problem: &Diagnostic| table.and_then(|table| table.cell_of(problem)).filter(|_| draft.given == Given::Table);
-    let name = |problem: &Diagnostic| place(problem).map_or_else(|| "problems".to_owned(), |(row, column)| format!("c{row}-{column}"));
+    let place = |problem: &Diagnostic| {
+        table.and_then(|table| table.cell_of(problem)).filter(|_| draft.given == Given::Table)
+    };
+    let name = |problem: &Diagnostic| {
+        place(problem).map_or_else(|| "problems".to_owned(), |(row, column)| format!("c{row}-{column}"))
+    };
     sheet.wrong = (bad.iter().take(SUMMED))
         .map(|problem| Told {
             name: name(problem),
@@ -109,7 +117,11 @@ fn errors(call: &Call, sheet: &mut Sheet, draft: &Draft, checked: &Checked, tabl
         })
         .collect();
     if let Some(table) = table.filter(|_| draft.given == Given::Table) {
-        let mut mend = Filled::new(t.say("server-draft-mend"), format!("/drafts/{}/cells", draft.id), t.say("server-draft-mend-check"));
+        let mut mend = Filled::new(
+            t.say("server-draft-mend"),
+            format!("/drafts/{}/cells", draft.id),
+            t.say("server-draft-mend-check"),
+        );
         for problem in bad.iter().filter(|problem| place(problem).is_some()) {
             let Some((row, column)) = place(problem) else { continue };
             let name = format!("c{row}-{column}");
@@ -133,7 +145,8 @@ fn errors(call: &Call, sheet: &mut Sheet, draft: &Draft, checked: &Checked, tabl
         }
     }
     if draft.given == Given::File {
-        let workbook = Cell::to(t.say("server-draft-annotated"), format!("/drafts/{}/annotated.xlsx", draft.id));
+        let workbook =
+            Cell::to(t.say("server-draft-annotated"), format!("/drafts/{}/annotated.xlsx", draft.id));
         sheet.sections.push(Section::Actions(t.say("server-draft-mend"), vec![workbook]));
         sheet.notes.push(t.say("server-draft-annotated-says"));
     }
@@ -163,13 +176,18 @@ fn problems(call: &Call, checked: &Checked, id: &str, wanted: impl Fn(&Diagnosti
     let lang = call.view.lang;
     let mut table = Table::new(call, id, &["#row", "field", "kind", "problem", "remedy", "rule"]);
     let t = Text(lang);
-    let told = checked.problems.iter().filter(|problem| problem.severity != Severity::Note && wanted(problem));
+    let told =
+        checked.problems.iter().filter(|problem| problem.severity != Severity::Note && wanted(problem));
     for problem in told.take(NAMED) {
         let field = if lang == Lang::Zh { "field_zh" } else { "field_en" };
         table.rows.push(vec![
             Cell::of(row_of(problem)),
             Cell::of(problem.args.get(field).cloned().unwrap_or_default()),
-            Cell::of(t.say(if problem.is_error() { "server-problem-error" } else { "server-problem-warning" })),
+            Cell::of(t.say(if problem.is_error() {
+                "server-problem-error"
+            } else {
+                "server-problem-warning"
+            })),
             Cell::to(problem.message(lang), format!("/codes/{}", problem.code)),
             Cell::of(problem.hint(lang).unwrap_or_default()),
             Cell::of(problem.rule.clone().unwrap_or_default()),
@@ -188,7 +206,9 @@ async fn answers(
 ) -> Result<(), Problem> {
     let (t, lang) = (Text(call.view.lang), call.view.lang);
     if checked.done.flagged > 0 {
-        sheet.sections.push(Section::Table(problems(call, checked, "warnings", |problem| !problem.is_error())));
+        sheet
+            .sections
+            .push(Section::Table(problems(call, checked, "warnings", |problem| !problem.is_error())));
     }
     if !checked.outliers.is_empty() {
         sheet.sections.push(Section::Table(outliers(call, desk, what, checked)));
@@ -218,9 +238,14 @@ async fn answers(
         sheet.notes.push(say(lang, "server-draft-nothing", &[("same", &compared.same.to_string())]));
         return Ok(());
     }
-    let mut form = Filled::new(t.say("server-draft-confirm"), format!("/drafts/{}/send", draft.id), t.say("server-draft-send"));
+    let mut form = Filled::new(
+        t.say("server-draft-confirm"),
+        format!("/drafts/{}/send", draft.id),
+        t.say("server-draft-send"),
+    );
     form.says = t.say("server-draft-declare");
-    let explanation = Blank::new(t, "explanation", "long").value(call.form.get("explanation")).judged(lang, wrong);
+    let explanation =
+        Blank::new(t, "explanation", "long").value(call.form.get("explanation")).judged(lang, wrong);
     form.blanks.push(if checked.needs_explanation() { explanation } else { explanation.optional() });
     if compared.missing > 0 {
         let mut missing = Blank::new(t, "drop_missing", "check").value(call.form.get("drop_missing"));
@@ -238,7 +263,9 @@ fn outliers(call: &Call, desk: &Desk, what: &Return, checked: &Checked) -> Table
         let field = record.and_then(|record| record.field(&one.field));
         table.rows.push(vec![
             Cell::of(one.row.to_string()),
-            Cell::of(field.map_or_else(|| one.field.clone(), |field| field.name.get(call.view.lang).to_owned())),
+            Cell::of(
+                field.map_or_else(|| one.field.clone(), |field| field.name.get(call.view.lang).to_owned()),
+            ),
             Cell::of(one.value.to_string()),
             Cell::of(one.low.clone()),
             Cell::of(one.high.clone()),
@@ -259,7 +286,9 @@ fn totals(call: &Call, desk: &Desk, what: &Return, checked: &Checked) -> Table {
     let places: std::collections::BTreeSet<&String> = now.places.keys().chain(before.places.keys()).collect();
     for code in places {
         let name = RegionCode::parse(code).ok().map(|region| super::submit::place_name(call, desk, region));
-        let n = |totals: &std::collections::BTreeMap<String, u64>| totals.get(code).copied().unwrap_or_default().to_string();
+        let n = |totals: &std::collections::BTreeMap<String, u64>| {
+            totals.get(code).copied().unwrap_or_default().to_string()
+        };
         add(name.unwrap_or_else(|| code.clone()), n(&now.places), n(&before.places));
     }
     let Some(record) = desk.catalog.records.get(&what.of) else { return table };
@@ -269,7 +298,12 @@ fn totals(call: &Call, desk: &Desk, what: &Return, checked: &Checked) -> Table {
             let items = desk.catalog.lists.get(list).map(|list| list.items.as_slice()).unwrap_or_default();
             for item in items {
                 let n = |totals: &zhiheng_desk::handin::totals::Totals| {
-                    totals.codes.get(&field.id).and_then(|codes| codes.get(&item.code)).copied().unwrap_or_default()
+                    totals
+                        .codes
+                        .get(&field.id)
+                        .and_then(|codes| codes.get(&item.code))
+                        .copied()
+                        .unwrap_or_default()
                 };
                 if n(now) + n(before) > 0 {
                     let item_name = item.name.get(lang);
@@ -279,11 +313,18 @@ fn totals(call: &Call, desk: &Desk, what: &Return, checked: &Checked) -> Table {
             }
         }
         let sum = |totals: &zhiheng_desk::handin::totals::Totals| {
-            totals.sums.get(&field.id).map(|sum| sum.sum.map_or_else(|| "–".to_owned(), |sum| sum.to_string()))
+            totals
+                .sums
+                .get(&field.id)
+                .map(|sum| sum.sum.map_or_else(|| "–".to_owned(), |sum| sum.to_string()))
         };
         if sum(now).is_some() || sum(before).is_some() {
             let label = t.with("server-totals-sum", "field", name);
-            add(label, sum(now).unwrap_or_else(|| "0".to_owned()), sum(before).unwrap_or_else(|| "0".to_owned()));
+            add(
+                label,
+                sum(now).unwrap_or_else(|| "0".to_owned()),
+                sum(before).unwrap_or_else(|| "0".to_owned()),
+            );
         }
     }
     table

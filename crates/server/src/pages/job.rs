@@ -112,7 +112,8 @@ pub(crate) async fn events(call: Call) -> Answer {
             }
             let Some(job) = server.counter().and_then(|counter| counter.job(&draft.id)) else { return };
             let at = job.progress();
-            let text = format!("event: progress\ndata: {{\"seen\":{},\"refused\":{}}}\n\n", at.seen, at.refused);
+            let text =
+                format!("event: progress\ndata: {{\"seen\":{},\"refused\":{}}}\n\n", at.seen, at.refused);
             // Nobody listens any more.
             if send.send(Bytes::from(text)).await.is_err() {
                 return;

@@ -17,7 +17,9 @@ pub(crate) async fn show(call: Call) -> Answer {
     let id = call.param("submission").to_owned();
     let mut parts = id.split(':');
     let (of, region, period) = (parts.next(), parts.next(), parts.next());
-    let (Some(of), Some(region), Some(period)) = (of, region, period) else { return Err(Problem::not_found()) };
+    let (Some(of), Some(region), Some(period)) = (of, region, period) else {
+        return Err(Problem::not_found());
+    };
     let region = RegionCode::parse(region).map_err(|_| Problem::not_found())?;
     call.permit(&Thing::of_region(region, Level::Internal), &format!("receipt {id}")).await?;
     let desk = call.server.office()?.desk().await?;
@@ -28,7 +30,8 @@ pub(crate) async fn show(call: Call) -> Answer {
     let entry = desk.ledger.entry(receipt.first).await?;
     let record = desk.catalog.records.get(of);
     let name = record.map_or_else(|| of.to_owned(), |record| record.head.name.get(lang).to_owned());
-    let period = zhiheng_base::Period::parse(period).map_or_else(|_| period.to_owned(), |period| period.title(lang));
+    let period =
+        zhiheng_base::Period::parse(period).map_or_else(|_| period.to_owned(), |period| period.title(lang));
     let mut sheet = Sheet::new(&call, t.say("server-title-receipts-show"));
     sheet.frame = sheet.frame.under("submit.list");
     let records = receipt.count - 1;
@@ -43,7 +46,13 @@ pub(crate) async fn show(call: Call) -> Answer {
         (t.say("server-col-by"), Cell::of(entry.by.clone())),
         (t.say("server-receipt-new"), Cell::of(records.to_string())),
         (t.say("server-receipt-same"), Cell::of(receipt.unchanged.to_string())),
-        (t.say("server-receipt-entries"), Cell::to(format!("{}–{}", receipt.first, receipt.first + records), if records > 0 { format!("/records/{}", receipt.first + 1) } else { String::new() })),
+        (
+            t.say("server-receipt-entries"),
+            Cell::to(
+                format!("{}–{}", receipt.first, receipt.first + records),
+                if records > 0 { format!("/records/{}", receipt.first + 1) } else { String::new() },
+            ),
+        ),
     ];
     let files = desk.ledger.files().await?;
     for file in files.into_iter().filter(|file| file.entry == receipt.first) {
@@ -58,7 +67,10 @@ pub(crate) async fn show(call: Call) -> Answer {
     }
     let note: Vec<(String, Cell)> = vec![
         (t.say("server-receipt-leaf"), Cell::of(receipt.leaf.clone())),
-        (t.say("server-receipt-checkpoint"), Cell::of(receipt.checkpoint.lines().collect::<Vec<_>>().join(" "))),
+        (
+            t.say("server-receipt-checkpoint"),
+            Cell::of(receipt.checkpoint.lines().collect::<Vec<_>>().join(" ")),
+        ),
     ];
     sheet.sections.push(Section::Facts(t.say("server-receipt-proof"), note));
     sheet.sections.push(Section::Table(proof));

@@ -43,13 +43,24 @@ pub(crate) async fn list(call: Call) -> Answer {
     let desk = call.server.office()?.desk().await?;
     let today = call.server.today();
     let places = counter.places.all(&desk).await?;
-    let columns =
-        ["dataset", "period", "due", "#units", "#complete", "#timely", "#waiting", "#returned", "#accepted", "#late"];
+    let columns = [
+        "dataset",
+        "period",
+        "due",
+        "#units",
+        "#complete",
+        "#timely",
+        "#waiting",
+        "#returned",
+        "#accepted",
+        "#late",
+    ];
     let mut table = Table::new(&call, "reviews", &columns);
     for (record, duty) in duties(&desk.catalog) {
         let below = below(&call, &desk, duty);
         for period in periods(duty, today, PERIODS) {
-            let rows = matrix(&desk, &places, (&record.head.id, duty, period), &below, (today, false)).await?;
+            let rows =
+                matrix(&desk, &places, (&record.head.id, duty, period), &below, (today, false)).await?;
             let tally = Tally::of(&rows);
             table.rows.push(vec![
                 Cell::to(record.head.name.get(lang), format!("/review/{}/{period}", record.head.id)),
@@ -109,7 +120,8 @@ pub(crate) async fn period(call: Call) -> Answer {
         ("waiting", tally.waiting.to_string()),
         ("late", tally.late.to_string()),
     ];
-    let facts = figures.into_iter().map(|(word, text)| (t.say(&format!("server-col-{word}")), Cell::of(text)));
+    let facts =
+        figures.into_iter().map(|(word, text)| (t.say(&format!("server-col-{word}")), Cell::of(text)));
     sheet.sections.push(Section::Facts(String::new(), facts.collect()));
     sheet.sections.push(Section::Table(table));
     sheet.twin("CSV", format!("/review/{of}/{period}.csv"));
@@ -118,14 +130,15 @@ pub(crate) async fn period(call: Call) -> Answer {
 
 fn of_units(call: &Call, desk: &Desk, (of, period): (&str, Period), rows: &[Unit]) -> Table {
     let t = Text(call.view.lang);
-    let mut table = Table::new(call, "units", &["unit", "state", "on", "in-time", "#rows", "#since", "case"]);
+    let mut table = Table::new(call, "units", &["unit", "state", "on", "in-time", "#rows", "#moved", "case"]);
     for unit in rows {
         let newest = unit.place.as_ref().and_then(|place| place.handed_in.last());
         let in_time = match (&unit.place, newest) {
             (Some(place), Some(_)) => t.say(if place.late { "server-no" } else { "server-yes" }),
             _ => String::new(),
         };
-        let case = unit.place.as_ref().map(|place| Cell::to(place.case.clone(), format!("/cases/{}", place.case)));
+        let case =
+            unit.place.as_ref().map(|place| Cell::to(place.case.clone(), format!("/cases/{}", place.case)));
         table.rows.push(vec![
             Cell::to(place_name(call, desk, unit.region), format!("/review/{of}/{}/{period}", unit.region)),
             Cell::of(t.say(&format!("server-return-{}", unit.status.word()))),
@@ -152,7 +165,8 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
     let names = Names::of(call, &desk, &what);
     let today = call.server.today();
     let places = counter.places.all(&desk).await?;
-    let rows = matrix(&desk, &places, (&what.of, what.duty, what.period), &[what.region], (today, true)).await?;
+    let rows =
+        matrix(&desk, &places, (&what.of, what.duty, what.period), &[what.region], (today, true)).await?;
     let Some(unit) = rows.into_iter().next() else { return Err(Problem::not_found()) };
     let mut sheet = Sheet::new(call, format!("{} · {} · {}", names.record, names.unit, names.period));
     sheet.frame = sheet.frame.under("review.list");
@@ -166,7 +180,8 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
         sheet.notes.push(t.with("server-review-changed", "n", unit.changed));
     }
     if let Some(place) = &unit.place {
-        facts.push((t.say("server-col-case"), Cell::to(place.case.clone(), format!("/cases/{}", place.case))));
+        facts
+            .push((t.say("server-col-case"), Cell::to(place.case.clone(), format!("/cases/{}", place.case))));
     }
     sheet.sections.push(Section::Facts(String::new(), facts));
     if let Some(place) = &unit.place {
@@ -187,14 +202,20 @@ async fn records(call: &Call, desk: &Desk, what: &Return) -> Result<Table, Probl
     let Some(record) = desk.catalog.records.get(&what.of) else { return Ok(table) };
     let shown: Vec<_> = record.fields.iter().filter(|field| !field.personal && !field.optional).collect();
     table.columns.extend(
-        shown.iter().map(|field| super::sheet::Column { title: field.name.get(lang).to_owned(), number: false }),
+        shown
+            .iter()
+            .map(|field| super::sheet::Column { title: field.name.get(lang).to_owned(), number: false }),
     );
-    let standing = desk.engine.records_in(&what.of, what.region, what.period, None).await.map_err(Problem::from)?;
+    let standing =
+        desk.engine.records_in(&what.of, what.region, what.period, None).await.map_err(Problem::from)?;
     for one in standing.iter().take(RECORDS) {
         let mut row = vec![Cell::to(one.entry.to_string(), format!("/records/{}", one.entry))];
         row.extend(shown.iter().map(|field| {
             let value = one.data.get(&field.id);
-            Cell::of(value.map_or_else(String::new, |value| desk.reads(field, value, what.period.last_day(), lang)))
+            Cell::of(
+                value
+                    .map_or_else(String::new, |value| desk.reads(field, value, what.period.last_day(), lang)),
+            )
         }));
         table.rows.push(row);
     }
@@ -203,8 +224,14 @@ async fn records(call: &Call, desk: &Desk, what: &Return) -> Result<Table, Probl
 
 /// What the reviewer can do with a return as it stands.
 fn decision(t: Text, what: &Return, place: &Place, wrong: &[Diagnostic], call: &Call) -> Option<Filled> {
-    let button = |act: &'static str, class: &'static str| Button { text: t.say(&format!("server-review-{act}")), class, act };
-    let blank = |name: &str, kind: &'static str| Blank::new(t, name, kind).value(call.form.get(name)).judged(t.0, wrong).optional();
+    let button = |act: &'static str, class: &'static str| Button {
+        text: t.say(&format!("server-review-{act}")),
+        class,
+        act,
+    };
+    let blank = |name: &str, kind: &'static str| {
+        Blank::new(t, name, kind).value(call.form.get(name)).judged(t.0, wrong).optional()
+    };
     let (blanks, buttons) = match place.state.as_str() {
         "submitted" => (
             vec![blank("remark", "text"), blank("faults", "long"), blank("mend_by", "date")],
@@ -241,11 +268,15 @@ pub(crate) async fn decide(call: Call) -> Answer {
         let place = counter.places.find(&desk, &what).await?.ok_or_else(|| Diagnostic::error("ZH7313"))?;
         let bound = Thing { bound: place.persons.clone(), ..Thing::of_region(region, Level::Internal) };
         call.permit(&bound, &subject).await?;
-        take(&call, &desk, &place).await.map(|()| format!("/review/{}/{}/{}", what.of, what.region, what.period))
+        take(&call, &desk, &place)
+            .await
+            .map(|()| format!("/review/{}/{}/{}", what.of, what.region, what.period))
     };
     match outcome {
         Ok(back) => go(&call, &back),
-        Err(Trouble::Problems(problems)) if problems.iter().all(|problem| !problem.code.starts_with("ZH40")) => {
+        Err(Trouble::Problems(problems))
+            if problems.iter().all(|problem| !problem.code.starts_with("ZH40")) =>
+        {
             page(&call, StatusCode::UNPROCESSABLE_ENTITY, &problems).await
         }
         Err(trouble) => Err(trouble.into()),
@@ -253,7 +284,11 @@ pub(crate) async fn decide(call: Call) -> Answer {
 }
 
 async fn take(call: &Call, desk: &Desk, place: &Place) -> Result<(), Trouble> {
-    let missing = || Diagnostic::error("ZH8203").arg("step", call.form.get("act")).arg("procedure", zhiheng_desk::handin::PROCEDURE);
+    let missing = || {
+        Diagnostic::error("ZH8203")
+            .arg("step", call.form.get("act"))
+            .arg("procedure", zhiheng_desk::handin::PROCEDURE)
+    };
     let (step, fields): (&str, &[&str]) = match call.form.get("act") {
         "accept" => ("accept", &["remark"]),
         "send_back" => ("send_back", &["faults", "mend_by"]),

@@ -182,8 +182,11 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic], pasted: &st
         (t.say("server-col-state"), Cell::of(t.say(&format!("server-return-{}", stands.word())))),
     ];
     if let Some(place) = &place {
-        facts.push((t.say("server-col-case"), Cell::to(place.case.clone(), format!("/cases/{}", place.case))));
-        if let Some(deed) = place.deeds.iter().rev().find(|deed| matches!(deed.step.as_str(), "send_back" | "reopen")) {
+        facts
+            .push((t.say("server-col-case"), Cell::to(place.case.clone(), format!("/cases/{}", place.case))));
+        if let Some(deed) =
+            place.deeds.iter().rev().find(|deed| matches!(deed.step.as_str(), "send_back" | "reopen"))
+        {
             if place.state == "returned" {
                 sheet.notes.push(t.with("server-return-faults", "why", &deed.said));
                 let by = place.mend_by.map(|day| (t.say("server-field-mend_by"), Cell::of(day.to_string())));
@@ -195,7 +198,11 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic], pasted: &st
     if place.as_ref().is_none_or(|place| place.is_open()) {
         forms(&mut sheet, t, &what, (wrong, pasted), lang);
     }
-    let drafts = drafts(call, counter, |draft| draft.of == what.of && draft.region == what.region.to_string() && draft.period == what.period.to_string())?;
+    let drafts = drafts(call, counter, |draft| {
+        draft.of == what.of
+            && draft.region == what.region.to_string()
+            && draft.period == what.period.to_string()
+    })?;
     if !drafts.rows.is_empty() {
         sheet.sections.push(Section::Table(drafts));
     }
@@ -203,7 +210,11 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic], pasted: &st
         sheet.sections.push(Section::Table(hand_ins(call, place)));
         sheet.sections.push(Section::Table(deeds(call, &desk, place)));
         if matches!(place.state.as_str(), "submitted" | "returned") {
-            let mut form = Filled::new(t.say("server-submit-withdraw"), format!("{}/withdraw", href(&what)), t.say("server-submit-withdraw"));
+            let mut form = Filled::new(
+                t.say("server-submit-withdraw"),
+                format!("{}/withdraw", href(&what)),
+                t.say("server-submit-withdraw"),
+            );
             form.says = t.say("server-submit-withdraw-says");
             form.buttons = vec![Button { text: t.say("server-submit-withdraw"), class: "danger", act: "" }];
             form.blanks = vec![Blank::new(t, "why", "text").judged(lang, wrong)];
@@ -215,7 +226,13 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic], pasted: &st
 }
 
 /// The three ways to hand in: a file, a table, nothing.
-fn forms(sheet: &mut Sheet, t: Text, what: &Return, (wrong, pasted): (&[Diagnostic], &str), lang: zhiheng_base::Lang) {
+fn forms(
+    sheet: &mut Sheet,
+    t: Text,
+    what: &Return,
+    (wrong, pasted): (&[Diagnostic], &str),
+    lang: zhiheng_base::Lang,
+) {
     let to = |verb: &str| format!("{}/{verb}", href(what));
     let form = Cell::to(t.say("server-submit-template"), to("template.xlsx"));
     sheet.sections.push(Section::Actions(t.say("server-submit-step-form"), vec![form]));
@@ -273,7 +290,8 @@ pub(crate) async fn form(call: Call) -> Answer {
     };
     let name = format!("{}-{}-{}.xlsx", what.of, what.region, what.period);
     let made = tokio::task::spawn_blocking(move || {
-        let record = catalog.records.get(&what.of).ok_or_else(|| Diagnostic::error("ZH7300").arg("id", &what.of))?;
+        let record =
+            catalog.records.get(&what.of).ok_or_else(|| Diagnostic::error("ZH7300").arg("id", &what.of))?;
         template(&catalog, record, &options)
     });
     file(made.await.map_err(Problem::ours)??, XLSX, &name)
@@ -293,6 +311,7 @@ pub(crate) async fn give(call: Call) -> Answer {
     let counter = counter(&call)?;
     let what = named(&call, &*call.server.office()?.desk().await?)?;
     let (_, mut files) = upload::read(&call, counter.drafts.inbox()).await?;
+    files.retain(|given| given.field == "file");
     let refused = |code: &'static str| vec![Diagnostic::error(code).arg("field", "file")];
     if files.len() > 1 {
         return page(&call, StatusCode::UNPROCESSABLE_ENTITY, &refused("ZH7317"), "").await;
@@ -363,12 +382,14 @@ pub(crate) async fn paste(call: Call) -> Answer {
     let table = match Pasted::parse(text, record, lang) {
         Ok(table) => table,
         Err(problem) => {
-            return page(&call, StatusCode::UNPROCESSABLE_ENTITY, &[problem.arg("field", "table")], text).await;
+            return page(&call, StatusCode::UNPROCESSABLE_ENTITY, &[problem.arg("field", "table")], text)
+                .await;
         }
     };
     let bytes = table.to_csv();
     let name = format!("{}.csv", what.of);
-    let draft = begun(&call, &what, Given::Table, (&name, to_hex(&sha256(&bytes)), bytes.len() as u64)).await?;
+    let draft =
+        begun(&call, &what, Given::Table, (&name, to_hex(&sha256(&bytes)), bytes.len() as u64)).await?;
     let source = counter.drafts.inbox().join(format!("upload-{}.part", draft.id));
     std::fs::write(&source, &bytes).map_err(Problem::ours)?;
     counter.drafts.put(&draft, &source)?;
@@ -401,7 +422,9 @@ pub(crate) async fn take_back(call: Call) -> Answer {
     };
     match done {
         Ok(back) => go(&call, &back),
-        Err(Trouble::Problems(problems)) if problems.iter().all(|problem| !problem.code.starts_with("ZH40")) => {
+        Err(Trouble::Problems(problems))
+            if problems.iter().all(|problem| !problem.code.starts_with("ZH40")) =>
+        {
             page(&call, StatusCode::UNPROCESSABLE_ENTITY, &problems, "").await
         }
         Err(trouble) => Err(trouble.into()),
