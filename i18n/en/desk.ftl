@@ -79,3 +79,5 @@ zh7318 = no file was chosen
     .hint = choose a file, then press “Upload and check”
 zh7319 = it is being worked on
     .hint = wait until that is done
+zh7320 = { $file } holds no rows
+    .hint = check that it is the right file; if there is nothing to report, use “There is nothing to report”

@@ -247,7 +247,7 @@ async fn sent(
     match outcome.await {
         Ok(done) => {
             draft.state = State::Sent { submission: done.receipt.submission, case: done.case };
-            counter.drafts.save(&draft)
+            counter.drafts.sent(&draft)
         }
         Err(trouble) => failed(server, draft, trouble),
     }

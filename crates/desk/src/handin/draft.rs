@@ -12,6 +12,7 @@
 
 use std::fs;
 use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
@@ -171,6 +172,8 @@ impl Drafts {
     pub fn of(project: &Project) -> Result<Drafts, Trouble> {
         let dir = project.dir().join("drafts");
         fs::create_dir_all(&dir)?;
+        // What is not handed in yet is nobody else's on this machine either: it holds personal values.
+        fs::set_permissions(&dir, fs::Permissions::from_mode(0o700))?;
         Ok(Drafts { dir })
     }
 
@@ -183,7 +186,8 @@ impl Drafts {
     ///
     /// Errors: ZH7304 the account has too many, and those of the disk.
     pub fn put(&self, draft: &Draft, source: &Path) -> Result<(), Trouble> {
-        if self.all()?.iter().filter(|each| each.account == draft.account).count() >= MOST_OF_ACCOUNT {
+        let own = |each: &&Draft| each.account == draft.account && !matches!(each.state, State::Sent { .. });
+        if self.all()?.iter().filter(own).count() >= MOST_OF_ACCOUNT {
             return Err(Diagnostic::error("ZH7304").arg("most", MOST_OF_ACCOUNT).into());
         }
         let folder = self.folder(&draft.id)?;
@@ -259,6 +263,20 @@ impl Drafts {
             .collect();
         found.sort_by(|a: &Draft, b: &Draft| b.at.cmp(&a.at).then_with(|| a.id.cmp(&b.id)));
         Ok(found)
+    }
+
+    /// Marks a draft as sent: what was in it is in the ledger now, and is kept here no longer.
+    ///
+    /// Errors: those of the disk.
+    pub fn sent(&self, draft: &Draft) -> Result<(), Trouble> {
+        self.save(draft)?;
+        for name in ["source", "rows.spool", "checked.json", "table.json"] {
+            match fs::remove_file(self.folder(&draft.id)?.join(name)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Forgets a draft.

@@ -79,8 +79,7 @@ impl Reading {
             found.rows = spool.finish()?;
             return Ok(Some(found));
         }
-        let record =
-            catalog.records.get(&what.of).ok_or_else(|| Diagnostic::error("ZH7300").arg("id", &what.of))?;
+        let (record, _) = super::duty::duty_of(catalog, &what.of)?;
         let counted = Counted::of(catalog, record);
         let request = self.request(catalog, draft, what, source, today);
         let mut failed = None;
@@ -106,6 +105,10 @@ impl Reading {
             return Err(failed);
         }
         let Some(done) = done else { return Ok(None) };
+        // A form without rows is more likely a slip than a report that there is nothing, which has its own button.
+        if done.seen == 0 {
+            return Err(Diagnostic::error("ZH7320").arg("file", &draft.name).into());
+        }
         found.done = done;
         found.rows = spool.finish()?;
         Ok(Some(found))

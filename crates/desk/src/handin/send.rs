@@ -86,6 +86,9 @@ pub async fn send(
     let own = own_records(desk, &what, place).await?;
     let found = differences(&desk.ledger, &submission, &spool, &own).await?;
     let dropped = if sending.drop_missing { found.missing.len() } else { 0 };
+    if step == "amend" && !found.counts.brings() && dropped == 0 {
+        return Err(Diagnostic::error("ZH7309").into());
+    }
     if dropped > 0 && explanation.is_empty() {
         return Err(Diagnostic::error("ZH7310").into());
     }

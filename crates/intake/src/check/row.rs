@@ -9,6 +9,7 @@ use zhiheng_catalog::formula::Row;
 use zhiheng_catalog::model::{Field, RecordType};
 use zhiheng_catalog::{Catalog, Value};
 
+use super::commit::commit;
 use super::field::FieldCheck;
 use super::seen::Seen;
 use super::typed::Typed;
@@ -293,24 +294,17 @@ impl<'c> RowCheck<'c> {
     /// A row of another unit or another period is not this return's.
     fn belongs(
         &self,
-        date: Option<Date>,
+        day: Option<Date>,
         plan: &Plan,
         row: &RowBuf,
         site: &Site,
         problems: &mut Vec<Diagnostic>,
     ) {
         let Some(within) = self.within else { return };
-        let region = self.regions.iter().find(|(at, _)| Some(*at) == self.region);
-        if let Some((at, code)) = region.filter(|(_, code)| !within.region.contains(*code)) {
-            let problem = Diagnostic::error("ZH3305").arg("value", code).arg("region", within.region);
-            problems.push(self.placed(problem, *at, plan, row, site));
-        }
-        if let (Some(at), Some(day)) = (self.date, date)
-            && !(within.first..=within.last).contains(&day)
-        {
-            let problem = Diagnostic::error("ZH3306").arg("value", day);
-            let problem = problem.arg("first", within.first).arg("last", within.last);
-            problems.push(self.placed(problem, at, plan, row, site));
+        let region = self.regions.iter().find(|(at, _)| Some(*at) == self.region).map(|(_, code)| *code);
+        let found = [(self.region, within.region_problem(region)), (self.date, within.day_problem(day))];
+        for (at, problem) in found {
+            problems.extend(at.zip(problem).map(|(at, problem)| self.placed(problem, at, plan, row, site)));
         }
     }
 
@@ -457,24 +451,4 @@ fn several(
     }
     json.push(b']');
     Ok(Value::Texts(texts))
-}
-
-/// The commitment of a personal value, and the value for the side table.
-fn commit(field: &str, value: &[u8]) -> Result<(Rc<str>, PersonalValue), Diagnostic> {
-    let mut salt = [0; 32];
-    getrandom::fill(&mut salt).map_err(|error| {
-        let mut problem = Diagnostic::error("ZH3408").arg("why", error);
-        problem.severity = Severity::Error;
-        problem
-    })?;
-    let digest = Sha256::new().chain_update(salt).chain_update(value).finalize();
-    let mut text = String::with_capacity(71);
-    text.push_str("sha256:");
-    for byte in digest {
-        use std::fmt::Write as _;
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    let value = String::from_utf8_lossy(value).into_owned();
-    Ok((Rc::from(text), PersonalValue { field: field.to_owned(), salt, value }))
 }

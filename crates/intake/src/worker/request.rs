@@ -70,6 +70,20 @@ pub struct Within {
     pub last: Date,
 }
 
+impl Within {
+    /// What is wrong with a row of this region.
+    pub(crate) fn region_problem(&self, region: Option<RegionCode>) -> Option<Diagnostic> {
+        let stray = region.filter(|code| !self.region.contains(*code))?;
+        Some(Diagnostic::error("ZH3305").arg("value", stray).arg("region", self.region))
+    }
+
+    /// What is wrong with a row of this day.
+    pub(crate) fn day_problem(&self, day: Option<Date>) -> Option<Diagnostic> {
+        let stray = day.filter(|day| !(self.first..=self.last).contains(day))?;
+        Some(Diagnostic::error("ZH3306").arg("value", stray).arg("first", self.first).arg("last", self.last))
+    }
+}
+
 impl Request {
     /// A request with the usual limits.
     pub fn new(path: impl Into<PathBuf>, aim: Aim, today: Date) -> Request {

@@ -381,10 +381,14 @@ pub(crate) async fn send(call: Call) -> Answer {
         return go(&call, &format!("/receipts/{submission}"));
     }
     let checked = counter.drafts.checked(&draft.id).ok_or_else(Problem::not_found)?;
+    if checked.refused() > 0 {
+        return page(&call, &Draft { state: State::Checked, ..draft }, StatusCode::UNPROCESSABLE_ENTITY, &[])
+            .await;
+    }
     let explanation = call.form.get("explanation").to_owned();
     let drop_missing = call.form.get("drop_missing") == "yes";
     let unsaid = explanation.is_empty() && (checked.needs_explanation() || drop_missing);
-    if unsaid && checked.refused() == 0 {
+    if unsaid {
         let wrong = [Diagnostic::error("ZH7310").arg("field", "explanation")];
         return page(&call, &draft, StatusCode::UNPROCESSABLE_ENTITY, &wrong).await;
     }

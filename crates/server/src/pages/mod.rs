@@ -23,6 +23,7 @@ pub(crate) mod layout;
 pub(crate) mod login;
 pub(crate) mod number;
 pub(crate) mod password;
+pub(crate) mod qr;
 pub(crate) mod receipt;
 pub(crate) mod record;
 pub(crate) mod region;

@@ -61,6 +61,8 @@ pub(crate) async fn show(call: Call) -> Answer {
     }
     sheet.sections.push(Section::Facts(String::new(), facts));
     sheet.notes.push(t.say("server-receipt-print"));
+    let address = format!("{}/receipts/{id}", call.server.origin(call.arrival.door));
+    sheet.sections.extend(super::qr::square(&address).map(Section::Square));
     let mut proof = Table::new(&call, "proof", &["#n", "hash"]);
     for (n, hash) in receipt.proof.iter().enumerate() {
         proof.rows.push(vec![Cell::of((n + 1).to_string()), Cell::of(hash.clone())]);

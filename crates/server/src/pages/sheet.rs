@@ -9,6 +9,7 @@ use zhiheng_base::{Lang, Node, csv};
 
 use super::forms::{Filled, Told};
 use super::layout::{Frame, Link, answer, pages};
+use super::qr::Square;
 use crate::call::Call;
 use crate::problem::Problem;
 use crate::route::Answer;
@@ -98,6 +99,8 @@ pub(crate) enum Section {
     Decide(Decision),
     /// A form.
     Form(Filled),
+    /// An address to scan.
+    Square(Square),
 }
 
 /// What is to be approved or turned down.

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response, StatusCode};
 use zhiheng_base::{Diagnostic, RegionCode};
-use zhiheng_desk::handin::duty::{duties, periods};
+use zhiheng_desk::handin::duty::{duties, duty_of, periods};
 use zhiheng_desk::handin::matrix::Status;
 use zhiheng_desk::handin::send::withdraw;
 use zhiheng_desk::handin::table::Table as Pasted;
@@ -290,8 +290,7 @@ pub(crate) async fn form(call: Call) -> Answer {
     };
     let name = format!("{}-{}-{}.xlsx", what.of, what.region, what.period);
     let made = tokio::task::spawn_blocking(move || {
-        let record =
-            catalog.records.get(&what.of).ok_or_else(|| Diagnostic::error("ZH7300").arg("id", &what.of))?;
+        let (record, _) = duty_of(&catalog, &what.of)?;
         template(&catalog, record, &options)
     });
     file(made.await.map_err(Problem::ours)??, XLSX, &name)

@@ -110,7 +110,7 @@ fn rows(n: usize) -> Vec<Vec<String>> {
             "2013-10-08",
             "621122",
             "生产",
-            "马铃薯粉条",
+            "马铃薯粉条粉丝",
             "示例粉业有限公司",
             "合格",
         ]
@@ -167,19 +167,12 @@ async fn a_quarter_with_three_wrong_rows_is_mended_returned_corrected_and_accept
     }
     assert!(!page.body.contains("/send\""), "nothing wrong can be sent: {}", page.body);
     let sent = reporter.submit(&draft, &format!("{draft}/send"), &[]).await;
-    let (_, page) = settled(&mut reporter, &sent).await;
-    assert!(page.body.contains("还有 3 行有错"), "{}", page.body);
+    assert!(sent.status == 422 && sent.body.contains("href=\"#c1-3\""), "{}", sent.body);
     assert_eq!(world.ledger.size().await.expect("a size"), size, "nothing is written before it is confirmed");
 
     // Mended in place.
-    let mend = [("c1-3", "2013-10-31"), ("c3-4", "621122"), ("c4-3", "2013-10-30")];
-    let late: Vec<(&str, &str)> = mend
-        .iter()
-        .map(|(name, value)| {
-            (*name, if *value > "2013-10-21" && value.len() == 10 { "2013-10-20" } else { *value })
-        })
-        .collect();
-    let answer = reporter.submit(&draft, &format!("{draft}/cells"), &late).await;
+    let mend = [("c1-3", "2013-10-20"), ("c3-4", "621122"), ("c4-3", "2013-10-18")];
+    let answer = reporter.submit(&draft, &format!("{draft}/cells"), &mend).await;
     let (draft, page) = settled(&mut reporter, &answer).await;
     assert_eq!(page.status, 200, "{}", page.body);
     assert!(page.body.contains("陇西县") && page.body.contains("确认报送"), "{}", page.body);

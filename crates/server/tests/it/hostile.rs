@@ -109,7 +109,7 @@ async fn files_that_mean_harm_are_answered_in_words() {
         ("31.parquet", parquet(), "不是完好的 Parquet"),
         ("nothing.xlsx", b"PK\x03\x04 not a zip".to_vec(), "不是完好的 XLSX"),
         ("old.xls", b"\xd0\xcf\x11\xe0old".to_vec(), "旧格式"),
-        ("formula.xlsx", workbook(&formula), "必填"),
+        ("formula.xlsx", workbook(&formula), "没有数据行"),
         ("latin.csv", latin, "行"),
         ("nul.csv", format!("{titles}\nD4,1\0,county\n").into_bytes(), "行"),
         ("quote.csv", format!("{titles}\n\"{}", "x".repeat(5_000_000)).into_bytes(), "引号没有闭合"),

@@ -117,7 +117,7 @@ impl World {
     }
 
     /// The project's folder.
-    pub(crate) fn folder(&self) -> &std::path::Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.dir.path()
     }
 
