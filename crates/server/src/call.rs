@@ -194,7 +194,7 @@ async fn tried(
 
 /// Whoever has to change the password does that first.
 fn must_change(call: &Call) -> Result<(), Problem> {
-    let due = call.visitor.must_change && call.route.action != crate::authorize::Action::Own;
+    let due = call.visitor.must_change && call.route.action != Action::Own;
     if due && call.route.of != Of::Everybody {
         let problem = Problem::of(StatusCode::FORBIDDEN, "ZH7506");
         return Err(Problem { next: Some("/account/password"), ..problem });

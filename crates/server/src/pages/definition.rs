@@ -8,7 +8,16 @@ use crate::text::Text;
 
 /// Kinds of definitions, as [`zhiheng_catalog::entries`] names them.
 const KINDS: [&str; 10] = [
-    "record", "list", "indicator", "source", "report", "scheme", "subject-scheme", "procedure", "letter", "clock",
+    "record",
+    "list",
+    "indicator",
+    "source",
+    "report",
+    "scheme",
+    "subject-scheme",
+    "procedure",
+    "letter",
+    "clock",
 ];
 
 fn kind_name(t: Text, kind: &str) -> String {
