@@ -46,6 +46,11 @@ impl Form {
         self.fields.iter().find(|(each, _)| each == name).map_or("", |(_, value)| value)
     }
 
+    /// The names, as they came.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|(name, _)| name.as_str())
+    }
+
     /// Every value of a field that may come several times.
     pub(crate) fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         self.fields.iter().filter(move |(each, _)| each == name).map(|(_, value)| value.trim())

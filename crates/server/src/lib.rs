@@ -25,7 +25,6 @@ pub mod signin;
 #[cfg(test)]
 mod tests;
 mod text;
-#[cfg_attr(not(test), expect(dead_code, reason = "no route takes an upload yet"))]
 mod upload;
 
 pub use front::Log;

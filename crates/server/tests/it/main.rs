@@ -12,6 +12,7 @@ mod login;
 mod matrix;
 mod openapi;
 mod pages;
+mod resources;
 mod texts;
 mod token;
 mod world;
