@@ -1,8 +1,8 @@
 //! The project at work behind the pages: before anything is asked, figures and people are brought up to the ledger.
 
 use std::path::PathBuf;
-use std::time::Duration;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::{RwLock, RwLockReadGuard};
 use zhiheng_base::{Date, Period, PeriodKind, RegionCode};

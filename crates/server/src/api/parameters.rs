@@ -62,9 +62,7 @@ pub(crate) fn of(route: &str) -> &'static [Parameter] {
 pub(crate) fn check(call: &Call) -> Result<(), Problem> {
     let known = of(call.route.id);
     let listed = || known.iter().map(|one| one.name).collect::<Vec<_>>().join(", ");
-    if let Some(name) =
-        call.query.names().find(|name| known.iter().all(|one| one.name != *name))
-    {
+    if let Some(name) = call.query.names().find(|name| known.iter().all(|one| one.name != *name)) {
         return Err(Diagnostic::error("ZH7537").arg("name", name).arg("known", listed()).into());
     }
     for one in known {
