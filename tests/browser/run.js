@@ -1,5 +1,6 @@
 // Makes the demonstration's project, goes every journey, says what broke and how long it took.
-//   node run.js [--accept] [--images] [--jobs N] [NAME…]      NAME: part of a journey file's name
+//   node run.js [--accept] [--jobs N] [--examples N] [NAME…]   NAME: part of a journey file's name
+//   node run.js --images                                       the pictures of docs/ instead
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -11,8 +12,8 @@ const accept = flag("--accept");
 const images = flag("--images");
 let jobs = 2;
 if (words.includes("--jobs")) jobs = Number(words.splice(words.indexOf("--jobs"), 2)[1]);
+if (words.includes("--examples")) process.env.ZHIHENG_EXAMPLES = words.splice(words.indexOf("--examples"), 2)[1];
 if (accept) process.env.ZHIHENG_BROWSER_ACCEPT = "1";
-if (images) process.env.ZHIHENG_BROWSER_IMAGES = "1";
 
 const { HERE, OUT } = await import("./kit/tools.js");
 const { make } = await import("./kit/project.js");
@@ -42,6 +43,13 @@ if (!process.env.ZHIHENG_BROWSER_BASE) {
   console.log(`    the demonstration's project: ${seconds()}`);
 }
 
+if (images) {
+  const { pictures } = await import("./pictures.js");
+  const count = await pictures();
+  console.log(`    ${count} pictures of the documents: ${seconds()}`);
+  process.exit(0);
+}
+
 let [passed, failed] = [0, 0];
 const stream = run({ files, concurrency: jobs, timeout: 600_000 });
 const took = (event) => `(${(event.details.duration_ms / 1000).toFixed(1)} s)`;
@@ -56,7 +64,10 @@ stream.on("test:fail", (event) => {
   failed += 1;
   const problem = event.details.error;
   const text = problem.cause?.message ?? problem.message;
-  console.log(`    BROKEN ${event.name} ${took(event)}\n${text.replace(/^/gm, "      ")}`);
+  // What is longer stands in the page that was kept.
+  const lines = text.split("\n");
+  const shown = lines.length > 60 ? [...lines.slice(0, 30), "…", ...lines.slice(-20)] : lines;
+  console.log(`    BROKEN ${event.name} ${took(event)}\n${shown.map((line) => `      ${line}`).join("\n")}`);
 });
 stream.on("test:stderr", (event) => process.stderr.write(event.message));
 stream.on("end", () => {

@@ -10,11 +10,14 @@ use anyhow::{Context, Result, bail};
 
 use crate::run::{cache, cargo, ensure, has, step, target};
 
-/// Runs the journeys. `--accept` writes the snapshots instead of comparing them, `--images` the pictures of the documents,
-/// `--examples N` sets how many requests the API gets for each operation; other words choose journeys by name.
+/// Runs the journeys. `--accept` writes the snapshots instead of comparing them, `--images` writes the pictures of the documents
+/// and goes no journey, `--examples N` sets how many requests the API gets for each operation; other words choose journeys by name.
 pub(crate) fn run(args: &[&str]) -> Result<()> {
     ensure("chromium", "chromium")?;
     ensure("pdftotext", "poppler-utils")?;
+    if args.contains(&"--images") {
+        ensure("pngquant", "pngquant")?;
+    }
     step("build the command", cargo().args(["build", "--package", "zhiheng"]))?;
     journeys(args)
 }

@@ -49,7 +49,12 @@ journey(it, "an account is made by one, gets its right from another, and both ar
 
   const auditor = await it.as("auditor", kind);
   await auditor.go("/admin/trail");
-  assert.match(await auditor.text(), new RegExp(login));
+  const trail = await auditor.text();
+  assert.match(trail, /账号变更\s+sysadmin \(/);
+  assert.match(trail, /权限变更\s+secadmin \(/);
+  assert.match(trail, /越权请求\s+sysadmin \(/, "what was refused is kept too");
+  await auditor.go("/admin/trail?account=secadmin");
+  assert.doesNotMatch(await auditor.text(), /sysadmin \(/);
   await auditor.go("/admin/trail?check=1");
   await look(auditor, kind.script ? "trail" : "trail-plain");
 

@@ -1,39 +1,13 @@
 // Two colleagues decide a case: one proposes, the other approves after showing the password again; the letter gets its number.
 import assert from "node:assert/strict";
-import fs from "node:fs";
-import path from "node:path";
 
 import { journey } from "../kit/journey.js";
 import { look } from "../kit/look.js";
-import { zhiheng } from "../kit/project.js";
+import { plans } from "../kit/plans.js";
 import { world } from "../kit/world.js";
 
-/** Two plans of sampling, checked and ready to be issued: one for each kind of browser. */
-function plans(project) {
-  const list = path.join(project, "burden.txt");
-  fs.writeFileSync(list, "企业负担清单（演示）\n");
-  const fields = {
-    title: "第四季度抽查",
-    planned_in: "621122",
-    level: "county",
-    from_day: "2030-11-01",
-    until_day: "2030-12-20",
-    kinds: "马铃薯粉条",
-    enterprises: "10",
-    batches: "20",
-    budget: "30000.00",
-  };
-  const set = Object.entries(fields).flatMap(([field, value]) => ["--set", `${field}=${value}`]);
-  const by = ["--as", "longxi-quality", "--provenance", "synthetic"];
-  return [1, 2].map(() => {
-    const said = zhiheng(project, ["case", "open", "sampling.plan", ...by, ...set]);
-    const number = said.match(/sampling\.plan-621122-\d{4}-\d{4}/)[0];
-    zhiheng(project, ["case", "do", number, "check", ...by, "--set", "checked=true", "--attach", `burden-list=${list}`]);
-    return number;
-  });
-}
-
-const it = world({ prepare: plans });
+// One for each kind of browser.
+const it = world({ prepare: (project) => plans(project, 2) });
 const taken = (kind) => it.prepared[kind.script ? 0 : 1];
 
 journey(it, "a plan is proposed by one and approved by another", async (kind) => {

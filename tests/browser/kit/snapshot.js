@@ -13,6 +13,7 @@ const MASKS = [
   [/20(?:2[6-9]|[3-9]\d)-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?/g, "<day>"],
   [/20(?:2[6-9]|[3-9]\d)年\d{1,2}月\d{1,2}日/g, "<day>"],
   [/-20(?:2[6-9]|[3-9]\d)-\d{4}/g, "-<year>-<n>"],
+  [/〔20(?:2[6-9]|[3-9]\d)〕\d+号/g, "〔<year>〕<n>号"],
   // Digests, identifiers, entries of the ledger.
   [/\b[0-9a-f]{12,64}\b/g, "<digest>"],
   [/\/records\/\d+/g, "/records/<entry>"],

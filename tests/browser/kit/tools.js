@@ -23,6 +23,3 @@ export const OUT = process.env.ZHIHENG_BROWSER_OUT ?? path.join(HERE, "out");
 
 /** Whether snapshots are written instead of compared. */
 export const ACCEPT = process.env.ZHIHENG_BROWSER_ACCEPT === "1";
-
-/** Whether the pictures of the documents are written. */
-export const IMAGES = process.env.ZHIHENG_BROWSER_IMAGES === "1";

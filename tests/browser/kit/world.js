@@ -8,34 +8,44 @@ import { chromium } from "./tools.js";
 
 const CHROMIUM = process.env.ZHIHENG_CHROMIUM ?? "/usr/bin/chromium";
 
-/**
- * A server and a browser for the journeys of a file; answers the world, filled when the first journey starts. `prepare` gets the
- * project before the server has it.
- */
-export function world({ prepare } = {}) {
-  const it = { visitors: [] };
-  before(async () => {
-    it.project = copy();
-    it.prepared = prepare?.(it.project);
-    it.server = await serve(it.project);
-    it.browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-  });
-  after(async () => {
-    for (const visitor of it.visitors) await visitor.leave();
-    await it.browser?.close();
-    await it.server?.stop();
-  });
+export class World {
+  /** Everybody who has come in. */
+  visitors = [];
+
+  /** Copies the project, starts the server and the browser. `prepare` gets the project before the server has it. */
+  async open(prepare) {
+    this.project = copy();
+    this.prepared = prepare?.(this.project);
+    this.server = await serve(this.project);
+    this.browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+    return this;
+  }
+
+  async close() {
+    for (const visitor of this.visitors) await visitor.leave();
+    await this.browser?.close();
+    await this.server?.stop();
+  }
+
   /** Somebody in front of a browser of their own; `options` are Visitor's. */
-  it.visitor = async (options = {}) => {
-    const visitor = await Visitor.arrive(it, options);
-    it.visitors.push(visitor);
+  async visitor(options = {}) {
+    const visitor = await Visitor.arrive(this, options);
+    this.visitors.push(visitor);
     return visitor;
-  };
+  }
+
   /** Somebody signed in. */
-  it.as = async (login, options = {}) => {
-    const visitor = await it.visitor(options);
+  async as(login, options = {}) {
+    const visitor = await this.visitor(options);
     await visitor.signIn(login);
     return visitor;
-  };
+  }
+}
+
+/** The world of a file of journeys; it opens when the first of them starts. */
+export function world({ prepare } = {}) {
+  const it = new World();
+  before(() => it.open(prepare));
+  after(() => it.close());
   return it;
 }
