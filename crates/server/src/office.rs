@@ -1,14 +1,19 @@
 //! The project at work behind the pages: before anything is asked, figures and people are brought up to the ledger.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::{RwLock, RwLockReadGuard};
 use zhiheng_base::{Date, Period, PeriodKind, RegionCode};
-use zhiheng_desk::Desk;
+use zhiheng_catalog::Catalog;
+use zhiheng_desk::handin::read::Reading;
 use zhiheng_desk::tasks::Task;
+use zhiheng_desk::{Desk, Trouble};
 use zhiheng_measure::engine::query::{Area, Query};
 use zhiheng_record::Ledger;
 
+use crate::counter::Counter;
 use crate::problem::Problem;
 
 /// The desk, shared by all requests.
@@ -20,8 +25,12 @@ pub struct Office {
     pub(crate) headline: String,
     /// What waits for whom, at a ledger size and on a day.
     tasks: Mutex<Option<Tasks>>,
+    /// Where files are handed in.
+    pub(crate) counter: Option<Counter>,
 }
 
+/// How long an upload may lie about.
+const SPOOLED: Duration = Duration::from_secs(24 * 3600);
 /// Tasks with the ledger size and the day for which they hold.
 type Tasks = (u64, Date, Arc<Vec<Task>>);
 
@@ -31,7 +40,43 @@ const YEARS: i32 = 30;
 impl Office {
     /// An office over a desk; pages begin with `region` and the indicator `headline`.
     pub fn new(desk: Desk, region: RegionCode, headline: &str) -> Office {
-        Office { desk: RwLock::new(desk), region, headline: headline.to_owned(), tasks: Mutex::default() }
+        Office {
+            desk: RwLock::new(desk),
+            region,
+            headline: headline.to_owned(),
+            tasks: Mutex::default(),
+            counter: None,
+        }
+    }
+
+    /// The same, taking files: they are read as `reading` says, and kept in the project's folder until they are sent.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be made.
+    pub async fn taking(self, reading: Reading) -> Result<Office, Trouble> {
+        let counter = Counter::new(&self.desk.read().await.project, reading)?;
+        Ok(Office { counter: Some(counter), ..self })
+    }
+
+    /// The definitions.
+    pub(crate) async fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.desk.read().await.catalog)
+    }
+
+    /// Where uploads lie until they are kept or dropped. What a process that died left there is removed after a day.
+    pub(crate) async fn spool(&self) -> Result<PathBuf, Problem> {
+        let folder = self.desk.read().await.project.dir().join("uploads");
+        tokio::fs::create_dir_all(&folder).await.map_err(Problem::ours)?;
+        let mut old = tokio::fs::read_dir(&folder).await.map_err(Problem::ours)?;
+        while let Ok(Some(entry)) = old.next_entry().await {
+            let changed = entry.metadata().await.and_then(|meta| meta.modified());
+            if changed.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > SPOOLED)) {
+                // Another request may have removed it already.
+                let _ = tokio::fs::remove_file(entry.path()).await;
+            }
+        }
+        Ok(folder)
     }
 
     /// The ledger, and the digest of the catalog.

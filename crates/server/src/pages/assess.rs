@@ -39,7 +39,7 @@ pub(crate) async fn list(call: Call) -> Answer {
 
 fn asked(call: &Call, period: &str) -> Result<Asked, Problem> {
     let within = match call.query.get("within") {
-        "" => call.server.office()?.region,
+        "" => call.start()?,
         code => RegionCode::parse(code)?,
     };
     Ok(Asked { within, period: Period::parse(period)?, as_of: call.query.get("as_of").parse().ok() })

@@ -11,6 +11,24 @@ use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
 
+/// Kinds of definitions, as [`zhiheng_catalog::entries`] names them.
+const KINDS: [&str; 10] = [
+    "record",
+    "list",
+    "indicator",
+    "source",
+    "report",
+    "scheme",
+    "subject-scheme",
+    "procedure",
+    "letter",
+    "clock",
+];
+
+fn kind_name(t: Text, kind: &str) -> String {
+    t.say(&format!("server-definition-{kind}"))
+}
+
 /// `GET /catalog`.
 pub(crate) async fn list(call: Call) -> Answer {
     let t = Text(call.view.lang);
@@ -23,7 +41,7 @@ pub(crate) async fn list(call: Call) -> Answer {
             continue;
         }
         table.rows.push(vec![
-            Cell::to(entry.kind, format!("/catalog?kind={}", entry.kind)),
+            Cell::to(kind_name(t, entry.kind), format!("/catalog?kind={}", entry.kind)),
             Cell::to(entry.id, format!("/i/{}", entry.id)),
             Cell::of(entry.name.get(lang)),
             Cell::of(entry.owner.unwrap_or_default()),
@@ -32,6 +50,9 @@ pub(crate) async fn list(call: Call) -> Answer {
         ]);
     }
     let mut sheet = Sheet::new(&call, t.say("server-title-catalog-list"));
+    let all = std::iter::once(Cell::to(t.say("server-all"), "/catalog"));
+    let kinds = KINDS.iter().map(|kind| Cell::to(kind_name(t, kind), format!("/catalog?kind={kind}")));
+    sheet.sections.push(Section::Actions(String::new(), all.chain(kinds).collect()));
     sheet.lead = t.with("server-catalog-lead", "digest", desk.catalog.digest.get(..12).unwrap_or_default());
     sheet.sections.push(Section::Table(table));
     sheet.answer(&call)
