@@ -522,3 +522,5 @@ server-search-about = Type the name of a place, indicator, scheme or enterprise 
 server-search-nothing = Nothing found for “{ $typed }”. Try other words or check the number; what lies outside your jurisdiction is not listed.
 server-search-found = { $n } found for “{ $typed }”.
 server-home-stranger = Zhiheng keeps a region's quality records, figures, assessments and cases in one place: every number has its interval and its definition and leads to its records and their source. Sign in to see what waits for you and how your region stands.
+server-full-stop = |.|
+server-home-title = Quality work of { $place }

@@ -522,3 +522,5 @@ server-search-about = 输入地区、指标、方案、企业的名称（或拼�
 server-search-nothing = 没有找到“{ $typed }”。换一个说法，或核对编号；不在您管辖范围内的不会列出。
 server-search-found = “{ $typed }”找到 { $n } 项。
 server-home-stranger = 质衡把一个地区的质量工作记录、指标、考核和处置放在一处：每个数都有区间、有定义，点得到记录和来源。登录后看到等您办的事项和本地区的情况。
+server-full-stop = |。|
+server-home-title = { $place }质量工作

@@ -140,3 +140,24 @@ fn tile(scene: &mut Scene, point: &Mark, area: Area, edges: &[f64]) {
     };
     scene.text((x, y), size, Anchor::Middle, ink, value);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Mark, classes};
+
+    #[test]
+    fn classes_are_those_of_the_drawing() {
+        let mark = |value| Mark { value, ..Mark::default() };
+        let points = [mark(Some(80.0)), mark(Some(84.3)), mark(None), mark(Some(88.1))];
+        let found = classes(&points, "%");
+        // Steps of 2 from 80 to 90 make five classes, shaded 1, 2, 3, 4 and 6.
+        assert_eq!(found.of, [Some(1), Some(3), None, Some(6)]);
+        let edges: Vec<_> =
+            found.edges.iter().map(|(low, high, shade)| (low.as_str(), high.as_str(), *shade)).collect();
+        assert_eq!(
+            edges,
+            [("80", "82", 1), ("82", "84", 2), ("84", "86", 3), ("86", "88", 4), ("88", "90", 6)]
+        );
+        assert_eq!(classes(&[mark(None)], "%").of, [None]);
+    }
+}

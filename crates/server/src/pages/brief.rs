@@ -56,7 +56,8 @@ pub(crate) async fn show(call: Call) -> Answer {
         }
         _ => {}
     }
-    let mut sheet = Sheet::new(&call, format!("{name} · {}", period.title(lang)));
+    let title = format!("{name} · {} · {}", period.title(lang), t.say("server-title-regions-brief"));
+    let mut sheet = Sheet::new(&call, title);
     sheet.crumb(name, format!("/r/{region}?period={period}"));
     sheet.lead = lead;
     sheet.sections.push(Section::Cards(cards));

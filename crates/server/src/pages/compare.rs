@@ -63,7 +63,8 @@ pub(crate) async fn show(call: Call) -> Answer {
     }
     let mut body = ranked;
     if has_counts(indicator) {
-        body += &format!("\n\n{{{{groups {id} by=region level={word}}}}}");
+        let stop = t.say("server-full-stop");
+        body += &format!("\n\n{{{{groups {id} by=region level={word}}}}}{}", stop.trim_matches('|'));
         body += &format!("\n\n::figure{{ funnel {id} by=region level={word} }}");
     }
     let report = desk.paper(&body, &of)?;

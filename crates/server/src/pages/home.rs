@@ -53,14 +53,19 @@ pub(crate) async fn show(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let office = call.server.office()?;
     let desk = office.desk().await?;
-    let mut sheet = Sheet::new(&call, t.say("server-title-home-show"));
-    sheet.frame.crumbs.clear();
+    let place = desk.catalog.regions.title(region, call.view.lang).unwrap_or_default();
+    let mut sheet = Sheet::new(&call, t.with("server-home-title", "place", place));
     let (tasks, n) = tasks(&call, &desk).await?;
     let quarter = office.newest_quarter(&desk, region, call.server.today()).await?;
     if let Some(quarter) = quarter {
         sheet.lead = told(&call, &desk, region, quarter)?;
     }
-    sheet.sections.push(Section::Table(tasks));
+    if n == 0 {
+        sheet.sections.push(Section::Heading(tasks.title));
+        sheet.sections.push(Section::Text(vec![Cell::of(tasks.empty)]));
+    } else {
+        sheet.sections.push(Section::Table(tasks));
+    }
     if n > TASKS {
         sheet
             .sections
@@ -193,7 +198,7 @@ pub(super) async fn headlines(
 /// Watched series that were out of the ordinary in one of their last steps.
 async fn signals(call: &Call, desk: &Desk, region: RegionCode, year: Period) -> Result<Table, Problem> {
     let lang = call.view.lang;
-    let mut table = Table::new(call, "signals", &["indicator", "period", "#value", "#high"]);
+    let mut table = Table::new(call, "signals", &["indicator", "period", "#value", "#low", "#high"]);
     let watched = desk.catalog.indicators.values().filter(|one| {
         matches!(&one.kind, IndicatorKind::Method(by) if matches!(by.word, MethodKind::Signal | MethodKind::Spc))
     });
@@ -211,6 +216,7 @@ async fn signals(call: &Call, desk: &Desk, region: RegionCode, year: Period) -> 
                 Cell::to(indicator.head.name.get(lang), number_href(&bare(measure))),
                 Cell::of(step.period.clone()),
                 Cell::of(number(step.value)),
+                Cell::of(number(step.low)),
                 Cell::of(number(step.high)),
             ]);
         }

@@ -6,6 +6,7 @@ mod client;
 mod contrast;
 mod deciding;
 mod doors;
+mod figures;
 mod framing;
 mod headers;
 mod login;
