@@ -7,6 +7,7 @@ mod plan;
 mod release;
 mod server;
 mod story;
+mod submit;
 
 use std::path::PathBuf;
 
@@ -20,6 +21,7 @@ pub(crate) use plan::{DrawArgs, DrawMethod, PairArgs, PlanVerb};
 pub(crate) use release::ReleaseVerb;
 pub(crate) use server::{AccountVerb, ServerArgs};
 pub(crate) use story::StoryVerb;
+pub(crate) use submit::{SubmitVerb, What};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -88,6 +90,8 @@ pub(crate) enum Noun {
     Catalog(CatalogVerb),
     #[command(subcommand)]
     Record(RecordVerb),
+    #[command(subcommand)]
+    Submit(SubmitVerb),
     #[command(subcommand)]
     Ledger(LedgerVerb),
     #[command(subcommand)]

@@ -6,11 +6,14 @@ use std::time::Duration;
 
 use tokio::sync::{RwLock, RwLockReadGuard};
 use zhiheng_base::{Date, Period, PeriodKind, RegionCode};
-use zhiheng_desk::Desk;
+use zhiheng_catalog::Catalog;
+use zhiheng_desk::handin::read::Reading;
 use zhiheng_desk::tasks::Task;
+use zhiheng_desk::{Desk, Trouble};
 use zhiheng_measure::engine::query::{Area, Query};
 use zhiheng_record::Ledger;
 
+use crate::counter::Counter;
 use crate::problem::Problem;
 
 /// The desk, shared by all requests.
@@ -22,6 +25,8 @@ pub struct Office {
     pub(crate) headline: String,
     /// What waits for whom, at a ledger size and on a day.
     tasks: Mutex<Option<Tasks>>,
+    /// Where files are handed in.
+    pub(crate) counter: Option<Counter>,
 }
 
 /// How long an upload may lie about.
@@ -35,7 +40,28 @@ const YEARS: i32 = 30;
 impl Office {
     /// An office over a desk; pages begin with `region` and the indicator `headline`.
     pub fn new(desk: Desk, region: RegionCode, headline: &str) -> Office {
-        Office { desk: RwLock::new(desk), region, headline: headline.to_owned(), tasks: Mutex::default() }
+        Office {
+            desk: RwLock::new(desk),
+            region,
+            headline: headline.to_owned(),
+            tasks: Mutex::default(),
+            counter: None,
+        }
+    }
+
+    /// The same, taking files: they are read as `reading` says, and kept in the project's folder until they are sent.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be made.
+    pub async fn taking(self, reading: Reading) -> Result<Office, Trouble> {
+        let counter = Counter::new(&self.desk.read().await.project, reading)?;
+        Ok(Office { counter: Some(counter), ..self })
+    }
+
+    /// The definitions.
+    pub(crate) async fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.desk.read().await.catalog)
     }
 
     /// Where uploads lie until they are kept or dropped. What a process that died left there is removed after a day.

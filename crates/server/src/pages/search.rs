@@ -4,10 +4,10 @@
 use zhiheng_base::{RegionCode, Words};
 use zhiheng_catalog::model::FieldType;
 use zhiheng_desk::Desk;
+use zhiheng_desk::cases::region_of;
 use zhiheng_desk::search::fit;
 use zhiheng_record::CaseFilter;
 
-use super::act::region_of;
 use super::region::sees;
 use super::sheet::{Cell, Section, Sheet, Table, json};
 use crate::authorize::{Action, Level, Thing, Verdict, authorize, reach};
@@ -129,7 +129,7 @@ async fn cases(call: &Call, desk: &Desk, typed: &str) -> Result<Table, Problem> 
         if !by_name && !head.case.to_lowercase().contains(&small) {
             continue;
         }
-        let Some(region) = region_of(&head.case).filter(|region| sees(call, *region)) else { continue };
+        let Some(region) = region_of(&head).filter(|region| sees(call, *region)) else { continue };
         let state = procedure.and_then(|procedure| procedure.state(&head.state));
         table.rows.push(vec![
             Cell::to(head.case.clone(), format!("/cases/{}", head.case)),

@@ -7,7 +7,9 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
 use zhiheng_base::{Lang, Node, csv};
 
+use super::forms::{Filled, Told};
 use super::layout::{Frame, Link, answer, pages};
+use super::qr::Square;
 use crate::call::Call;
 use crate::problem::Problem;
 use crate::route::Answer;
@@ -177,6 +179,10 @@ pub(crate) enum Section {
     Actions(String, Vec<Cell>),
     /// A form with a reason and two buttons: yes and no.
     Decide(Decision),
+    /// A form.
+    Form(Filled),
+    /// An address to scan.
+    Square(Square),
 }
 
 /// What is to be approved or turned down.
@@ -196,6 +202,8 @@ pub(crate) struct Decision {
 #[template(path = "sheet.html", blocks = ["main"])]
 pub(crate) struct Sheet {
     pub(crate) frame: Frame,
+    /// What is wrong, before everything else.
+    pub(crate) wrong: Vec<Told>,
     /// The sentence on top.
     pub(crate) lead: String,
     /// The one number, with what stands beside it.
@@ -215,6 +223,7 @@ impl Sheet {
         frame.title = title.into();
         Sheet {
             frame,
+            wrong: Vec::new(),
             lead: String::new(),
             big: String::new(),
             beside: String::new(),
@@ -233,7 +242,11 @@ impl Sheet {
     }
 
     pub(crate) fn answer(self, call: &Call) -> Answer {
-        answer(call, StatusCode::OK, &self)
+        self.answer_as(call, StatusCode::OK)
+    }
+
+    pub(crate) fn answer_as(self, call: &Call, status: StatusCode) -> Answer {
+        answer(call, status, &self)
     }
 }
 

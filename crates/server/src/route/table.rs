@@ -81,6 +81,26 @@ const ROUTES: &[Route] = rows! {
     "cases.approve"     Post "/cases/{case}/approve"                 OFFICERS Decide         (Looked(Internal)) Form   pages::act::approve;
     "cases.file"        Get  "/cases/{case}/files/{file}"            OFFICERS See            (Looked(Personal)) Page   pages::act::file;
     "enterprises.show"  Get  "/e/{enterprise}"                       OFFICERS See            (Looked(Internal)) Page   pages::enterprise::show;
+    // handing in and reviewing
+    "submit.list"       Get  "/submit"                               OFFICERS Submit         (Instance)         Listed pages::submit::list;
+    "submit.show"       Get  "/submit/{record}/{region}/{period}"    OFFICERS Submit         (Region("region", Internal)) Page pages::submit::show;
+    "submit.template"   Get  "/submit/{record}/{region}/{period}/template.xlsx" OFFICERS Submit (Region("region", Internal)) Page pages::submit::form;
+    "submit.file"       Post "/submit/{record}/{region}/{period}/file" OFFICERS Submit       (Region("region", Internal)) Upload pages::submit::give;
+    "submit.table"      Post "/submit/{record}/{region}/{period}/table" OFFICERS Submit      (Region("region", Internal)) Form pages::submit::paste;
+    "submit.nil"        Post "/submit/{record}/{region}/{period}/nil" OFFICERS Submit        (Region("region", Internal)) Form pages::submit::nil;
+    "submit.withdraw"   Post "/submit/{record}/{region}/{period}/withdraw" OFFICERS Submit   (Region("region", Internal)) Form pages::submit::take_back;
+    "drafts.show"       Get  "/drafts/{draft}"                       OFFICERS Submit         (Looked(Internal)) Page   pages::draft::show;
+    "drafts.annotated"  Get  "/drafts/{draft}/annotated.xlsx"        OFFICERS Submit         (Looked(Internal)) Page   pages::draft::annotated;
+    "drafts.mend"       Post "/drafts/{draft}/cells"                 OFFICERS Submit         (Looked(Internal)) Form   pages::draft::mend;
+    "drafts.send"       Post "/drafts/{draft}/send"                  OFFICERS Submit         (Looked(Internal)) Form   pages::draft::send;
+    "drafts.drop"       Post "/drafts/{draft}/drop"                  OFFICERS Submit         (Looked(Internal)) Form   pages::draft::away;
+    "jobs.show"         Get  "/jobs/{job}"                           OFFICERS Submit         (Looked(Internal)) Page   pages::job::show;
+    "jobs.events"       Get  "/jobs/{job}/events"                    OFFICERS Submit         (Looked(Internal)) Page   pages::job::events;
+    "receipts.show"     Get  "/receipts/{submission}"                OFFICERS See            (Looked(Internal)) Page   pages::receipt::show;
+    "review.list"       Get  "/review"                               OFFICERS Review         (Instance)         Listed pages::review::list;
+    "review.show"       Get  "/review/{record}/{period}"             OFFICERS Review         (Instance)         Page   pages::review::period;
+    "review.unit"       Get  "/review/{record}/{region}/{period}"    OFFICERS Review         (Region("region", Internal)) Page pages::review::unit;
+    "review.decide"     Post "/review/{record}/{region}/{period}"    OFFICERS Review         (Looked(Internal)) Form   pages::review::decide;
     // administration
     "accounts.list"     Get  "/admin/accounts"                       OFFICERS ManageAccounts (Instance)         Listed pages::accounts::list;
     "accounts.make"     Post "/admin/accounts"                       OFFICERS ManageAccounts (Instance)         Form   pages::accounts::make;

@@ -50,6 +50,25 @@ cases.take         officers  absent
 cases.file         officers  absent
 cases.approve      officers  absent
 enterprises.show   officers  absent
+submit.list        officers  reporter,handler
+submit.show        officers  reporter,handler
+submit.template    officers  reporter,handler
+submit.file        officers  reporter,handler
+submit.table       officers  reporter,handler
+submit.nil         officers  reporter,handler
+submit.withdraw    officers  reporter,handler
+drafts.show        officers  absent
+drafts.annotated   officers  absent
+drafts.mend        officers  absent
+drafts.send        officers  absent
+drafts.drop        officers  absent
+jobs.show          officers  absent
+jobs.events        officers  absent
+receipts.show      officers  absent
+review.list        officers  reviewer
+review.show        officers  reviewer
+review.unit        officers  reviewer
+review.decide      officers  reviewer plain looked
 accounts.list      officers  system-admin factor
 accounts.make      officers  system-admin factor
 accounts.lock      officers  system-admin factor
@@ -128,6 +147,10 @@ async fn every_route_lets_in_whom_the_table_says() {
             .replace("{entry}", "999999")
             .replace("{case}", "sampling.plan-621122-2013-0001")
             .replace("{step}", "issue")
+            .replace("{record}", "sampling.batch")
+            .replace("{draft}", "no-such-draft-is-here")
+            .replace("{job}", "no-such-draft-is-here")
+            .replace("{submission}", "sampling.batch:621122:2013Q4:0000")
             .replace("{enterprise}", "91621122123456788Q");
         let row = &table[route.id];
         for asker in &askers {
