@@ -47,6 +47,7 @@ server-col-in-time = In time
 server-col-item = Item
 server-col-late = Overdue
 server-col-others-low = Others from
+server-col-return-period = Period
 server-col-problem = Problem
 server-col-receipt = Receipt
 server-col-remedy = What to do

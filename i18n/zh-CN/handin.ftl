@@ -47,6 +47,7 @@ server-col-in-time = 按时
 server-col-item = 项目
 server-col-late = 逾期未报
 server-col-others-low = 其他数不低于
+server-col-return-period = 报送期
 server-col-problem = 问题
 server-col-receipt = 回执编号
 server-col-remedy = 怎样改

@@ -25,6 +25,8 @@ export async function look(visitor, name, { frame = false, pictures = true, weig
   // The same tree with script and without: pages need none.
   const tree = await page.locator(frame ? "body" : "main").ariaSnapshot();
   wrong.push(...compare(name, tree));
+  // A text that is missing shows its id.
+  for (const missing of tree.match(/«[\w.-]+»/g) ?? []) wrong.push(`no text for ${missing}`);
   if (visitor.script) {
     wrong.push(...(await judged(page, "")));
     await page.emulateMedia({ colorScheme: "dark" });
