@@ -1,6 +1,11 @@
 //! Definitions of the catalog: indicators, record types, schemes, procedures, as they are shown everywhere.
 
-use super::sheet::{Cell, Column, Section, Sheet, Table, json};
+use zhiheng_measure::{Address, Basis};
+
+use super::figure::sections;
+use super::home::own_region;
+use super::number::series;
+use super::sheet::{Cell, Column, Section, Sheet, Table, json, number_href};
 use crate::call::Call;
 use crate::problem::Problem;
 use crate::route::Answer;
@@ -80,14 +85,30 @@ pub(crate) async fn show(call: Call) -> Answer {
             empty: String::new(),
         }));
     }
-    if desk.catalog.indicators.contains_key(id) {
-        let region = call.server.office()?.region;
-        let year =
-            call.server.office()?.newest(&desk, region, crate::office::year_of(call.server.today())?).await?;
-        let address = format!("{id}/{region}/{year}");
+    if desk.catalog.indicators.contains_key(id)
+        && let Some(region) = own_region(&call)
+    {
+        let office = call.server.office()?;
+        let period = office.newest(&desk, region, crate::office::year_of(call.server.today())?).await?;
+        let address = Address {
+            indicator: id.to_owned(),
+            region,
+            basis: Basis::AsNow,
+            period,
+            cuts: Vec::new(),
+            as_of: None,
+        };
+        let measure = desk.engine.measure(&address).await?;
+        if let Some(report) = series(&desk, &address, &measure, lang)? {
+            sheet.sections.extend(sections(report, lang, false));
+        }
+        let compare = format!("/r/{region}/compare?indicator={id}&period={period}");
         sheet.sections.push(Section::Actions(
             String::new(),
-            vec![Cell::to(t.say("server-number-open"), super::sheet::number_href(&address))],
+            vec![
+                Cell::to(t.say("server-number-open"), number_href(&address.to_string())),
+                Cell::to(t.say("server-title-regions-compare"), compare),
+            ],
         ));
     }
     sheet.twin("JSON", format!("/i/{id}?as=json"));

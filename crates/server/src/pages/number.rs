@@ -155,7 +155,12 @@ fn alone(call: &Call, desk: &Desk, indicator: &Indicator, measure: &Measure) -> 
 
 /// The number among those of the periods before it, or the steps of a watched series; `None` where no series can be asked
 /// for: periods of any length, places as they were then.
-fn series(desk: &Desk, address: &Address, measure: &Measure, lang: Lang) -> Result<Option<Report>, Problem> {
+pub(super) fn series(
+    desk: &Desk,
+    address: &Address,
+    measure: &Measure,
+    lang: Lang,
+) -> Result<Option<Report>, Problem> {
     let over = match address.period.kind() {
         PeriodKind::Year => "last 12 years",
         PeriodKind::Half => "last 12 halves",

@@ -81,7 +81,14 @@ fn text_and_marks_can_be_told_from_their_ground() {
 
 #[test]
 fn the_style_is_for_chromium_90() {
-    for file in ["src/tokens.css", "src/base.css", "src/parts.css", "src/figures.css", "src/print.css", "dist/style.css"] {
+    for file in [
+        "src/tokens.css",
+        "src/base.css",
+        "src/parts.css",
+        "src/figures.css",
+        "src/print.css",
+        "dist/style.css",
+    ] {
         let css = web(file);
         for new in [
             ":has(",

@@ -74,7 +74,8 @@ fn main_part(body: &str) -> &str {
 fn rows(body: &str, table: &str) -> Vec<String> {
     let mark = format!("id=\"{table}\"");
     let rest = body.split(&mark).nth(1).unwrap_or_default();
-    let rest = rest.split("<tbody>").nth(1).and_then(|rest| rest.split("</tbody>").next()).unwrap_or_default();
+    let rest =
+        rest.split("<tbody>").nth(1).and_then(|rest| rest.split("</tbody>").next()).unwrap_or_default();
     rest.split("</tr>").map(plain).filter(|row| !row.is_empty()).collect()
 }
 
@@ -114,7 +115,9 @@ async fn the_start_tells_how_things_stand() {
         assert!(tile.split("</a>").next().expect("its end").contains(value), "{county}");
     }
     // Four of five is a small sample, and is drawn so; a county without batches is dashed.
-    assert!(home.contains(" few\" href=\"/r/621124?") && home.contains("class=\"tile s-0\" href=\"/r/621102?"));
+    assert!(
+        home.contains(" few\" href=\"/r/621124?") && home.contains("class=\"tile s-0\" href=\"/r/621102?")
+    );
     assert!(home.contains("/r/621100/brief?period=2013Q2"));
 
     // An officer of a county begins with the county and sees nothing of its sister.
@@ -158,7 +161,9 @@ async fn figures_have_titles_tables_and_files() {
         // A drawing that leaves the page carries its colours with it.
         assert!(!answer.body.contains("var(--"), "{path}");
     }
-    for path in ["/m/sampling.pass_rate/621122/2013Q2.svg", "/r/621122/compare?period=2013&as=svg&level=province"] {
+    for path in
+        ["/m/sampling.pass_rate/621122/2013Q2.svg", "/r/621122/compare?period=2013&as=svg&level=province"]
+    {
         assert_eq!(client.get(path).await.status, 404, "{path}");
     }
     // What stands in an address is no directive.
@@ -184,7 +189,10 @@ async fn places_are_compared_as_far_as_the_data_carry() {
     assert_eq!(ranking.len(), 7, "{ranking:?}");
     // Marks are links; the figure is a group with a name.
     let figure = page.split("<svg").nth(1).expect("a figure");
-    assert!(figure.contains("role=\"group\"") && figure.contains("<a href=\"/m/sampling.pass_rate/621122/2013\""), "{figure}");
+    assert!(
+        figure.contains("role=\"group\"") && figure.contains("<a href=\"/m/sampling.pass_rate/621122/2013\""),
+        "{figure}"
+    );
     assert!(page.matches("<details>").count() >= 2, "each figure has its table");
     // Another figure by the form; one that does not exist is an answer, not a fault.
     let other = good(&mut client, "/r/621100/compare?indicator=sampling.batches&period=2013").await;
@@ -235,7 +243,10 @@ async fn search_finds_what_may_be_opened() {
         assert!(found(&mut city, typed).await.contains("href=\"/r/621123\""), "{typed}");
     }
     assert!(found(&mut county, "监督抽查合格率").await.contains("href=\"/i/sampling.pass_rate\""));
-    assert!(found(&mut county, "jdcc").await.contains("没有找到") || !found(&mut county, "cpzl").await.contains("没有找到"));
+    assert!(
+        found(&mut county, "jdcc").await.contains("没有找到")
+            || !found(&mut county, "cpzl").await.contains("没有找到")
+    );
     // A record by its key, and by its entry; the sister's is not there.
     assert!(found(&mut county, "T 621122-3").await.contains("/records/"));
     assert!(!found(&mut county, "T 621123-3").await.contains("/records/"));
@@ -250,6 +261,10 @@ async fn search_finds_what_may_be_opened() {
 async fn another_region_is_not_there() {
     let world = city().await;
     let (mut county, _) = world.signed_in("county", &["handler"]).await;
+    // A definition leads to one's own number, not to that of the city above.
+    let definition = good(&mut county, "/i/sampling.pass_rate").await.body;
+    assert!(definition.contains("href=\"/m/sampling.pass_rate/621122/2013\""), "{definition}");
+    assert!(!definition.contains("621100"), "{definition}");
     for path in [
         "/r/621123/compare",
         "/r/621100/compare?period=2013",
