@@ -209,7 +209,9 @@ fn thing_of(call: &Call) -> Result<Option<Thing>, Problem> {
         Of::Instance => Thing::instance(),
         Of::Own => Thing::own(call.account()),
         Of::Region(name, level) => {
-            let region = RegionCode::parse(call.param(name)).map_err(|_| Problem::not_found())?;
+            // The twins of a page carry their format at the end of the address.
+            let (code, _) = crate::pages::sheet::ending(call.param(name));
+            let region = RegionCode::parse(code).map_err(|_| Problem::not_found())?;
             Thing::of_region(region, level)
         }
         Of::Enterprise(name, level) => {
