@@ -1,10 +1,8 @@
 //! One row → one draft, or the reasons why not.
 
-use std::rc::Rc;
-
 use sha2::{Digest, Sha256};
 use zhiheng_base::draft::PersonalValue;
-use zhiheng_base::{Date, Diagnostic, RegionCode, Severity, canonical};
+use zhiheng_base::{Date, Diagnostic, RegionCode, canonical};
 use zhiheng_catalog::formula::Row;
 use zhiheng_catalog::model::{Field, RecordType};
 use zhiheng_catalog::{Catalog, Value};
