@@ -455,6 +455,7 @@ zh2920 = there is no { $kind ->
         [instance] clock of this procedure called
         [family] procedure
         [letter] letter
+        [evidence] kind of attachment
         [code] code
         [dimension] dimension
         [figure] figure of the sheet
@@ -469,6 +470,7 @@ zh2921 = there is no { $kind ->
         [instance] clock of this procedure called
         [family] procedure
         [letter] letter
+        [evidence] kind of attachment
         [code] code
         [dimension] dimension
         [figure] figure of the sheet

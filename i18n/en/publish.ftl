@@ -632,3 +632,5 @@ zh6505 = The font file { $file } cannot be read
     .hint = use a TTF, OTF or TTC file
 zh6506 = The file holds no imprint written by Zhiheng, so it cannot be checked
     .hint = give a file written by zhiheng report build and not edited since
+publish-finding-one = { $place }: only { $label } has data on { $name } ({ $shown })
+publish-finding-one-large = { $place }, { $name }: only { $label } has enough records ({ $shown }); the others are small samples, for orientation only

@@ -465,6 +465,7 @@ zh2920 = 没有{ $kind ->
         [instance] 本程序起算的期限
         [family] 程序
         [letter] 文书
+        [evidence] 附件种类
         [code] 代码
         [dimension] 维度
         [figure] 取自账本的栏目
@@ -479,6 +480,7 @@ zh2921 = 没有{ $kind ->
         [instance] 本程序起算的期限
         [family] 程序
         [letter] 文书
+        [evidence] 附件种类
         [code] 代码
         [dimension] 维度
         [figure] 取自账本的栏目

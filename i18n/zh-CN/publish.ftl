@@ -630,3 +630,5 @@ zh6505 = 字体文件 { $file } 读不出
     .hint = 换一个 TTF、OTF 或 TTC 文件
 zh6506 = 文件中没有质衡写下的编制信息，不能核对
     .hint = 请给出由 zhiheng report build 写出、未经编辑的文件
+publish-finding-one = { $place }只有{ $label }有{ $name }的数据（{ $shown }）
+publish-finding-one-large = { $place }{ $name }：只有{ $label }样本足够（{ $shown }），其余样本少，只供参考

@@ -13,7 +13,7 @@ use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_record::access::{Deed, DeedKind};
 
-use crate::authorize::{Level, Thing, Verdict, Who, authorize};
+use crate::authorize::{Action, Level, Thing, Verdict, Who, authorize};
 use crate::door::body::{Allowance, BodyTrouble, Guarded};
 use crate::form::Form;
 use crate::front::view::View;
@@ -60,6 +60,16 @@ impl Call {
             Some(_) => Ok(()),
             None => Err(Problem::of_verdict(Verdict::SignIn).unwrap_or_else(Problem::not_found)),
         }
+    }
+
+    /// Where pages begin for this reader: the region of the whole project if they may see it, else the first of their own.
+    pub(crate) fn start(&self) -> Result<RegionCode, Problem> {
+        let whole = self.server.office()?.region;
+        let seen = |region| {
+            authorize(self.who(), Action::See, &Thing::of_region(region, Level::Internal)) == Verdict::Allow
+        };
+        let own = self.who().held.iter().map(|held| held.region);
+        Ok(std::iter::once(whole).chain(own).find(|region| seen(*region)).unwrap_or(whole))
     }
 
     /// A part of the path.
@@ -149,7 +159,7 @@ async fn tried(
     let mut call = Call {
         server: Arc::clone(server),
         route,
-        here: crate::front::here(&parts.method, &parts.uri),
+        here: crate::front::here(&parts.method, &parts.uri, &parts.headers),
         view,
         visitor,
         headers: parts.headers.clone(),
@@ -184,7 +194,7 @@ async fn tried(
 
 /// Whoever has to change the password does that first.
 fn must_change(call: &Call) -> Result<(), Problem> {
-    let due = call.visitor.must_change && call.route.action != crate::authorize::Action::Own;
+    let due = call.visitor.must_change && call.route.action != Action::Own;
     if due && call.route.of != Of::Everybody {
         let problem = Problem::of(StatusCode::FORBIDDEN, "ZH7506");
         return Err(Problem { next: Some("/account/password"), ..problem });

@@ -8,8 +8,10 @@ use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use sha2::{Digest as _, Sha256};
 use tokio::io::AsyncWriteExt as _;
 use zhiheng_base::Diagnostic;
+use zhiheng_record::verify::to_hex;
 
 use crate::call::{Call, too_large};
 use crate::door::body::BodyTrouble;
@@ -36,6 +38,8 @@ pub(crate) struct Uploaded {
     /// Where it lies.
     pub(crate) path: PathBuf,
     pub(crate) size: u64,
+    /// SHA-256 in hex.
+    pub(crate) sha256: String,
 }
 
 impl Drop for Uploaded {
@@ -96,12 +100,15 @@ async fn keep(
     let path = folder.join(format!("upload-{}.part", secret::random()?));
     let mut file = tokio::fs::File::create_new(&path).await.map_err(Problem::ours)?;
     // From here on it is removed, whatever happens.
-    let mut uploaded = Uploaded { field, name, path, size: 0 };
+    let mut uploaded = Uploaded { field, name, path, size: 0, sha256: String::new() };
+    let mut hash = Sha256::new();
     while let Some(chunk) = part.chunk().await.map_err(|error| trouble(&error, most))? {
         uploaded.size += chunk.len() as u64;
+        hash.update(&chunk);
         file.write_all(&chunk).await.map_err(full)?;
     }
     file.flush().await.map_err(full)?;
+    uploaded.sha256 = to_hex(&hash.finalize());
     Ok(uploaded)
 }
 

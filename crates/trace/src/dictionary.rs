@@ -130,6 +130,11 @@ impl Dictionary {
         self.terms.by_text.get(canonical(text).as_ref()).map(|&id| TermId(id))
     }
 
+    /// The number of a text that is no identifier, if it was ever learned.
+    pub fn known_term(&self, text: &str) -> Option<TermId> {
+        self.terms.by_text.get(text).map(|&id| TermId(id))
+    }
+
     /// The text of a term.
     pub fn term_text(&self, id: TermId) -> &str {
         self.terms.text(id.0)
@@ -137,12 +142,16 @@ impl Dictionary {
 
     /// The thing that `text` names, in any syntax; new ones are learned.
     pub fn thing(&mut self, text: &str) -> Thing {
-        if let Ok(identifier) = Identifier::read(text) {
-            self.identifier(&identifier)
-        } else {
-            let number = u64::from(self.terms.intern(text));
-            Thing { class: ClassId(u32::MAX), form: Form::Other, digits: 0, number }
+        match Identifier::read(text) {
+            Ok(identifier) => self.identifier(&identifier),
+            Err(_) => self.other(text),
         }
+    }
+
+    /// The thing that a text names that is no GS1 key.
+    pub fn other(&mut self, text: &str) -> Thing {
+        let number = u64::from(self.terms.intern(text));
+        Thing { class: ClassId(u32::MAX), form: Form::Other, digits: 0, number }
     }
 
     /// The thing of an identifier.

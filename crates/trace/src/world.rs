@@ -6,27 +6,42 @@
 //! captured twice they count once, and a world *as of* a record time is the world that was known then.
 //!
 //! The order of events is by time; at one time what adds comes before what sees, and that before what ends; then
-//! by digest, so that the order of capture cannot matter.
+//! by mark, so that the order of capture cannot matter. Events that come in this order are added one by one; one that
+//! comes late or voids another lets the world be folded again from the rows of its [`Log`], which is right by
+//! construction and takes about a second for a million events.
 
+mod chain;
 mod contain;
 pub mod expose;
+mod finding;
 mod gaps;
 pub mod ledger;
+mod log;
 pub mod reach;
 pub mod scope;
+pub mod state;
 mod take;
 #[cfg(test)]
 mod tests;
 mod transform;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
-use crate::Time;
-use crate::dictionary::{Dictionary, TermId, Thing};
-use crate::event::Event;
 use zhiheng_base::Decimal;
 
+use crate::dictionary::{TermId, Thing};
+use crate::event::Event;
+use crate::{Time, hash};
+
 pub use contain::Stay;
+pub use finding::Finding;
+pub use log::{Arrival, Deed, Form, Log, Node, Roles};
+pub use take::Seen;
+
+use chain::{Chain, NONE, Seat};
+use contain::StayRow;
+use take::Held;
 
 /// An event with the time at which the repository took it, in microseconds.
 #[derive(Clone, Debug)]
@@ -38,11 +53,11 @@ pub struct Captured {
 }
 
 /// Whether an event counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
     /// It counts.
     Stands,
-    /// An error declaration voids it.
+    /// An error declaration voids it, or it was withdrawn from the ledger.
     Voided,
     /// It is itself an error declaration.
     Declaration,
@@ -51,29 +66,23 @@ pub enum Standing {
 }
 
 /// An event in its place among the others.
-#[derive(Clone, Debug)]
-pub struct Fact {
-    /// The event.
-    pub event: Event,
-    /// When it was first captured.
-    pub recorded: i64,
-    /// Its hash.
-    pub digest: [u8; 32],
+#[derive(Clone, Copy, Debug)]
+pub struct Fact<'a> {
+    /// What it says.
+    pub deed: &'a Deed,
     /// Whether it counts.
     pub standing: Standing,
-    /// Where it happened: the business location, else the read point.
-    pub site: Option<TermId>,
 }
 
-/// So much of a thing in an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// So much of a thing in a transformation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Amount {
-    /// The lot or class.
-    pub thing: Thing,
-    /// How much, if stated.
+    /// The piece, lot or class.
+    pub node: Node,
+    /// How much, if stated; a piece is one.
     pub quantity: Option<Decimal>,
     /// The unit; pieces if there is none.
-    pub unit: Option<String>,
+    pub unit: Option<TermId>,
 }
 
 /// All events that record one transformation.
@@ -86,13 +95,13 @@ pub struct Transformation {
     /// Pieces and amounts that came out.
     pub outputs: Vec<Amount>,
     /// What went in, with the contents of containers and, less surely, the lots that a bare class may have been.
-    pub consumed: BTreeMap<Thing, Sure>,
+    pub consumed: BTreeMap<Node, Sure>,
     /// The time of its first event and of its last.
     pub times: (i64, i64),
 }
 
 /// How sure a link is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sure {
     /// Recorded.
     Recorded,
@@ -100,107 +109,188 @@ pub enum Sure {
     Possible,
 }
 
-/// Something in the events that does not fit together.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Finding {
-    /// Two events have one identifier and different content.
-    Conflict {
-        /// The identifier.
-        id: String,
-    },
-    /// A declaration names a correcting event that is not there.
-    CorrectiveMissing {
-        /// Its identifier.
-        id: String,
-    },
-    /// A thing was put into something while it was still in something else.
-    TwoContainers {
-        /// The thing.
-        thing: Thing,
-        /// Where it was.
-        old: Thing,
-        /// Where it was put.
-        new: Thing,
-        /// When.
-        time: i64,
-    },
-    /// A thing was taken out of what it was not in.
-    NotInside {
-        /// The thing.
-        thing: Thing,
-        /// The container.
-        container: Thing,
-        /// When.
-        time: i64,
-    },
-    /// A piece was seen that nobody made.
-    NeverCommissioned {
-        /// The piece.
-        thing: Thing,
-    },
-    /// A piece was shipped and nothing was recorded of it since.
-    NeverReceived {
-        /// The piece.
-        thing: Thing,
-        /// When it was shipped.
-        time: i64,
-    },
-    /// A piece was seen after its end.
-    SeenAfterEnd {
-        /// The piece.
-        thing: Thing,
-        /// When.
-        time: i64,
-    },
+/// What was known when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AsOf {
+    /// Only events captured until then, in microseconds.
+    pub recorded: i64,
+    /// Only entries of the ledger before this one.
+    pub size: u64,
+}
+
+impl AsOf {
+    /// Everything.
+    pub const NOW: AsOf = AsOf { recorded: i64::MAX, size: u64::MAX };
 }
 
 /// The world as events tell it.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
 pub struct World {
-    dictionary: Dictionary,
-    facts: Vec<Fact>,
-    findings: BTreeSet<Finding>,
-    /// Thing → places of events that count and name it.
-    mentions: BTreeMap<Thing, Vec<usize>>,
-    stays: BTreeMap<Thing, Vec<Stay>>,
-    contents: BTreeMap<Thing, Vec<(Thing, usize)>>,
+    log: Arc<Log>,
+    as_of: AsOf,
+    /// How many rows of the log were looked at.
+    taken: usize,
+    facts: Vec<Held>,
+    known: take::Known,
+    conflicts: BTreeSet<TermId>,
+    seats: Vec<Seat>,
+    mentions: Vec<Chain<Roles>>,
+    stays: Vec<StayRow>,
+    /// Amounts still inside, by stay.
+    inside: HashMap<u32, Decimal>,
+    /// What may still be in a container.
+    open: HashMap<Node, Vec<u32>>,
+    joined: HashMap<Node, u32>,
+    moved: BTreeSet<(Node, i64, Node, Node)>,
+    not_inside: BTreeSet<(Node, Node, i64)>,
     transformations: Vec<Transformation>,
-    consumers: BTreeMap<Thing, Vec<usize>>,
-    producers: BTreeMap<Thing, Vec<usize>>,
-    lot_of: BTreeMap<Thing, Thing>,
-    pieces_of: BTreeMap<Thing, BTreeSet<Thing>>,
+    by_transformation: HashMap<TermId, usize>,
+    uses: Vec<Chain<()>>,
+    /// Pieces that were told to be of a second lot.
+    more_pieces: HashMap<Node, Vec<Node>>,
+    members: Vec<Vec<Node>>,
+    has_beginnings: bool,
+    /// Links that are only possible.
+    doubts: usize,
+    states: OnceLock<Vec<OnceLock<state::Last>>>,
+}
+
+impl Default for World {
+    fn default() -> World {
+        World::fold(Arc::default(), AsOf::NOW)
+    }
 }
 
 impl World {
     /// Folds events; with `as_of`, only those recorded until then.
     pub fn of(captured: &[Captured], as_of: Option<i64>) -> World {
-        let mut world = World::default();
-        world.take(captured, as_of);
-        world.name_things();
-        world.contain();
-        world.transform();
-        world.look_for_gaps();
+        let mut log = Log::default();
+        for (captured, entry) in captured.iter().zip(0..) {
+            log.push(&captured.event, &arrival(captured, entry));
+        }
+        World::fold(Arc::new(log), AsOf { recorded: as_of.unwrap_or(i64::MAX), size: u64::MAX })
+    }
+
+    /// Folds a log as of a moment.
+    pub fn fold(log: Arc<Log>, as_of: AsOf) -> World {
+        let mut world = World {
+            log,
+            as_of,
+            taken: 0,
+            facts: Vec::new(),
+            known: take::Known::default(),
+            conflicts: BTreeSet::new(),
+            seats: Vec::new(),
+            mentions: Vec::new(),
+            stays: Vec::new(),
+            inside: HashMap::new(),
+            open: HashMap::new(),
+            joined: HashMap::new(),
+            moved: BTreeSet::new(),
+            not_inside: BTreeSet::new(),
+            transformations: Vec::new(),
+            by_transformation: HashMap::new(),
+            uses: Vec::new(),
+            more_pieces: HashMap::new(),
+            members: Vec::new(),
+            has_beginnings: false,
+            doubts: 0,
+            states: OnceLock::new(),
+        };
+        world.take_all();
         world
     }
 
+    /// The world of the same log as of another moment.
+    #[must_use]
+    pub fn as_of(&self, as_of: AsOf) -> World {
+        World::fold(Arc::clone(&self.log), as_of)
+    }
+
+    /// Lets the log grow, and takes over what is new in it.
+    pub fn grow(&mut self, grow: impl FnOnce(&mut Log)) {
+        grow(Arc::make_mut(&mut self.log));
+        self.states = OnceLock::new();
+        self.take_new();
+    }
+
+    /// The rows from which it was folded.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
     /// The thing that a text names, if any event named it.
-    pub fn find(&self, text: &str) -> Option<Thing> {
-        self.dictionary.find(text)
+    pub fn find(&self, text: &str) -> Option<Node> {
+        let thing = self.log.names.find(text)?;
+        let node = *self.log.by_thing.get(&thing)?;
+        // as of an earlier moment a thing may not have been heard of
+        self.is_known(node).then_some(node)
     }
 
     /// The canonical text of a thing.
-    pub fn text(&self, thing: Thing) -> String {
-        self.dictionary.text(thing)
+    pub fn text(&self, node: Node) -> String {
+        self.log.thing(node).map_or_else(String::new, |thing| self.log.names.text(thing))
     }
 
     /// The text of a place or other term.
     pub fn term(&self, term: TermId) -> &str {
-        self.dictionary.term_text(term)
+        self.log.names.term_text(term)
+    }
+
+    /// The number of a place in any syntax, if it is known.
+    pub fn known_place(&self, text: &str) -> Option<TermId> {
+        self.log.names.known_place(text)
+    }
+
+    /// The number of a word, if any event said it.
+    pub(crate) fn known_term(&self, text: &str) -> Option<TermId> {
+        self.log.names.known_term(text)
+    }
+
+    fn thing(&self, node: Node) -> Option<Thing> {
+        self.log.thing(node)
+    }
+
+    /// True if an event named it, or told it as the lot of a piece.
+    fn is_known(&self, node: Node) -> bool {
+        let seat = self.seat(node);
+        seat.mention != NONE || seat.first_piece != NONE || self.more_pieces.contains_key(&node)
+    }
+
+    /// True for a lot.
+    pub fn is_lot(&self, node: Node) -> bool {
+        self.thing(node).is_some_and(Thing::is_lot)
+    }
+
+    /// True for a whole class.
+    pub fn is_class(&self, node: Node) -> bool {
+        self.thing(node).is_some_and(Thing::is_class)
+    }
+
+    /// True for one thing: neither lot nor class.
+    pub fn is_piece(&self, node: Node) -> bool {
+        self.thing(node).is_some_and(|thing| !thing.is_lot() && !thing.is_class())
+    }
+
+    /// How many events there are, voided ones too.
+    pub fn n_facts(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// The event at a place in the order.
+    pub fn fact(&self, place: usize) -> Option<Fact<'_>> {
+        let held = self.facts.get(place)?;
+        Some(Fact { deed: self.log.deeds.get(held.deed as usize)?, standing: held.standing })
     }
 
     /// All events in order, voided ones too.
-    pub fn facts(&self) -> &[Fact] {
-        &self.facts
+    pub fn facts(&self) -> impl Iterator<Item = Fact<'_>> {
+        (0..self.facts.len()).filter_map(|place| self.fact(place))
+    }
+
+    /// All things that any event named.
+    pub fn nodes(&self) -> impl Iterator<Item = Node> + '_ {
+        (0..u32::try_from(self.seats.len()).unwrap_or(u32::MAX)).map(Node).filter(|node| self.is_known(*node))
     }
 
     /// All transformations.
@@ -208,48 +298,62 @@ impl World {
         &self.transformations
     }
 
-    /// What does not fit together, in a fixed order.
-    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter()
-    }
-
     /// The lot of a piece, if anybody told.
-    pub fn lot_of(&self, piece: Thing) -> Option<Thing> {
-        self.lot_of.get(&piece).copied()
+    pub fn lot_of(&self, piece: Node) -> Option<Node> {
+        let lot = self.seat(piece).lot;
+        (lot != NONE).then_some(Node(lot))
     }
 
     /// Places of the events of a thing and of what it was in at the time, in order; voided events of the thing
     /// itself are there as well, so that the history shows them.
-    pub fn history(&self, thing: Thing) -> Vec<usize> {
-        let mut out: BTreeSet<usize> = self.mentioning(thing, i64::MIN, i64::MAX).collect();
-        for (place, fact) in self.facts.iter().enumerate() {
-            if fact.standing != Standing::Stands && self.names(&fact.event, thing) {
-                out.insert(place);
-            }
-        }
+    pub fn history(&self, thing: Node) -> Vec<usize> {
+        let mut out: BTreeSet<usize> = self.mentions_of(thing).map(|(place, _)| place).collect();
         for (container, from, to) in self.containers(thing) {
-            out.extend(self.mentioning(container, from, to));
+            out.extend(self.mentioning(container, from, to).map(|(place, _)| place));
         }
         out.into_iter().collect()
     }
 
-    fn mentioning(&self, thing: Thing, from: i64, to: i64) -> impl Iterator<Item = usize> + '_ {
-        self.mentions.get(&thing).into_iter().flatten().copied().filter(move |&place| {
-            self.facts.get(place).is_some_and(|fact| (from..=to).contains(&fact.event.time.micros()))
-        })
+    fn seat(&self, node: Node) -> Seat {
+        self.seats.get(node.at()).copied().unwrap_or_default()
     }
 
-    fn names(&self, event: &Event, thing: Thing) -> bool {
-        let pieces = [&event.epcs, &event.children, &event.inputs, &event.outputs];
-        let amounts =
-            [&event.quantities, &event.child_quantities, &event.input_quantities, &event.output_quantities];
-        let texts = pieces.into_iter().flatten().chain(&event.parent);
-        let classes = amounts.into_iter().flatten().map(|amount| &amount.class);
-        texts.chain(classes).any(|text| self.dictionary.find(text) == Some(thing))
+    fn seat_mut(&mut self, node: Node) -> &mut Seat {
+        if node.at() >= self.seats.len() {
+            self.seats.resize(node.at() + 1, Seat::default());
+        }
+        &mut self.seats[node.at()]
     }
+
+    /// Places of all events that name a thing, newest first, with its roles.
+    fn mentions_of(&self, node: Node) -> impl Iterator<Item = (usize, Roles)> + '_ {
+        chain::walk(&self.mentions, self.seat(node).mention).map(|link| (link.to as usize, link.what))
+    }
+
+    /// Places of the events that count and name a thing within a time, newest first.
+    fn mentioning(&self, node: Node, from: i64, to: i64) -> impl Iterator<Item = (usize, Roles)> + '_ {
+        self.mentions_of(node)
+            .map(|(place, roles)| (place, roles, self.fact(place)))
+            .take_while(move |(_, _, fact)| fact.is_some_and(|fact| fact.deed.time >= from))
+            .filter(move |(_, _, fact)| {
+                fact.is_some_and(|fact| fact.deed.time <= to && fact.standing == Standing::Stands)
+            })
+            .map(|(place, roles, _)| (place, roles))
+    }
+}
+
+/// How an event arrives that no ledger holds: its mark is the beginning of its hash.
+fn arrival(captured: &Captured, entry: u64) -> Arrival {
+    let mut mark = [0; 16];
+    mark.copy_from_slice(&hash::digest(&captured.event)[..16]);
+    Arrival { recorded: captured.recorded, entry, mark, redacted: false }
 }
 
 /// Microseconds of a text; for queries.
 pub fn moment(text: &str) -> Option<i64> {
     Time::read(text).map(|time| time.micros())
 }
+
+/// Identifiers and marks, for sets.
+type Ids = HashSet<TermId>;
+type Marks = HashSet<[u8; 16]>;

@@ -28,7 +28,7 @@ pub use indicator::{
     Aggregate, Better, Break, Comparable, Design, Indicator, IndicatorKind, IntervalMethod, IntervalRule,
     Lonely, RoundRule, SmallRule, SmallThen, Target, Unit, Weights,
 };
-pub use list::{CodeItem, CodeList};
+pub use list::{CodeItem, CodeList, evidence_lists};
 pub use procedure::{
     CaseExample, CaseState, ClockStart, Effect, ExampleFigure, ExampleStep, Gather, GatherBy, LetterFile,
     LetterForm, Procedure, Role, RoleAt, RoleBy, Step, What,

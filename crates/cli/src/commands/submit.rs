@@ -175,7 +175,8 @@ fn tell(context: &Context, checked: &Checked) {
 fn take_back(context: &Context, what: &What, reason: &str) -> Outcome {
     let desk = opened(context)?;
     let asked = named(context, &desk, what)?;
-    let done = withdraw(&desk, &Places::default(), &asked, (&what.account, reason), context.moment());
+    let places = Places::default();
+    let done = withdraw(&desk, &places, &asked, (&what.account, reason), context.moment());
     let n = context.wait(done)?;
     context.note(&context.say("cli-submit-withdrawn", &[("n", &n.to_string())]));
     Ok(())

@@ -257,7 +257,7 @@ async fn answers(
 }
 
 fn outliers(call: &Call, desk: &Desk, what: &Return, checked: &Checked) -> Table {
-    let mut table = Table::new(call, "outliers", &["#row", "field", "#value", "#low", "#high"]);
+    let mut table = Table::new(call, "outliers", &["#row", "field", "#value", "#others-low", "#others-high"]);
     let record = desk.catalog.records.get(&what.of);
     for one in &checked.outliers {
         let field = record.and_then(|record| record.field(&one.field));

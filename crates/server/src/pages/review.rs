@@ -45,7 +45,7 @@ pub(crate) async fn list(call: Call) -> Answer {
     let places = counter.places.all(&desk).await?;
     let columns = [
         "dataset",
-        "period",
+        "return-period",
         "due",
         "#units",
         "#complete",

@@ -94,7 +94,7 @@ pub(crate) async fn list(call: Call) -> Answer {
     let desk = office.desk().await?;
     let today = call.server.today();
     let places = counter.places.all(&desk).await?;
-    let mut table = Table::new(&call, "returns", &["dataset", "unit", "period", "due", "state"]);
+    let mut table = Table::new(&call, "returns", &["dataset", "unit", "return-period", "due", "state"]);
     for (record, duty) in duties(&desk.catalog) {
         for period in periods(duty, today, PERIODS) {
             for region in regions(&call, Action::Submit) {
@@ -129,7 +129,7 @@ pub(crate) async fn list(call: Call) -> Answer {
 /// The caller's drafts that were not sent.
 fn drafts(call: &Call, counter: &Counter, wanted: impl Fn(&Draft) -> bool) -> Result<Table, Problem> {
     let t = Text(call.view.lang);
-    let mut table = Table::new(call, "drafts", &["file", "dataset", "period", "at", "state"]);
+    let mut table = Table::new(call, "drafts", &["file", "dataset", "return-period", "at", "state"]);
     let own = counter.drafts.all()?.into_iter().filter(|draft| draft.account == call.account());
     for draft in own.filter(|draft| !matches!(draft.state, State::Sent { .. }) && wanted(draft)) {
         let state = match draft.state {

@@ -11,7 +11,7 @@ use crate::client::Client;
 use crate::world::World;
 
 /// Ten batches of a county, `bad` of them failed.
-async fn batches(world: &World, county: &str, bad: usize) {
+pub(crate) async fn batches(world: &World, county: &str, bad: usize) {
     let drafts = (0..10).map(|n| {
         let failed = n < bad;
         let mut data = json!({

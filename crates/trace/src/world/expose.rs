@@ -3,15 +3,14 @@
 //! A reading holds until the next one, but not longer than the greatest gap between readings that is still a log:
 //! behind that, nobody knows. No reading is no proof that all was well, so unknown time is told beside time above.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use zhiheng_base::Decimal;
 
-use super::{Fact, Standing, World};
+use super::{Node, Standing, World};
 use crate::Number;
 use crate::Time;
-use crate::dictionary::Thing;
-use crate::event::{Field, Measured};
+use crate::event::{Event, Field, Measured};
 use crate::node::Scalar;
 use crate::vocabulary::Vocabulary;
 
@@ -42,35 +41,36 @@ pub struct Exposure {
 }
 
 /// One temperature: from when, until when if it was stated for a stretch, lowest and highest.
-type Reading = (i64, Option<i64>, Decimal, Decimal);
+pub(super) type Reading = (i64, Option<i64>, Decimal, Decimal);
 
 impl World {
     /// The exposure of everything that readings reach, directly or through containers.
-    pub fn exposures(&self, limit: &Limit) -> BTreeMap<Thing, Exposure> {
-        let mut own: BTreeMap<Thing, Vec<Reading>> = BTreeMap::new();
-        for (place, fact) in self.facts.iter().enumerate() {
-            if fact.standing != Standing::Stands || fact.event.sensors.is_empty() {
+    pub fn exposures(&self, limit: &Limit) -> BTreeMap<Node, Exposure> {
+        let mut own: HashMap<Node, Log> = HashMap::new();
+        for fact in self.facts().filter(|fact| fact.standing == Standing::Stands) {
+            let readings = fact.deed.readings.of(&self.log.readings);
+            if readings.is_empty() {
                 continue;
             }
-            let readings = temperatures(fact);
-            for thing in self.named_in(place) {
-                own.entry(thing).or_default().extend(&readings);
+            let mut before = None;
+            for named in fact.deed.named.of(&self.log.named) {
+                if before.replace(named.node) != Some(named.node) {
+                    own.entry(named.node).or_default().readings.extend(readings);
+                }
             }
         }
-        let mut things: BTreeSet<Thing> = own.keys().copied().collect();
-        let measured: Vec<Thing> = own.keys().copied().collect();
+        let mut things: BTreeSet<Node> = own.keys().copied().collect();
+        let measured: Vec<Node> = things.iter().copied().collect();
         for container in measured {
             things.extend(self.ever_inside(container));
         }
+        own.values_mut().for_each(Log::close);
         let mut out = BTreeMap::new();
         for thing in things {
-            let mut readings = own.get(&thing).cloned().unwrap_or_default();
+            let mut readings = own.get(&thing).map(|log| log.readings.clone()).unwrap_or_default();
             for (container, from, to) in self.containers(thing) {
-                for &(start, end, low, high) in own.get(&container).into_iter().flatten() {
-                    let last = end.unwrap_or(start);
-                    if start < to && last >= from {
-                        readings.push((start.max(from), end.map(|end| end.min(to)), low, high));
-                    }
+                if let Some(log) = own.get(&container) {
+                    log.shared(from, to, &mut readings);
                 }
             }
             readings.sort_unstable();
@@ -81,28 +81,31 @@ impl World {
         }
         out
     }
+}
 
-    fn named_in(&self, place: usize) -> Vec<Thing> {
-        let Some(event) = self.facts.get(place).map(|fact| &fact.event) else { return Vec::new() };
-        let pieces = [&event.epcs, &event.children, &event.inputs, &event.outputs];
-        let amounts =
-            [&event.quantities, &event.child_quantities, &event.input_quantities, &event.output_quantities];
-        let texts = pieces.into_iter().flatten().chain(&event.parent);
-        let classes = amounts.into_iter().flatten().map(|amount| &amount.class);
-        texts.chain(classes).filter_map(|text| self.find(text)).collect()
+/// The readings of one thing.
+#[derive(Default)]
+struct Log {
+    readings: Vec<Reading>,
+    /// The longest stretch of any of them.
+    longest: i64,
+}
+
+impl Log {
+    fn close(&mut self) {
+        self.readings.sort_unstable();
+        self.readings.dedup();
+        let stretches = self.readings.iter().map(|&(start, end, _, _)| end.map_or(0, |end| end - start));
+        self.longest = stretches.max().unwrap_or(0).max(0);
     }
 
-    fn ever_inside(&self, container: Thing) -> BTreeSet<Thing> {
-        let mut out = BTreeSet::new();
-        let mut queue = vec![container];
-        while let Some(outer) = queue.pop() {
-            for (inner, _) in self.contents.get(&outer).into_iter().flatten() {
-                if *inner != container && out.insert(*inner) {
-                    queue.push(*inner);
-                }
-            }
+    /// Adds the readings between two moments, cut at these.
+    fn shared(&self, from: i64, to: i64, out: &mut Vec<Reading>) {
+        let first = self.readings.partition_point(|reading| reading.0 < from.saturating_sub(self.longest));
+        let own = self.readings.iter().skip(first).take_while(|reading| reading.0 < to);
+        for &(start, end, low, high) in own.filter(|reading| reading.1.unwrap_or(reading.0) >= from) {
+            out.push((start.max(from), end.map(|end| end.min(to)), low, high));
         }
-        out
     }
 }
 
@@ -137,9 +140,9 @@ fn sum(readings: &[Reading], limit: &Limit) -> Exposure {
 }
 
 /// The temperatures of an event, in degrees Celsius.
-fn temperatures(fact: &Fact) -> Vec<Reading> {
+pub(super) fn temperatures(event: &Event) -> Vec<Reading> {
     let mut out = Vec::new();
-    for element in &fact.event.sensors {
+    for element in &event.sensors {
         let metadata = element.metadata.as_ref();
         for report in &element.reports {
             let is_temperature = report
@@ -159,7 +162,7 @@ fn temperatures(fact: &Fact) -> Vec<Reading> {
                 Time::read(text).map(|time| time.micros())
             };
             let start = moment(Field::StartTime).or_else(|| moment(Field::Time));
-            out.push((start.unwrap_or(fact.event.time.micros()), moment(Field::EndTime), low, high));
+            out.push((start.unwrap_or(event.time.micros()), moment(Field::EndTime), low, high));
         }
     }
     out

@@ -1,49 +1,52 @@
 //! What is missing in the story of a piece.
 
-use super::{Finding, Standing, World};
-use crate::event::{Action, EventKind};
+use std::collections::BTreeSet;
+
+use super::chain::NONE;
+use super::{Finding, Form, Node, Roles, Standing, World};
+use crate::event::Action;
 
 impl World {
-    pub(super) fn look_for_gaps(&mut self) {
-        let mut found = Vec::new();
-        let has_beginnings = self.facts.iter().any(|fact| {
-            fact.standing == Standing::Stands
-                && fact.event.kind == EventKind::Object
-                && fact.event.action == Some(Action::Add)
-        });
-        for (&thing, places) in &self.mentions {
-            if thing.is_class() || thing.is_lot() || thing.class().is_none() {
-                continue;
-            }
-            let facts = || places.iter().filter_map(|&place| self.facts.get(place));
-            let made = self.producers.contains_key(&thing)
-                || facts().any(|fact| {
-                    fact.event.kind == EventKind::Object && fact.event.action == Some(Action::Add)
-                });
-            let was_only_container = facts().all(|fact| {
-                fact.event.parent.as_ref().and_then(|text| self.dictionary.find(text)) == Some(thing)
-            });
-            if !made && has_beginnings && !was_only_container {
-                found.push(Finding::NeverCommissioned { thing });
-            }
-            let end = facts().position(|fact| {
-                fact.event.kind == EventKind::Object && fact.event.action == Some(Action::Delete)
-            });
-            if let Some(after) = end.and_then(|end| facts().nth(end + 1)) {
-                found.push(Finding::SeenAfterEnd { thing, time: after.event.time.micros() });
-            }
-            if let Some(last) = facts().next_back().filter(|fact| fact.event.step() == Some("shipping")) {
-                let moved = self
-                    .stays
-                    .get(&thing)
-                    .into_iter()
-                    .flatten()
-                    .any(|stay| stay.to > last.event.time.micros());
-                if !moved {
-                    found.push(Finding::NeverReceived { thing, time: last.event.time.micros() });
-                }
+    pub(super) fn look_for_gaps(&self, out: &mut BTreeSet<Finding>) {
+        let shipping = self.known_term("shipping");
+        for thing in self.nodes() {
+            if self.is_piece(thing) && self.thing(thing).is_some_and(|thing| thing.class().is_some()) {
+                self.gaps_of(thing, shipping, out);
             }
         }
-        self.findings.extend(found);
+    }
+
+    fn gaps_of(&self, thing: Node, shipping: Option<crate::dictionary::TermId>, out: &mut BTreeSet<Finding>) {
+        let mut facts: Vec<_> = self
+            .mentions_of(thing)
+            .filter_map(|(place, roles)| Some((self.fact(place)?, roles)))
+            .filter(|(fact, _)| fact.standing == Standing::Stands)
+            .collect();
+        facts.reverse();
+        if facts.is_empty() {
+            return;
+        }
+        let is = |at: usize, action: Action| {
+            facts
+                .get(at)
+                .is_some_and(|(fact, _)| fact.deed.form == Form::Object && fact.deed.action == Some(action))
+        };
+        let made = self.seat(thing).producer != NONE || (0..facts.len()).any(|at| is(at, Action::Add));
+        let was_only_container = facts.iter().all(|(_, roles)| roles.has(Roles::PARENT));
+        if !made && self.has_beginnings && !was_only_container {
+            out.insert(Finding::NeverCommissioned { thing });
+        }
+        let end = (0..facts.len()).find(|&at| is(at, Action::Delete));
+        if let Some((after, _)) = end.and_then(|end| facts.get(end + 1)) {
+            out.insert(Finding::SeenAfterEnd { thing, time: after.deed.time });
+        }
+        if let Some((last, _)) =
+            facts.last().filter(|(fact, _)| shipping.is_some() && fact.deed.step == shipping)
+        {
+            let time = last.deed.time;
+            if !self.stays(thing).iter().any(|stay| stay.to > time) {
+                out.insert(Finding::NeverReceived { thing, time });
+            }
+        }
     }
 }

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use zhiheng_base::Decimal;
 
-use super::{Amount, Standing, World};
-use crate::dictionary::{TermId, Thing};
-use crate::event::{Action, EventKind};
+use super::log::PIECE;
+use super::{Amount, Fact, Form, Node, Roles, Standing, World};
+use crate::dictionary::TermId;
+use crate::event::Action;
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,7 +70,7 @@ pub enum Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The lot or class.
-    pub thing: Thing,
+    pub thing: Node,
     /// Where; `None` if nobody said.
     pub site: Option<TermId>,
     /// What is measured.
@@ -85,13 +86,13 @@ pub struct Entry {
 }
 
 /// A lot at a site in one dimension.
-type Account = (Thing, Option<TermId>, Dimension);
+type Account = (Node, Option<TermId>, Dimension);
 
 /// A stock that went below nothing: more left than was ever there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shortfall {
     /// The lot or class.
-    pub thing: Thing,
+    pub thing: Node,
     /// Where.
     pub site: Option<TermId>,
     /// What is measured.
@@ -130,66 +131,84 @@ pub struct Share {
 }
 
 impl World {
+    /// What an event does to amounts of object and transaction events.
+    fn change(&self, fact: Fact<'_>) -> Option<Change> {
+        let deed = fact.deed;
+        let step = deed.step.map(|step| self.term(step));
+        Some(match (deed.form, deed.action, step) {
+            (Form::Object, Some(Action::Add), _) => Change::Made,
+            (Form::Object, Some(Action::Delete), _) => Change::Ended,
+            (Form::Object | Form::Transaction, _, Some("shipping")) => Change::Shipped,
+            (Form::Object | Form::Transaction, _, Some("receiving")) => Change::Received,
+            (Form::Object, _, Some("retail_selling" | "dispensing" | "destroying")) => Change::Ended,
+            _ => return None,
+        })
+    }
+
+    /// The lines that an event writes, of all things or of one.
+    fn lines(&self, place: usize, only: Option<Node>, out: &mut Vec<Entry>) {
+        let Some(fact) = self.fact(place).filter(|fact| fact.standing == Standing::Stands) else { return };
+        let deed = fact.deed;
+        let named = match only {
+            Some(node) => self.log.of_node(deed, node),
+            None => deed.named.of(&self.log.named),
+        };
+        // what leaves, leaves the place where it was read
+        let change = self.change(fact);
+        for own in named.iter().filter(|own| own.amount != PIECE) {
+            let change = match (deed.form, own.role) {
+                (Form::Transformation, Roles::INPUT) => Some(Change::Used),
+                (Form::Transformation, _) => Some(Change::Made),
+                (_, Roles::THING) => change,
+                _ => None,
+            };
+            let (quantity, unit) = self.log.amount(own);
+            let (Some(change), Some((dimension, amount))) = (change, base(quantity, unit)) else { continue };
+            let adds = matches!(change, Change::Made | Change::Received);
+            out.push(Entry {
+                thing: own.node,
+                site: deed.site,
+                dimension,
+                change,
+                amount: if adds { amount } else { -amount },
+                time: deed.time,
+                event: place,
+            });
+        }
+    }
+
     /// The ledger of all lots and classes, in order of events.
     pub fn entries(&self) -> Vec<Entry> {
         let mut out = Vec::new();
-        for (place, fact) in
-            self.facts.iter().enumerate().filter(|(_, fact)| fact.standing == Standing::Stands)
-        {
-            let event = &fact.event;
-            let change = match (&event.kind, event.action, event.step()) {
-                (EventKind::Object, Some(Action::Add), _) => Some(Change::Made),
-                (EventKind::Object, Some(Action::Delete), _) => Some(Change::Ended),
-                (EventKind::Object | EventKind::Transaction, _, Some("shipping")) => Some(Change::Shipped),
-                (EventKind::Object | EventKind::Transaction, _, Some("receiving")) => Some(Change::Received),
-                (EventKind::Object, _, Some("retail_selling" | "dispensing" | "destroying")) => {
-                    Some(Change::Ended)
-                }
-                _ => None,
-            };
-            let (lists, site) = match (&event.kind, change) {
-                (EventKind::Transformation, _) => (
-                    vec![(Change::Used, &event.input_quantities), (Change::Made, &event.output_quantities)],
-                    fact.site,
-                ),
-                // what leaves, leaves the place where it was read
-                (_, Some(change)) => (vec![(change, &event.quantities)], fact.site),
-                _ => continue,
-            };
-            for (change, list) in lists {
-                for amount in list {
-                    let quantity = amount.quantity.as_ref().and_then(crate::Number::decimal);
-                    let Some((dimension, amount_of)) = base(quantity, amount.unit.as_deref()) else {
-                        continue;
-                    };
-                    let Some(thing) = self.find(&amount.class) else { continue };
-                    let sign = if matches!(change, Change::Made | Change::Received) {
-                        amount_of
-                    } else {
-                        -amount_of
-                    };
-                    out.push(Entry {
-                        thing,
-                        site,
-                        dimension,
-                        change,
-                        amount: sign,
-                        time: fact.event.time.micros(),
-                        event: place,
-                    });
-                }
-            }
+        for place in 0..self.n_facts() {
+            self.lines(place, None, &mut out);
+        }
+        out
+    }
+
+    /// The ledger of one lot or class, in order of events.
+    pub fn entries_of(&self, thing: Node) -> Vec<Entry> {
+        let mut places: Vec<usize> = self.mentions_of(thing).map(|(place, _)| place).collect();
+        places.reverse();
+        let mut out = Vec::new();
+        for place in places {
+            self.lines(place, Some(thing), &mut out);
         }
         out
     }
 
     /// The stock of a lot or class by site, at a moment.
-    pub fn stock(&self, thing: Thing, time: i64) -> BTreeMap<(Option<TermId>, Dimension), Decimal> {
+    pub fn stock(&self, thing: Node, time: i64) -> BTreeMap<(Option<TermId>, Dimension), Decimal> {
         let mut out = BTreeMap::new();
-        for entry in self.entries().iter().filter(|entry| entry.thing == thing && entry.time <= time) {
+        for entry in self.entries_of(thing).iter().filter(|entry| entry.time <= time) {
             *out.entry((entry.site, entry.dimension)).or_insert(Decimal::ZERO) += entry.amount;
         }
         out
+    }
+
+    /// An amount of a transformation in base units.
+    fn in_base(&self, amount: &Amount) -> Option<(Dimension, Decimal)> {
+        base(amount.quantity, amount.unit.map(|unit| self.term(unit)))
     }
 
     /// Stocks that went below nothing.
@@ -220,7 +239,7 @@ impl World {
         let mut balance = Balance::default();
         let mut add = |list: &[Amount], into_inputs: bool| {
             for amount in list {
-                match base(amount.quantity, amount.unit.as_deref()) {
+                match self.in_base(amount) {
                     Some((dimension, quantity)) => {
                         let side = if into_inputs { &mut balance.inputs } else { &mut balance.outputs };
                         *side.entry(dimension).or_insert(Decimal::ZERO) += quantity;
@@ -237,14 +256,14 @@ impl World {
     /// How much of `start` is in each thing that came of it: “12 kg of lot R in 40 t”. Transformations mix perfectly;
     /// they are taken in the order of their first events, so a loop (the heel of a tank) adds up lap by lap. Only
     /// amounts of `dimension` count.
-    pub fn shares(&self, start: &[Thing], dimension: Dimension) -> BTreeMap<Thing, Share> {
-        let mut shares: BTreeMap<Thing, Share> = BTreeMap::new();
+    pub fn shares(&self, start: &[Node], dimension: Dimension) -> BTreeMap<Node, Share> {
+        let mut shares: BTreeMap<Node, Share> = BTreeMap::new();
         let mut order: Vec<usize> = (0..self.transformations.len()).collect();
         order.sort_by_key(|&at| self.transformations.get(at).map_or((0, 0), |own| own.times));
         for own in order.into_iter().filter_map(|at| self.transformations.get(at)) {
-            let in_dimension = |list: &[Amount]| -> Vec<(Thing, Decimal)> {
+            let in_dimension = |list: &[Amount]| -> Vec<(Node, Decimal)> {
                 list.iter()
-                    .filter_map(|amount| Some((amount.thing, base(amount.quantity, amount.unit.as_deref())?)))
+                    .filter_map(|amount| Some((amount.node, self.in_base(amount)?)))
                     .filter(|(_, (own, _))| *own == dimension)
                     .map(|(thing, (_, quantity))| (thing, quantity))
                     .collect()

@@ -2,15 +2,13 @@
 //!
 //! All inputs of a transformation touch all its outputs: nobody can say which drop of a tank went into which bottle.
 //! A lot leads to its pieces, a container that was used up to what was in it. A thing is among what came of it only
-//! if a loop leads back to it (rework, the heel of a tank). Chains may be as long as they like; nothing recurses.
+//! if a loop leads back to it (rework, the heel of a tank). Chains may be as long as they like; nothing recurses, and
+//! each transformation is gone through once, however many inputs and outputs it has.
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::{Sure, World};
-use crate::dictionary::Thing;
-
-/// A link to a thing, and how sure it is.
-type Link = (Thing, Sure);
+use super::chain::{NONE, walk};
+use super::{Node, Sure, World};
 
 /// A thing that was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,41 +18,123 @@ pub struct Step {
     /// The weakest of the links on the surest way.
     pub sure: Sure,
     /// The thing before it on that way.
-    pub from: Thing,
+    pub from: Node,
+}
+
+/// Numbers that were met, one bit each.
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn new(n: usize) -> Bits {
+        Bits(vec![0; n.div_ceil(64)])
+    }
+
+    /// True if it was not met before.
+    fn meet(&mut self, at: usize) -> bool {
+        let Some(word) = self.0.get_mut(at / 64) else { return false };
+        let bit = 1 << (at % 64);
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Forward,
+    Backward,
 }
 
 impl World {
     /// Everything that came of `start`.
-    pub fn forward(&self, start: &[Thing]) -> BTreeMap<Thing, Step> {
-        reach(start, |thing, out| self.next(thing, out))
+    pub fn forward(&self, start: &[Node]) -> BTreeMap<Node, Step> {
+        self.reach(start, Direction::Forward).into_iter().collect()
     }
 
     /// Everything that `start` came from.
-    pub fn backward(&self, start: &[Thing]) -> BTreeMap<Thing, Step> {
-        reach(start, |thing, out| self.previous(thing, out))
+    pub fn backward(&self, start: &[Node]) -> BTreeMap<Node, Step> {
+        self.reach(start, Direction::Backward).into_iter().collect()
     }
 
-    fn next(&self, thing: Thing, out: &mut Vec<Link>) {
-        for own in
-            self.consumers.get(&thing).into_iter().flatten().filter_map(|&at| self.transformations.get(at))
-        {
-            let sure = own.consumed.get(&thing).copied().unwrap_or(Sure::Possible);
-            out.extend(own.outputs.iter().map(|amount| (amount.thing, sure)));
-        }
-        out.extend(self.pieces_of.get(&thing).into_iter().flatten().map(|&piece| (piece, Sure::Recorded)));
+    /// Everything that came of `start`, in the order in which it was reached.
+    pub fn downstream(&self, start: &[Node]) -> Vec<(Node, Step)> {
+        self.reach(start, Direction::Forward)
     }
 
-    fn previous(&self, thing: Thing, out: &mut Vec<Link>) {
-        for own in
-            self.producers.get(&thing).into_iter().flatten().filter_map(|&at| self.transformations.get(at))
-        {
-            out.extend(own.consumed.iter().map(|(&thing, &sure)| (thing, sure)));
+    /// Everything that `start` came from, in the order in which it was reached.
+    pub fn upstream(&self, start: &[Node]) -> Vec<(Node, Step)> {
+        self.reach(start, Direction::Backward)
+    }
+
+    /// First along recorded links, then along all: what a recorded way reaches stays sure.
+    fn reach(&self, start: &[Node], direction: Direction) -> Vec<(Node, Step)> {
+        let mut met = Bits::new(self.seats.len());
+        let mut reached: Vec<(Node, Step)> = Vec::new();
+        for allowed in [Sure::Recorded, Sure::Possible] {
+            let mut used = Bits::new(self.transformations.len());
+            let mut queue: VecDeque<(Node, u32, Sure)> =
+                start.iter().map(|&node| (node, 0, Sure::Recorded)).collect();
+            if allowed == Sure::Possible {
+                if !self.has_doubts() {
+                    break;
+                }
+                queue.extend(reached.iter().map(|(node, step)| (*node, step.links, step.sure)));
+            }
+            while let Some((node, links, sure)) = queue.pop_front() {
+                let mut go = |next: Node, own: Sure| {
+                    if own <= allowed && met.meet(next.at()) {
+                        let step = Step { links: links + 1, sure: own.max(sure), from: node };
+                        reached.push((next, step));
+                        queue.push_back((next, step.links, step.sure));
+                    }
+                };
+                match direction {
+                    Direction::Forward => self.next(node, allowed, &mut used, &mut go),
+                    Direction::Backward => self.previous(node, &mut used, &mut go),
+                }
+            }
         }
-        out.extend(self.lot_of.get(&thing).map(|&lot| (lot, Sure::Recorded)));
+        reached
+    }
+
+    /// True if any link is only possible.
+    fn has_doubts(&self) -> bool {
+        self.doubts > 0
+    }
+
+    fn next(&self, node: Node, allowed: Sure, used: &mut Bits, go: &mut impl FnMut(Node, Sure)) {
+        for link in walk(&self.uses, self.seat(node).consumer) {
+            let at = link.to as usize;
+            let Some(own) = self.transformations.get(at) else { continue };
+            let sure = own.consumed.get(&node).copied().unwrap_or(Sure::Possible);
+            if sure <= allowed && used.meet(at) {
+                own.outputs.iter().for_each(|amount| go(amount.node, sure));
+            }
+        }
+        let mut piece = self.seat(node).first_piece;
+        while piece != NONE {
+            go(Node(piece), Sure::Recorded);
+            piece = self.seat(Node(piece)).next_piece;
+        }
+        for &piece in self.more_pieces.get(&node).into_iter().flatten() {
+            go(piece, Sure::Recorded);
+        }
+    }
+
+    fn previous(&self, node: Node, used: &mut Bits, go: &mut impl FnMut(Node, Sure)) {
+        for link in walk(&self.uses, self.seat(node).producer) {
+            let at = link.to as usize;
+            if let Some(own) = self.transformations.get(at).filter(|_| used.meet(at)) {
+                own.consumed.iter().for_each(|(&node, &sure)| go(node, sure));
+            }
+        }
+        if let Some(lot) = self.lot_of(node) {
+            go(lot, Sure::Recorded);
+        }
     }
 
     /// One shortest way from something in `start` to `end`, for showing why a thing is affected.
-    pub fn way(&self, start: &[Thing], end: Thing) -> Vec<Thing> {
+    pub fn way(&self, start: &[Node], end: Node) -> Vec<Node> {
         let reached = self.forward(start);
         let mut out = vec![end];
         let mut at = end;
@@ -71,30 +151,4 @@ impl World {
         out.reverse();
         if out.first().is_some_and(|first| start.contains(first)) { out } else { Vec::new() }
     }
-}
-
-/// First along recorded links, then along all: what a recorded way reaches stays sure.
-fn reach(start: &[Thing], links: impl Fn(Thing, &mut Vec<Link>)) -> BTreeMap<Thing, Step> {
-    let mut reached: BTreeMap<Thing, Step> = BTreeMap::new();
-    let mut near = Vec::new();
-    for allowed in [Sure::Recorded, Sure::Possible] {
-        let mut queue: VecDeque<(Thing, u32, Sure)> =
-            start.iter().map(|&thing| (thing, 0, Sure::Recorded)).collect();
-        if allowed == Sure::Possible {
-            queue.extend(reached.iter().map(|(&thing, step)| (thing, step.links, step.sure)));
-        }
-        while let Some((thing, n_links, sure)) = queue.pop_front() {
-            near.clear();
-            links(thing, &mut near);
-            for &(next, own) in near.iter().filter(|(_, own)| *own <= allowed) {
-                if reached.contains_key(&next) {
-                    continue;
-                }
-                let step = Step { links: n_links + 1, sure: own.max(sure), from: thing };
-                reached.insert(next, step);
-                queue.push_back((next, step.links, step.sure));
-            }
-        }
-    }
-    reached
 }

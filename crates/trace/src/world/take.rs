@@ -1,157 +1,292 @@
-//! Which events count, in which order, and what they name.
+//! Which events count, and in which order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
 
-use super::{Captured, Fact, Finding, Standing, World};
-use crate::dictionary::Thing;
-use crate::event::{Action, Event};
-use crate::hash::digest;
+use super::chain::{NONE, link};
+use super::{AsOf, Deed, Form, Ids, Log, Marks, Roles, Standing, World};
+use crate::dictionary::TermId;
+use crate::event::Action;
 
-/// What makes two captured events one: hash, being a declaration, identifier.
-type Content<'a> = ([u8; 32], bool, Option<&'a str>);
+/// A row of the log in its place among the facts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Held {
+    pub(super) deed: u32,
+    pub(super) standing: Standing,
+}
 
-impl World {
-    /// Sorts events, drops repetitions, and voids what was declared wrong.
-    pub(super) fn take(&mut self, captured: &[Captured], as_of: Option<i64>) {
-        let mut first: BTreeMap<Content<'_>, (i64, &Event)> = BTreeMap::new();
-        for Captured { event, recorded } in captured {
-            if as_of.is_some_and(|limit| *recorded > limit) {
-                continue;
-            }
-            // the hash leaves identifier and declaration out, so both belong to the key
-            let key = (digest(event), event.error.is_some(), event.id.as_deref());
-            let entry = first.entry(key).or_insert((*recorded, event));
-            entry.0 = entry.0.min(*recorded);
-        }
-        let declared_ids: BTreeSet<&str> = first
-            .values()
-            .filter(|(_, event)| event.error.is_some())
-            .filter_map(|(_, event)| event.id.as_deref())
-            .collect();
-        let declared: BTreeSet<[u8; 32]> = first
-            .keys()
-            .filter(|(_, is_error, id)| *is_error && id.is_none())
-            .map(|(digest, _, _)| *digest)
-            .collect();
-        let known: BTreeSet<&str> = first
-            .values()
-            .filter(|(_, event)| event.error.is_none())
-            .filter_map(|(_, event)| event.id.as_deref())
-            .collect();
-        // of several contents under one identifier, the one captured first counts
-        let mut holder: BTreeMap<&str, (i64, [u8; 32])> = BTreeMap::new();
-        for ((digest, is_error, id), (recorded, _)) in &first {
-            if let (false, Some(id)) = (*is_error, *id) {
-                let own = (*recorded, *digest);
-                let best = holder.entry(id).or_insert(own);
-                *best = own.min(*best);
-            }
-        }
-        for ((digest, is_error, id), (recorded, event)) in &first {
-            let standing = if *is_error {
-                Standing::Declaration
-            } else if id.is_some_and(|id| declared_ids.contains(id)) || declared.contains(digest) {
-                Standing::Voided
-            } else if id.is_some_and(|id| holder.get(id).is_some_and(|(_, best)| best != digest)) {
-                self.findings.insert(Finding::Conflict { id: id.unwrap_or_default().to_owned() });
-                Standing::Conflict
-            } else {
-                Standing::Stands
-            };
-            for id in event.error.iter().flat_map(|error| &error.corrective) {
-                if !known.contains(id.as_str()) {
-                    self.findings.insert(Finding::CorrectiveMissing { id: id.clone() });
-                }
-            }
-            self.facts.push(Fact {
-                event: (*event).clone(),
-                recorded: *recorded,
-                digest: *digest,
-                standing,
-                site: None,
-            });
-        }
-        self.facts.sort_by_key(|fact| {
-            (fact.event.time.micros(), rank(&fact.event), fact.digest, fact.event.id.clone())
-        });
-    }
+/// What is known of the identifiers of events, so that a new one can be seen to be simple.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    ids: Ids,
+    declared_ids: Ids,
+    /// Marks of events without identifier.
+    marks: Marks,
+    declared_marks: Marks,
+}
 
-    pub(super) fn name_things(&mut self) {
-        for place in 0..self.facts.len() {
-            let Some(fact) = self.facts.get(place) else { continue };
-            let event = fact.event.clone();
-            let counts = fact.standing == Standing::Stands;
-            let site = event.biz_location.as_ref().or(event.read_point.as_ref());
-            let site = site.map(|site| self.dictionary.place(&site.id));
-            if let Some(fact) = self.facts.get_mut(place) {
-                fact.site = site;
-            }
-            let mut named: BTreeSet<Thing> = BTreeSet::new();
-            let pieces = [&event.epcs, &event.children, &event.inputs, &event.outputs];
-            for text in pieces.into_iter().flatten().chain(&event.parent) {
-                named.insert(self.thing(text));
-            }
-            let amounts = [
-                &event.quantities,
-                &event.child_quantities,
-                &event.input_quantities,
-                &event.output_quantities,
-            ];
-            for amount in amounts.into_iter().flatten() {
-                named.insert(self.thing(&amount.class));
-            }
-            if counts {
-                for destination in event.destinations.iter().chain(&event.sources) {
-                    self.dictionary.place(&destination.id);
-                }
-                self.join_lots(&event);
-                for thing in named {
-                    self.mentions.entry(thing).or_default().push(place);
-                }
-            }
-        }
-    }
+/// Whether an event was captured before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Never.
+    New,
+    /// It was, at this entry of the ledger.
+    Same(u64),
+    /// Another event has its identifier.
+    Conflict(u64),
+    /// An event with its identifier was, and a part of it has been erased since, so nobody can compare.
+    Redacted(u64),
+}
 
-    /// The thing that a text names; a Digital Link with lot and serial also tells the lot.
-    fn thing(&mut self, text: &str) -> Thing {
-        let thing = self.dictionary.thing(text);
-        if text.starts_with("http")
-            && let Ok(link) = crate::id::Link::read(text)
-            && let Some(lot) = link.lot
-        {
-            self.join_lot(thing, &lot);
-        }
-        thing
-    }
-
-    fn join_lot(&mut self, piece: Thing, lot: &str) {
-        if piece.is_lot() || piece.is_class() {
-            return;
-        }
-        if let Some(lot) = self.dictionary.lot(piece, lot) {
-            self.lot_of.insert(piece, lot);
-            self.pieces_of.entry(lot).or_default().insert(piece);
-        }
-    }
-
-    /// Master data of pieces tells their lot (`cbvmda:lotNumber`).
-    fn join_lots(&mut self, event: &Event) {
-        let is_lot = |node: &&crate::node::Node| {
-            node.name.local == "lotNumber" && node.name.space.trim_end_matches(':') == "urn:epcglobal:cbv:mda"
+impl Log {
+    /// Whether an event with this identifier and mark was captured before. It looks from the newest on, which is where
+    /// repetitions come.
+    pub fn seen(&self, index: &Index, id: Option<&str>, mark: &[u8; 16], declares: bool) -> Seen {
+        let place = match id {
+            Some(id) => self.names.known_term(id).and_then(|id| index.ids.get(&(id, declares))),
+            None => index.marks.get(&(*mark, declares)),
         };
-        let Some(lot) = event.ilmd.iter().flatten().find(is_lot).map(|node| node.trimmed().to_owned()) else {
-            return;
-        };
-        for text in event.epcs.iter().chain(&event.outputs) {
-            let piece = self.dictionary.thing(text);
-            self.join_lot(piece, &lot);
+        let Some(deed) = place.and_then(|&place| self.deeds.get(place as usize)) else { return Seen::New };
+        if deed.mark == *mark {
+            Seen::Same(deed.entry)
+        } else if deed.redacted {
+            Seen::Redacted(deed.entry)
+        } else if deed.until != u64::MAX {
+            // withdrawn: its identifier is free again
+            Seen::New
+        } else {
+            Seen::Conflict(deed.entry)
         }
     }
 }
 
+/// Where events stand in a log by identifier and mark.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    ids: std::collections::HashMap<(TermId, bool), u32>,
+    marks: std::collections::HashMap<([u8; 16], bool), u32>,
+    taken: usize,
+}
+
+impl Index {
+    /// Takes over what is new in a log.
+    pub fn follow(&mut self, log: &Log) {
+        for (deed, place) in log.deeds.iter().zip(0_u32..).skip(self.taken) {
+            if let Some(id) = deed.id {
+                self.ids.insert((id, deed.declares), place);
+            }
+            self.marks.insert((deed.mark, deed.declares), place);
+        }
+        self.taken = log.len();
+    }
+}
+
+impl AsOf {
+    fn has(self, deed: &Deed) -> bool {
+        deed.recorded <= self.recorded && deed.entry < self.size
+    }
+}
+
+impl World {
+    /// Folds everything anew.
+    pub(super) fn take_all(&mut self) {
+        let log = std::sync::Arc::clone(&self.log);
+        let deed = |place: u32| log.deeds.get(place as usize);
+        let mut chosen: Vec<u32> = (0..u32::try_from(log.len()).unwrap_or(u32::MAX))
+            .filter(|&place| deed(place).is_some_and(|deed| self.as_of.has(deed)))
+            .collect();
+        // one of each content: the first to arrive
+        let content = |place: u32| deed(place).map(|deed| (deed.declares, deed.id, deed.mark));
+        chosen.sort_unstable_by_key(|&place| {
+            (content(place), deed(place).map(|deed| (deed.recorded, deed.entry)))
+        });
+        chosen.dedup_by_key(|place| content(*place));
+        let mut known = Known::default();
+        for deed in chosen.iter().filter_map(|&place| deed(place)) {
+            match (deed.declares, deed.id) {
+                (true, Some(id)) => drop(known.declared_ids.insert(id)),
+                (true, None) => drop(known.declared_marks.insert(deed.mark)),
+                (false, Some(id)) => drop(known.ids.insert(id)),
+                (false, None) => drop(known.marks.insert(deed.mark)),
+            }
+        }
+        // of several contents under one identifier, the one captured first counts
+        let mut holders: std::collections::HashMap<TermId, (i64, [u8; 16])> =
+            std::collections::HashMap::new();
+        for deed in chosen.iter().filter_map(|&place| deed(place)).filter(|deed| !deed.declares) {
+            if let Some(id) = deed.id.filter(|_| !self.is_over(deed)) {
+                let own = (deed.recorded, deed.mark);
+                let best = holders.entry(id).or_insert(own);
+                *best = own.min(*best);
+            }
+        }
+        let mut conflicts = std::collections::BTreeSet::new();
+        let mut facts = Vec::with_capacity(chosen.len());
+        for &place in &chosen {
+            let Some(deed) = deed(place) else { continue };
+            let is_second =
+                || deed.id.is_some_and(|id| holders.get(&id).is_some_and(|(_, best)| *best != deed.mark));
+            let standing = if deed.declares {
+                Standing::Declaration
+            } else if self.is_over(deed)
+                || deed.id.is_some_and(|id| known.declared_ids.contains(&id))
+                || known.declared_marks.contains(&deed.mark)
+            {
+                Standing::Voided
+            } else if is_second() {
+                conflicts.extend(deed.id);
+                Standing::Conflict
+            } else {
+                Standing::Stands
+            };
+            facts.push(Held { deed: place, standing });
+        }
+        facts.sort_unstable_by(|a, b| match (deed(a.deed), deed(b.deed)) {
+            (Some(a), Some(b)) => order(&log, a, b),
+            _ => Ordering::Equal,
+        });
+        (self.facts, self.known, self.conflicts, self.taken) = (facts, known, conflicts, log.len());
+        self.seats = vec![super::Seat::default(); log.nodes.len()];
+        for place in 0..self.facts.len() {
+            self.step(&log, place);
+        }
+    }
+
+    fn is_over(&self, deed: &Deed) -> bool {
+        deed.until < self.as_of.size
+    }
+
+    /// Takes what is new in the log: one by one if it comes in order and voids nothing, else everything anew.
+    pub(super) fn take_new(&mut self) {
+        let log = std::sync::Arc::clone(&self.log);
+        let mut last = self.facts.last().and_then(|held| log.deeds.get(held.deed as usize));
+        let mut simple = true;
+        let mut fresh: Vec<u32> = Vec::new();
+        let mut places: Vec<u32> = (self.taken..log.len()).filter_map(|at| u32::try_from(at).ok()).collect();
+        places.sort_by(|a, b| match (log.deeds.get(*a as usize), log.deeds.get(*b as usize)) {
+            (Some(a), Some(b)) => order(&log, a, b),
+            _ => Ordering::Equal,
+        });
+        for place in places {
+            let Some(deed) = log.deeds.get(place as usize).filter(|deed| self.as_of.has(deed)) else {
+                continue;
+            };
+            let is_new = match deed.id {
+                Some(id) => !self.known.declared_ids.contains(&id) && self.known.ids.insert(id),
+                None => self.known.marks.insert(deed.mark),
+            };
+            let comes_last = last.is_none_or(|last| order(&log, last, deed) == Ordering::Less);
+            let is_voided = self.is_over(deed) || self.known.declared_marks.contains(&deed.mark);
+            if deed.declares || !is_new || !comes_last || is_voided {
+                simple = false;
+                break;
+            }
+            last = Some(deed);
+            fresh.push(place);
+        }
+        if !simple {
+            *self = World::fold(log, self.as_of);
+            return;
+        }
+        self.taken = log.len();
+        self.seats.resize(log.nodes.len(), super::Seat::default());
+        for place in fresh {
+            self.facts.push(Held { deed: place, standing: Standing::Stands });
+            self.step(&log, self.facts.len() - 1);
+        }
+    }
+
+    /// An entry was withdrawn: whatever it was, everything is folded anew.
+    pub fn refold(&mut self) {
+        *self = World::fold(std::sync::Arc::clone(&self.log), self.as_of);
+    }
+
+    /// Takes the event at `place`, the newest in the order.
+    fn step(&mut self, log: &Log, place: usize) {
+        let Some(held) = self.facts.get(place).copied() else { return };
+        let Some(deed) = log.deeds.get(held.deed as usize) else { return };
+        let stands = held.standing == Standing::Stands;
+        let named = deed.named.of(&log.named);
+        let mut at = 0;
+        while let Some(first) = named.get(at) {
+            let mut roles = Roles::default();
+            while let Some(same) = named.get(at).filter(|same| same.node == first.node) {
+                roles = Roles(roles.0 | same.role.0);
+                at += 1;
+            }
+            let before = self.seat(first.node).mention;
+            self.learn(log, first.node);
+            let newest = link(&mut self.mentions, place as u32, before, roles);
+            self.seat_mut(first.node).mention = newest;
+        }
+        if !stands {
+            return;
+        }
+        for &(piece, lot) in deed.lots.of(&log.lots) {
+            self.join_lot(log, piece, lot);
+        }
+        match (deed.form, deed.action) {
+            (Form::Aggregation | Form::Association, Some(Action::Add)) => self.put_in(log, deed),
+            (Form::Aggregation | Form::Association, Some(Action::Delete)) => self.take_out(log, deed),
+            (Form::Object, Some(Action::Delete)) => self.end(named, Roles::THING, deed.time),
+            (Form::Object, Some(Action::Add)) => self.has_beginnings = true,
+            (Form::Transformation, _) => {
+                self.transform(log, deed, place);
+                self.end(named, Roles::INPUT, deed.time);
+            }
+            _ => {}
+        }
+    }
+
+    /// If a thing is heard of for the first time, its class has one more.
+    fn learn(&mut self, log: &Log, node: super::Node) {
+        if self.is_known(node) {
+            return;
+        }
+        let Some(class) = log.thing(node).and_then(crate::dictionary::Thing::class) else { return };
+        let class = class.0 as usize;
+        if class >= self.members.len() {
+            self.members.resize(class + 1, Vec::new());
+        }
+        if let Some(members) = self.members.get_mut(class) {
+            members.push(node);
+        }
+    }
+
+    fn join_lot(&mut self, log: &Log, piece: super::Node, lot: super::Node) {
+        let known = self.seat(piece).lot;
+        if known == lot.0 {
+            return;
+        }
+        // nobody may have named the lot itself, but its class has it all the same
+        self.learn(log, lot);
+        if known == NONE {
+            let first = self.seat(lot).first_piece;
+            self.seat_mut(piece).next_piece = first;
+            self.seat_mut(lot).first_piece = piece.0;
+            self.seat_mut(piece).lot = lot.0;
+        } else {
+            let more = self.more_pieces.entry(lot).or_default();
+            if !more.contains(&piece) {
+                more.push(piece);
+            }
+            self.seat_mut(piece).lot = lot.0;
+        }
+    }
+}
+
+/// The order of events.
+fn order(log: &Log, a: &Deed, b: &Deed) -> Ordering {
+    let id = |deed: &Deed| deed.id.map(|id| log.names.term_text(id));
+    (a.time, rank(a), a.mark)
+        .cmp(&(b.time, rank(b), b.mark))
+        .then_with(|| id(a).cmp(&id(b)))
+        // an event and the declaration that voids it share everything but this
+        .then_with(|| a.declares.cmp(&b.declares))
+}
+
 /// What adds comes before what sees, and that before what ends.
-fn rank(event: &Event) -> u8 {
-    match event.action {
+fn rank(deed: &Deed) -> u8 {
+    match deed.action {
         Some(Action::Add) => 0,
         Some(Action::Observe) => 1,
         None => 2,

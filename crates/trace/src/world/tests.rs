@@ -7,7 +7,7 @@ use super::*;
 use crate::Number;
 use crate::event::{Action, EventKind, Quantity};
 use crate::event::{ErrorDeclaration, Field, Measured, SensorElement, Site, Typed};
-use crate::node::{Name, Node, Scalar};
+use crate::node::{Name, Node as Own, Scalar};
 
 /// The moment `seconds` after 1970.
 pub(super) fn at(seconds: i64) -> Time {
@@ -72,7 +72,7 @@ pub(super) fn send(mut event: Event, from: &str, to: &str) -> Event {
 
 pub(super) fn in_lot(mut event: Event, lot: &str) -> Event {
     let name = Name::new("urn:epcglobal:cbv:mda", "lotNumber");
-    event.ilmd = Some(vec![Node::scalar(name, Scalar::Text(lot.to_owned()))]);
+    event.ilmd = Some(vec![Own::scalar(name, Scalar::Text(lot.to_owned()))]);
     event
 }
 
@@ -138,6 +138,9 @@ impl World {
 
     pub(super) fn inside(&self, container: &str, seconds: i64) -> Vec<String> {
         let container = self.find(container).expect("a thing");
-        self.contents_at(container, seconds * 1_000_000).iter().map(|thing| self.text(*thing)).collect()
+        let inside = self.contents_at(container, seconds * 1_000_000);
+        let mut out: Vec<String> = inside.iter().map(|thing| self.text(*thing)).collect();
+        out.sort();
+        out
     }
 }

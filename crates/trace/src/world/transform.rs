@@ -1,105 +1,94 @@
 //! Transformations: the events of each joined, and what really went in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Amount, Standing, Sure, Transformation, World};
-use crate::Number;
-use crate::dictionary::{TermId, Thing};
-use crate::event::{EventKind, Quantity};
-use zhiheng_base::Decimal;
+use super::chain::link;
+use super::{Amount, Deed, Log, Node, Roles, Standing, Sure, Transformation, World};
+use crate::dictionary::TermId;
 
 impl World {
-    fn amounts(&mut self, pieces: &[String], amounts: &[Quantity]) -> Vec<Amount> {
-        let mut out: Vec<Amount> = Vec::with_capacity(pieces.len() + amounts.len());
-        for text in pieces {
-            let thing = self.dictionary.thing(text);
-            out.push(Amount { thing, quantity: Some(Decimal::ONE), unit: None });
-        }
-        for amount in amounts {
-            out.push(Amount {
-                thing: self.dictionary.thing(&amount.class),
-                quantity: amount.quantity.as_ref().and_then(Number::decimal),
-                unit: amount.unit.clone(),
+    /// Joins an event to its transformation and finds what really went in.
+    pub(super) fn transform(&mut self, log: &Log, deed: &Deed, place: usize) {
+        let known = deed.transformation.and_then(|id| self.by_transformation.get(&id).copied());
+        let at = known.unwrap_or(self.transformations.len());
+        if known.is_none() {
+            self.transformations.push(Transformation {
+                events: Vec::new(),
+                inputs: Vec::new(),
+                outputs: Vec::new(),
+                consumed: BTreeMap::new(),
+                times: (deed.time, deed.time),
             });
-        }
-        out
-    }
-
-    /// Joins the events of each transformation and finds what really went in.
-    pub(super) fn transform(&mut self) {
-        let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
-        for place in 0..self.facts.len() {
-            let Some(fact) = self.facts.get(place).filter(|fact| fact.standing == Standing::Stands) else {
-                continue;
-            };
-            if fact.event.kind != EventKind::Transformation {
-                continue;
-            }
-            let (event, site) = (fact.event.clone(), fact.site);
-            let time = event.time.micros();
-            let inputs = self.amounts(&event.inputs, &event.input_quantities);
-            let outputs = self.amounts(&event.outputs, &event.output_quantities);
-            let known = event.transformation.as_ref().and_then(|id| by_id.get(id).copied());
-            let at = known.unwrap_or(self.transformations.len());
-            if known.is_none() {
-                self.transformations.push(Transformation {
-                    events: Vec::new(),
-                    inputs: Vec::new(),
-                    outputs: Vec::new(),
-                    consumed: BTreeMap::new(),
-                    times: (time, time),
-                });
-                if let Some(id) = event.transformation {
-                    by_id.insert(id, at);
-                }
-            }
-            let mut consumed: Vec<(Thing, Sure)> = Vec::new();
-            for input in &inputs {
-                consumed.push((input.thing, Sure::Recorded));
-                consumed.extend(
-                    self.contents_at(input.thing, time).into_iter().map(|thing| (thing, Sure::Recorded)),
-                );
-                if input.thing.is_class() {
-                    let lots = self.lots_at(input.thing, site, time);
-                    consumed.extend(lots.into_iter().map(|lot| (lot, Sure::Possible)));
-                }
-            }
-            if let Some(own) = self.transformations.get_mut(at) {
-                own.events.push(place);
-                own.times = (own.times.0.min(time), own.times.1.max(time));
-                own.inputs.extend(inputs);
-                own.outputs.extend(outputs);
-                for (thing, sure) in consumed {
-                    let best = own.consumed.entry(thing).or_insert(sure);
-                    *best = sure.min(*best);
-                }
+            if let Some(id) = deed.transformation {
+                self.by_transformation.insert(id, at);
             }
         }
-        for (at, own) in self.transformations.iter().enumerate() {
-            for thing in own.consumed.keys() {
-                self.consumers.entry(*thing).or_default().push(at);
+        let side = |role: Roles| -> Vec<Amount> {
+            let named = deed.named.of(&log.named).iter().filter(|named| named.role == role);
+            named
+                .map(|named| {
+                    let (quantity, unit) = match log.amounts.get(named.amount as usize) {
+                        Some(amount) => *amount,
+                        None => (Some(zhiheng_base::Decimal::ONE), None),
+                    };
+                    Amount { node: named.node, quantity, unit }
+                })
+                .collect()
+        };
+        let (inputs, outputs) = (side(Roles::INPUT), side(Roles::OUTPUT));
+        let mut consumed: Vec<(Node, Sure)> = Vec::new();
+        for input in &inputs {
+            consumed.push((input.node, Sure::Recorded));
+            let inside = self.contents_now(input.node, deed.time);
+            consumed.extend(inside.into_iter().map(|node| (node, Sure::Recorded)));
+            if self.is_class(input.node) {
+                let lots = self.lots_at(input.node, deed.site);
+                self.doubts += lots.len();
+                consumed.extend(lots.into_iter().map(|lot| (lot, Sure::Possible)));
             }
-            let outputs: BTreeSet<Thing> = own.outputs.iter().map(|amount| amount.thing).collect();
-            for thing in outputs {
-                self.producers.entry(thing).or_default().push(at);
+        }
+        let to = u32::try_from(at).unwrap_or(u32::MAX);
+        for (node, _) in &consumed {
+            let before = self.seat(*node).consumer;
+            if self.uses.get(before as usize).is_none_or(|newest| newest.to != to) {
+                let newest = link(&mut self.uses, to, before, ());
+                self.seat_mut(*node).consumer = newest;
+            }
+        }
+        for output in &outputs {
+            let before = self.seat(output.node).producer;
+            if self.uses.get(before as usize).is_none_or(|newest| newest.to != to) {
+                let newest = link(&mut self.uses, to, before, ());
+                self.seat_mut(output.node).producer = newest;
+            }
+        }
+        if let Some(own) = self.transformations.get_mut(at) {
+            own.events.push(place);
+            own.times = (own.times.0.min(deed.time), own.times.1.max(deed.time));
+            own.inputs.extend(inputs);
+            own.outputs.extend(outputs);
+            for (node, sure) in consumed {
+                let best = own.consumed.entry(node).or_insert(sure);
+                *best = sure.min(*best);
             }
         }
     }
 
-    /// The lots of a class that may have been at a site until `time`. Where a site is unknown, it is not excluded.
-    fn lots_at(&self, class: Thing, site: Option<TermId>, time: i64) -> Vec<Thing> {
-        let range = class..;
-        self.mentions
-            .range(range)
-            .take_while(|(thing, _)| thing.class() == class.class())
-            .filter(|(thing, _)| thing.is_lot())
-            .filter(|(_, places)| {
-                places.iter().filter_map(|&place| self.facts.get(place)).any(|fact| {
-                    let same_site = site.is_none() || fact.site.is_none() || fact.site == site;
-                    fact.event.time.micros() <= time && same_site
+    /// The lots of a class that may have been at a site until now. Where a site is unknown, it is not excluded.
+    fn lots_at(&self, class: Node, site: Option<TermId>) -> Vec<Node> {
+        let class = self.thing(class).and_then(crate::dictionary::Thing::class);
+        let members = class.and_then(|class| self.members.get(class.0 as usize));
+        members
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|&node| self.is_lot(node))
+            .filter(|&node| {
+                self.mentions_of(node).filter_map(|(place, _)| self.fact(place)).any(|fact| {
+                    let same_site = site.is_none() || fact.deed.site.is_none() || fact.deed.site == site;
+                    fact.standing == Standing::Stands && same_site
                 })
             })
-            .map(|(thing, _)| *thing)
             .collect()
     }
 }

@@ -50,9 +50,9 @@ fn events() -> impl Strategy<Value = Vec<Captured>> {
 fn told(world: &World) -> Vec<String> {
     let mut out = Vec::new();
     for fact in world.facts() {
-        out.push(format!("{:?} {:?}", fact.standing, fact.digest));
+        out.push(format!("{:?} {:?}", fact.standing, fact.deed.mark));
     }
-    let names: BTreeSet<String> = world.mentions.keys().map(|thing| world.text(*thing)).collect();
+    let names: BTreeSet<String> = world.nodes().map(|thing| world.text(thing)).collect();
     for name in names {
         let thing = world.find(&name).expect("a thing");
         let stays: Vec<String> = world
@@ -71,18 +71,18 @@ fn told(world: &World) -> Vec<String> {
 }
 
 /// The closure by trying again until nothing changes, with containment replayed event by event.
-fn slow_forward(world: &World, start: Thing) -> BTreeSet<Thing> {
-    let mut links: BTreeSet<(Thing, Thing)> = BTreeSet::new();
+fn slow_forward(world: &World, start: Node) -> BTreeSet<Node> {
+    let mut links: BTreeSet<(Node, Node)> = BTreeSet::new();
     for own in world.transformations() {
         for input in own.consumed.keys() {
             for output in &own.outputs {
-                links.insert((*input, output.thing));
+                links.insert((*input, output.node));
             }
         }
     }
-    let mut out: BTreeSet<Thing> = BTreeSet::new();
+    let mut out: BTreeSet<Node> = BTreeSet::new();
     loop {
-        let next: BTreeSet<Thing> = links
+        let next: BTreeSet<Node> = links
             .iter()
             .filter(|(from, _)| *from == start || out.contains(from))
             .map(|(_, to)| *to)
@@ -138,9 +138,9 @@ proptest! {
     #[test]
     fn forward_and_backward_are_converse(events in events()) {
         let world = World::of(&events, None);
-        for &a in world.mentions.keys() {
+        for a in world.nodes() {
             let reached = world.forward(&[a]);
-            for &b in world.mentions.keys() {
+            for b in world.nodes() {
                 prop_assert_eq!(reached.contains_key(&b), world.backward(&[b]).contains_key(&a));
             }
         }
@@ -149,8 +149,8 @@ proptest! {
     #[test]
     fn the_closure_is_that_of_a_slow_program(events in events()) {
         let world = World::of(&events, None);
-        for &start in world.mentions.keys() {
-            let fast: BTreeSet<Thing> = world.forward(&[start]).into_keys().collect();
+        for start in world.nodes() {
+            let fast: BTreeSet<Node> = world.forward(&[start]).into_keys().collect();
             prop_assert_eq!(fast, slow_forward(&world, start));
         }
     }
@@ -158,13 +158,48 @@ proptest! {
     #[test]
     fn a_piece_is_in_one_container_at_a_time(events in events()) {
         let world = World::of(&events, None);
-        for &thing in world.mentions.keys() {
-            let mut stays: Vec<&Stay> = world.stays(thing).iter().collect();
+        for thing in world.nodes() {
+            let mut stays: Vec<Stay> = world.stays(thing);
             stays.sort_by_key(|stay| (stay.from, stay.to));
             for pair in stays.windows(2) {
                 prop_assert!(pair[0].to <= pair[1].from, "{:?}", pair);
             }
             prop_assert!(stays.iter().all(|stay| stay.from <= stay.to));
         }
+    }
+
+    #[test]
+    fn a_world_that_grows_is_the_one_folded_at_once(events in events(), cuts in prop::collection::vec(0..14_usize, 0..4)) {
+        let mut world = World::default();
+        let mut from = 0;
+        let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(events.len())).collect();
+        cuts.sort_unstable();
+        for to in cuts.into_iter().chain([events.len()]) {
+            world.grow(|log| {
+                for (place, captured) in events.iter().enumerate().take(to).skip(from) {
+                    log.push(&captured.event, &arrival(captured, place as u64));
+                }
+            });
+            from = from.max(to);
+        }
+        let at_once = World::of(&events, None);
+        prop_assert_eq!(told(&world), told(&at_once));
+        prop_assert_eq!(world.findings(), at_once.findings());
+    }
+
+    #[test]
+    fn kept_states_are_those_looked_up(events in events()) {
+        let world = World::of(&events, None);
+        let nodes: Vec<Node> = world.nodes().collect();
+        world.warm();
+        world.states_of(&nodes, |node, last| {
+            let state = world.state(node);
+            assert_eq!((last.fate, last.site), (state.fate, state.site));
+            if let Some(recipients) = last.recipients() {
+                assert_eq!(recipients, state.recipients.iter().copied().collect::<Vec<_>>());
+            }
+        });
+        let all = world.summary(&nodes);
+        prop_assert_eq!(all.pieces.values().sum::<usize>() + all.lots, world.affected(&nodes).len());
     }
 }
