@@ -486,6 +486,7 @@ server-table-found-definitions = Indicators, record types, schemes, procedures
 server-table-found-cases = Cases
 server-table-found-enterprises = Enterprises
 server-table-found-records = Records
+server-col-day = Day
 server-col-period = Period
 server-col-remark = Remarks
 server-col-low = Lower limit

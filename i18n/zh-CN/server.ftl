@@ -486,6 +486,7 @@ server-table-found-definitions = 指标、记录类型、方案、程序
 server-table-found-cases = 案件
 server-table-found-enterprises = 企业
 server-table-found-records = 记录
+server-col-day = 日期
 server-col-period = 时期
 server-col-remark = 说明
 server-col-low = 下限

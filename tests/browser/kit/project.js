@@ -23,13 +23,6 @@ const ACCOUNTS = [
   ["auditor", "审计管理员", "audit-admin", "621100"],
 ];
 
-/** Who may hand in and review, as `base.officer` has them; the others stand in the demonstration's story. */
-const OFFICERS = [
-  "account,person,unit,region,role,since_day",
-  "longxi-reporter,longxi-reporter,陇西县市场监督管理局,621122,reporter,2010-01-01",
-  "city-reviewer,city-reviewer,定西市市场监督管理局,621100,reviewer,2010-01-01",
-];
-
 /** Runs the command in a project and answers what it prints. */
 export function zhiheng(project, args, input) {
   const env = { ...process.env, ZHIHENG_NO_PROGRESS: "true", ZHIHENG_LANG: "zh-CN" };
@@ -48,9 +41,6 @@ export function make(folder) {
     const args = ["account", "add", login, "--name", name, "--role", role, "--region", region, ...more];
     zhiheng(folder, [...args, "--password-stdin"], `${PASSWORD}\n`);
   }
-  const officers = path.join(folder, "officers.csv");
-  fs.writeFileSync(officers, `${OFFICERS.join("\n")}\n`);
-  zhiheng(folder, ["record", "import", officers, "--type", "base.officer"]);
 }
 
 /** A copy that goes away with the process. */
