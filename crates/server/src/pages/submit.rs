@@ -364,9 +364,18 @@ async fn begun(
 
 /// Keeps a draft, begins the work, and goes where it can be watched.
 async fn kept(call: &Call, counter: &Counter, draft: &Draft, source: &std::path::Path) -> Answer {
-    counter.drafts.put(draft, source)?;
+    put(counter, draft, source)?;
     work(&call.server, draft);
     go(call, &super::job::after(call, &draft.id).await)
+}
+
+/// Keeps a draft; what is not kept does not stay behind.
+fn put(counter: &Counter, draft: &Draft, source: &std::path::Path) -> Result<(), Problem> {
+    let kept = counter.drafts.put(draft, source);
+    if kept.is_err() {
+        let _ = std::fs::remove_file(source);
+    }
+    Ok(kept?)
 }
 
 /// `POST /submit/{record}/{region}/{period}/table`.
@@ -391,7 +400,7 @@ pub(crate) async fn paste(call: Call) -> Answer {
         begun(&call, &what, Given::Table, (&name, to_hex(&sha256(&bytes)), bytes.len() as u64)).await?;
     let source = counter.drafts.inbox().join(format!("upload-{}.part", draft.id));
     std::fs::write(&source, &bytes).map_err(Problem::ours)?;
-    counter.drafts.put(&draft, &source)?;
+    put(counter, &draft, &source)?;
     counter.drafts.save_table(&draft.id, &table)?;
     work(&call.server, &draft);
     go(&call, &super::job::after(&call, &draft.id).await)
