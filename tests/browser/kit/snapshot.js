@@ -17,7 +17,7 @@ const MASKS = [
   [/已超 \d+ 天/g, "已超 <n> 天"],
   [/\d+ days? (overdue|late)/g, "<n> days $1"],
   // Digests, identifiers, entries of the ledger.
-  [/\b[0-9a-f]{12,64}\b/g, "<digest>"],
+  [/\b[a-z]?[0-9a-f]{12,64}\b/g, "<digest>"],
   [/[A-Za-z0-9+/]{40,}={0,2}/g, "<base64>"],
   [/\/records\/\d+/g, "/records/<entry>"],
   [/@\d+/g, "@<size>"],
