@@ -16,7 +16,7 @@ use zhiheng_intake::workbook::{TemplateOptions, template};
 use zhiheng_record::verify::hash::sha256;
 use zhiheng_record::verify::to_hex;
 
-use super::forms::{Blank, Button, Filled, Told};
+use super::forms::{Blank, Button, Filled, told};
 use super::layout::go;
 use super::sheet::{Cell, Section, Sheet, Table};
 use crate::authorize::{Action, Part, reach};
@@ -175,7 +175,7 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic], pasted: &st
     let stands = Status::of(place.as_deref(), what.due(), today);
     let mut sheet = Sheet::new(call, format!("{} · {} · {}", names.record, names.unit, names.period));
     sheet.frame = sheet.frame.under("submit.list");
-    sheet.wrong = Told::all(lang, wrong, "file");
+    sheet.wrong = told(lang, wrong, "file");
     sheet.lead = t.say(&format!("server-return-{}-says", stands.word()));
     let mut facts = vec![
         (t.say("server-col-due"), Cell::of(what.due().to_string())),
