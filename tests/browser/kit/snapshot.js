@@ -14,11 +14,17 @@ const MASKS = [
   [/20(?:2[6-9]|[3-9]\d)年\d{1,2}月\d{1,2}日/g, "<day>"],
   [/-20(?:2[6-9]|[3-9]\d)-\d{4}/g, "-<year>-<n>"],
   [/〔20(?:2[6-9]|[3-9]\d)〕\d+号/g, "〔<year>〕<n>号"],
+  [/已超 \d+ 天/g, "已超 <n> 天"],
+  [/\d+ days? (overdue|late)/g, "<n> days $1"],
   // Digests, identifiers, entries of the ledger.
-  [/\b[0-9a-f]{12,64}\b/g, "<digest>"],
+  [/\b[a-z]?[0-9a-f]{12,64}\b/g, "<digest>"],
+  [/[A-Za-z0-9+/]{40,}={0,2}/g, "<base64>"],
   [/\/records\/\d+/g, "/records/<entry>"],
   [/@\d+/g, "@<size>"],
   [/(账本|ledger|entry|条目|第)(大小| size)? \d{3,}/gi, "$1$2 <size>"],
+  [/账本第\d+条/g, "账本第<size>条"],
+  [/"\d{5,}"/g, '"<size>"'],
+  [/row "\d{5,} /g, 'row "<size> '],
   [/\b\d{5,}–\d{5,}\b/g, "<entries>"],
   [/127\.0\.0\.1:\d+/g, "<host>"],
 ];
@@ -29,7 +35,7 @@ export function settle(text) {
   return `${shorten(lines).join("\n").trimEnd()}\n`;
 }
 
-/** Keeps the first of many siblings of a kind, and says how many follow. */
+/** Keeps the first of many siblings of a kind, and says that more follow. */
 function shorten(lines) {
   const kept = [];
   const seen = []; // by depth: how many of the long kinds so far
@@ -39,7 +45,7 @@ function shorten(lines) {
       const level = seen.length - 1;
       const counted = seen.pop();
       for (const [kind, n] of Object.entries(counted ?? {})) {
-        if (n > KEPT + 1) kept.push(`${" ".repeat(level * 2)}# ${n - KEPT - 1} more: ${kind}`);
+        if (n > KEPT + 1) kept.push(`${" ".repeat(level * 2)}# and more: ${kind}`);
       }
     }
   };
