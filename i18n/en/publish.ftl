@@ -321,6 +321,7 @@ publish-finding-pareto-one = { $name }, { $place }: all are { $named }
 publish-finding-funnel = { $name }, { $place }: { $outside } of { $n } { $by } lie outside the 99.8% limits: { $named }
 publish-finding-funnel-none = { $name }, { $place }: all { $n } { $by } lie within the 99.8% limits; their differences can be chance
 publish-finding-tiles = { $name }, { $place }{ $small }: highest in { $high-place } ({ $high }), lowest in { $low-place } ({ $low })
+publish-finding-tiles-unproven = ; their intervals overlap, so the order is not proven
 publish-finding-control = { $name }, { $region }: { $alarms } of { $n } steps are out of the ordinary ({ $named })
 publish-finding-control-none = { $name }, { $region }: all { $n } steps lie within their limits
 publish-alt-mark = { $label } { $shown }

@@ -87,6 +87,8 @@ zh7542 = it is not known which records "{ $which }" means
     .hint = Known are counted, excluded, all
 zh7543 = growth from { $old } to { $new } cannot be proved
     .hint = The older is not larger than the newer, and the newer not larger than the ledger is now, { $size }
+zh7544 = an attachment is missing: { $kind }
+    .hint = Choose the file in the field "{ $kind }"
 
 # parts of every page
 server-name = Zhiheng
@@ -486,6 +488,7 @@ server-table-found-definitions = Indicators, record types, schemes, procedures
 server-table-found-cases = Cases
 server-table-found-enterprises = Enterprises
 server-table-found-records = Records
+server-col-day = Day
 server-col-period = Period
 server-col-remark = Remarks
 server-col-low = Lower limit

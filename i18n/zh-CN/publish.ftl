@@ -319,6 +319,7 @@ publish-finding-pareto-one = { $place }{ $name }均为{ $named }
 publish-finding-funnel = { $place }{ $n }个{ $by }的{ $name }中有{ $outside }个落在99.8%控制限之外：{ $named }
 publish-finding-funnel-none = { $place }{ $n }个{ $by }的{ $name }均在99.8%控制限之内，差异可由抽样波动解释
 publish-finding-tiles = { $place }{ $name }{ $small }最高为{ $high-place }（{ $high }），最低为{ $low-place }（{ $low }）
+publish-finding-tiles-unproven = ；两地区间重叠，不足以分高下
 publish-finding-control = { $region }{ $name }：{ $n }期中有{ $alarms }期异常（{ $named }）
 publish-finding-control-none = { $region }{ $name }：{ $n }期均在控制限内，没有异常
 publish-alt-mark = { $label }为{ $shown }

@@ -87,6 +87,8 @@ zh7542 = 不知道“{ $which }”指哪些记录
     .hint = 可用 counted、excluded、all
 zh7543 = 不能证明从 { $old } 到 { $new } 的增长
     .hint = 较早的不大于较晚的，较晚的不大于账本现在的大小 { $size }
+zh7544 = 还差附件：{ $kind }
+    .hint = 在“{ $kind }”一栏选择文件
 
 # 页面共有的部分
 server-name = 质衡
@@ -486,6 +488,7 @@ server-table-found-definitions = 指标、记录类型、方案、程序
 server-table-found-cases = 案件
 server-table-found-enterprises = 企业
 server-table-found-records = 记录
+server-col-day = 日期
 server-col-period = 时期
 server-col-remark = 说明
 server-col-low = 下限

@@ -1,6 +1,7 @@
 // Load on a server over the demonstration: each page first by one reader at a time, then by fifty connections at once (wrk).
 //   node load.js PROJECT SECONDS      PROJECT: a folder with the accounts of tests/browser; made if it is not there
-// Prints a line of JSON for each page. `alone` and `crowd` are the server's own times from its access log; `wire` is what wrk saw.
+// Prints a line of JSON for each page, and one for the server: seconds to its start, MiB idle and after all of it.
+// `alone` and `crowd` are the server's own times from its access log; `wire` is what wrk saw.
 import { execFile } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
@@ -25,7 +26,11 @@ const PAGES = [
 ];
 
 if (!fs.existsSync(path.join(project, "zhiheng.toml"))) make(project);
+const begun = performance.now();
 const server = await serve(project);
+const start = (performance.now() - begun) / 1000;
+await new Promise((resolve) => setTimeout(resolve, 1000));
+const idle = resident();
 const cookie = await signIn(server.officers, "city-office");
 
 for (const [name, door, address, route] of PAGES) {
@@ -46,7 +51,14 @@ for (const [name, door, address, route] of PAGES) {
   };
   console.log(JSON.stringify(line));
 }
+console.log(JSON.stringify({ name: "server", start, idle, after: resident() }));
 await server.stop();
+
+/** MiB that the server has in memory. */
+function resident() {
+  const status = fs.readFileSync(`/proc/${server.pid}/status`, "utf8");
+  return Number(status.match(/VmRSS:\s+(\d+) kB/)[1]) / 1024;
+}
 
 /** Runs wrk, and takes the server's own times of the route from its log. */
 async function timed(door, route, work) {

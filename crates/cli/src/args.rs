@@ -420,6 +420,8 @@ pub(crate) enum ReportVerb {
         date: Option<String>,
         #[arg(long)]
         addressee: Option<String>,
+        #[arg(long, env = "ZHIHENG_SITE", value_name = "URL")]
+        site: Option<String>,
         #[arg(long, env = "ZHIHENG_FONTS", value_name = "DIR")]
         fonts: Vec<PathBuf>,
     },

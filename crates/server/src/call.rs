@@ -18,6 +18,7 @@ use crate::door::body::{Allowance, BodyTrouble, Guarded};
 use crate::form::Form;
 use crate::front::view::View;
 use crate::front::{Arrival, Wanted};
+use crate::pages::sheet::ending;
 use crate::problem::Problem;
 use crate::route::{Answer, Kind, Of, Route};
 use crate::server::Server;
@@ -209,7 +210,9 @@ fn thing_of(call: &Call) -> Result<Option<Thing>, Problem> {
         Of::Instance => Thing::instance(),
         Of::Own => Thing::own(call.account()),
         Of::Region(name, level) => {
-            let region = RegionCode::parse(call.param(name)).map_err(|_| Problem::not_found())?;
+            // The last part of an address may end as its twin does: `621122.json`.
+            let (code, _) = ending(call.param(name));
+            let region = RegionCode::parse(code).map_err(|_| Problem::not_found())?;
             Thing::of_region(region, level)
         }
         Of::Enterprise(name, level) => {

@@ -5,7 +5,7 @@ use std::error::Error as _;
 use std::path::{Path, PathBuf};
 
 use axum::extract::multipart::{Field, Multipart, MultipartError};
-use axum::extract::{FromRequest as _, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use sha2::{Digest as _, Sha256};
@@ -59,6 +59,8 @@ pub(crate) async fn read(call: &Call, folder: &Path) -> Result<(Form, Vec<Upload
     if let Some(kind) = call.headers.get(CONTENT_TYPE) {
         request.headers_mut().insert(CONTENT_TYPE, kind.clone());
     }
+    // The body guards its own length; the extractor would stop at two megabytes.
+    DefaultBodyLimit::disable().apply(&mut request);
     let unread = || Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "ZH7514");
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| unread())?;
     let most = call.server.limits(call.arrival.door).upload_bytes;

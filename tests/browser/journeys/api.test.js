@@ -27,7 +27,10 @@ test("the API does what it says, for a program with a token", { timeout: 500_000
   const args = ["run", `${reader.origin}/api/v1/openapi.json`, "--header", `Authorization: Bearer ${token}`];
   const how = ["--max-examples", EXAMPLES, "--phases", "examples,coverage,fuzzing", "--seed", "20131021"];
   const quiet = ["--no-color", "--no-shrink", "--generation-database", "none", "--warnings", "off"];
-  await run(command, [...args, ...how, ...quiet], { maxBuffer: 64 << 20, cwd: it.project }).catch((problem) => {
+  // Which indicators, regions and periods there are is no matter of syntax: well-formed words that name nothing are answered by
+  // 422 with a code, so only that one check is left out.
+  const but = ["--exclude-checks", "positive_data_acceptance"];
+  await run(command, [...args, ...how, ...quiet, ...but], { maxBuffer: 64 << 20, cwd: it.project }).catch((problem) => {
     throw new Error(`schemathesis:\n${problem.stdout.split("\n").slice(-120).join("\n")}`);
   });
   const health = await reader.fetch("/health");

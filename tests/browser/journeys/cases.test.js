@@ -6,8 +6,8 @@ import { look } from "../kit/look.js";
 import { plans } from "../kit/plans.js";
 import { world } from "../kit/world.js";
 
-// One for each kind of browser.
-const it = world({ prepare: (project) => plans(project, 2) });
+// Two for each kind of browser.
+const it = world({ prepare: (project) => [...plans(project, 2), ...plans(project, 2, { checked: false })] });
 const taken = (kind) => it.prepared[kind.script ? 0 : 1];
 
 journey(it, "a plan is proposed by one and approved by another", async (kind) => {
@@ -40,6 +40,36 @@ journey(it, "a plan is proposed by one and approved by another", async (kind) =>
   assert.match(decided, /下达/);
   assert.match(decided, /陇质监/, "the letter has its number");
   await look(head, "case-decided");
+});
+
+journey(it, "a step takes its file, and the file can be read again", async (kind) => {
+  const number = it.prepared[kind.script ? 2 : 3];
+  const office = await it.as("longxi-quality", kind);
+  await office.go(`/cases/${number}`);
+  await office.click("main a[href$='/steps/check']");
+  await look(office, "step-check");
+  await office.page.selectOption("main select[name=checked]", "true");
+  // Without its file the step is not taken, and says so at the file.
+  await office.click("main form button.first", 422);
+  assert.equal(await office.page.locator("main select[name=checked]").inputValue(), "true");
+  assert.equal(await office.page.locator("main input[type=file][aria-invalid=true]").count(), 1);
+  await look(office, "step-check-wrong");
+  const text = "企业负担清单（演示）：无重复抽查\n";
+  await office.page.setInputFiles("main input[type=file]", {
+    name: "清单 & <b>.txt",
+    mimeType: "text/plain",
+    buffer: Buffer.from(text),
+  });
+  await office.click("main form button.first");
+  assert.equal(office.path, `/cases/${number}`);
+  assert.match(await office.text(), /已核对/);
+  assert.match(await office.text(), /清单 & <b>\.txt/, "a name is text, not markup");
+  const link = office.page.locator("main a[href*='/files/']");
+  if (await link.count()) {
+    const answer = await office.fetch(await link.first().getAttribute("href"));
+    assert.equal(await answer.text(), text);
+    assert.match(answer.headers()["content-disposition"] ?? "", /^attachment/, "never opened inside the page's origin");
+  }
 });
 
 journey(it, "a form that comes back keeps what was typed and says what is wrong", async (kind) => {

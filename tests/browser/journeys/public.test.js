@@ -22,6 +22,15 @@ journey(it, "the public door", async (kind) => {
   assert.equal((await health.text()).trim(), "ok");
 });
 
+journey(it, "a session of the officers' door opens nothing at the public one", async (kind) => {
+  const officer = await it.as("city-office", kind);
+  // A browser sends the cookie to every port of the host.
+  const answer = await officer.context.request.get(`${it.server.public}/`);
+  const body = await answer.text();
+  assert.equal(answer.status(), 200);
+  assert.doesNotMatch(body, /质量办主任|等我办的|退出|94\.2%/);
+});
+
 journey(it, "the catalog, and a definition from it", async (kind) => {
   const reader = await it.as("city-office", kind);
   await reader.go("/catalog");

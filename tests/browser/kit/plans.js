@@ -1,11 +1,11 @@
-// Cases for journeys: plans of sampling, drafted and checked by the county's quality officer, ready to be issued.
+// Cases for journeys: plans of sampling, drafted by the county's quality officer, and checked unless told otherwise.
 import fs from "node:fs";
 import path from "node:path";
 
 import { zhiheng } from "./project.js";
 
 /** Makes `count` plans; answers their numbers. */
-export function plans(project, count) {
+export function plans(project, count, { checked = true } = {}) {
   const list = path.join(project, "burden.txt");
   fs.writeFileSync(list, "企业负担清单（演示）\n");
   const fields = {
@@ -24,8 +24,8 @@ export function plans(project, count) {
   return Array.from({ length: count }, () => {
     const said = zhiheng(project, ["case", "open", "sampling.plan", ...by, ...set]);
     const number = said.match(/sampling\.plan-621122-\d{4}-\d{4}/)[0];
-    const checked = ["--set", "checked=true", "--attach", `burden-list=${list}`];
-    zhiheng(project, ["case", "do", number, "check", ...by, ...checked]);
+    const how = ["--set", "checked=true", "--attach", `burden-list=${list}`];
+    if (checked) zhiheng(project, ["case", "do", number, "check", ...by, ...how]);
     return number;
   });
 }

@@ -19,6 +19,7 @@ const MASKS = [
   [/\/records\/\d+/g, "/records/<entry>"],
   [/@\d+/g, "@<size>"],
   [/(账本|ledger|entry|条目|第)(大小| size)? \d{3,}/gi, "$1$2 <size>"],
+  [/\b\d{5,}–\d{5,}\b/g, "<entries>"],
   [/127\.0\.0\.1:\d+/g, "<host>"],
 ];
 

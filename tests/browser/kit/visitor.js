@@ -38,7 +38,7 @@ export class Visitor {
       if (message.type() !== "error" && message.type() !== "warning") return;
       // A page that answers 404 on purpose is reported by Chromium as a failed resource, under its own address.
       const own = message.location().url === this.address && /status of \d+/.test(message.text());
-      if (own && this.expected !== 200) return;
+      if (own && this.expected !== 200) return; // an array, too, says that more than 200 is expected
       this.complaints.push(`console: ${message.text()}`);
     });
     page.on("pageerror", (problem) => this.complaints.push(`exception: ${problem.message}`));

@@ -43,7 +43,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     for line in text.lines() {
         let said: Value = serde_json::from_str(line).context("a line of JSON")?;
         let name = said["name"].as_str().context("a name")?;
-        table.replace(name, lines(&said)?);
+        table.replace(name, if name == "server" { process(&said)? } else { lines(&said)? });
     }
     let busy = load.split(' ').next().unwrap_or_default();
     let machine = format!(
@@ -55,6 +55,24 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     publish(&page, &section, &table)?;
     say(&format!("written to {}", page.display()));
     Ok(())
+}
+
+/// What the server itself takes.
+fn process(said: &Value) -> Result<Vec<Line>> {
+    let number = |name: &str| said[name].as_f64().with_context(|| format!("no {name}"));
+    let line = |what: &str, most: f64, ours: f64, unit: &str| Line {
+        what: what.to_owned(),
+        goal: if most > 0.0 { format!("≤ {most} {unit}") } else { String::new() },
+        ours: thousands(ours),
+        unit: unit.to_owned(),
+        met: (most > 0.0).then_some(ours <= most),
+        ..Line::default()
+    };
+    Ok(vec![
+        line("from the command to open doors, over the demonstration", 2.0, number("start")?, "s"),
+        line("memory, idle", 300.0, number("idle")?, "MiB"),
+        line("memory, after all of this", 0.0, number("after")?, "MiB"),
+    ])
 }
 
 /// A page's two lines: one reader's server time, and what fifty connections get.

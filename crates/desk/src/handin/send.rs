@@ -201,7 +201,9 @@ async fn enter(
     submission: Submission,
 ) -> Result<Receipt, Trouble> {
     if draft.given != Given::Nil {
-        desk.project.keep_file(&draft.name, std::fs::File::open(drafts.source(&draft.id)?)?)?;
+        let source = std::fs::File::open(drafts.source(&draft.id)?)?;
+        // A large file is copied without holding up others.
+        tokio::task::block_in_place(|| desk.project.keep_file(&draft.name, source))?;
     }
     let mut appender = match desk.ledger.begin(submission).await? {
         Begun::Repeated(receipt) => return Ok(receipt),

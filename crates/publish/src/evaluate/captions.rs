@@ -76,7 +76,12 @@ impl Session<'_> {
                     ("high-place", &high.label),
                     ("small", &self.small_aside(points)),
                 ];
-                self.say("finding-tiles", &args)
+                let mut text = self.say("finding-tiles", &args);
+                // A map names no winner that the samples do not carry.
+                if low.limits.zip(high.limits).is_some_and(|(low, high)| low.1 >= high.0) {
+                    text.push_str(&self.say("finding-tiles-unproven", &[]));
+                }
+                text
             }
         }
     }

@@ -8,7 +8,8 @@ use zhiheng_desk::handin::send::step_of;
 use zhiheng_desk::handin::table::Table as Pasted;
 use zhiheng_desk::handin::{Checked, Draft, Given, Return, State};
 
-use super::forms::{Blank, Filled, Told};
+use super::fields::Wrong;
+use super::forms::{Blank, Filled, told};
 use super::job::{after, own};
 use super::layout::go;
 use super::sheet::{Cell, Section, Sheet, Table};
@@ -50,7 +51,7 @@ async fn page(call: &Call, draft: &Draft, status: StatusCode, wrong: &[Diagnosti
     match &draft.state {
         State::Sent { submission, .. } => return go(call, &format!("/receipts/{submission}")),
         State::Failed { why } => {
-            sheet.wrong = Told::all(lang, why, "main");
+            sheet.wrong = told(lang, why, "main");
             status = StatusCode::UNPROCESSABLE_ENTITY;
             sheet.lead = t.with("server-draft-failed-says", "file", shown_name(t, draft));
             // Read and found good, but not taken: it can be sent again.
@@ -67,7 +68,7 @@ async fn page(call: &Call, draft: &Draft, status: StatusCode, wrong: &[Diagnosti
                 errors(call, &mut sheet, draft, &checked, table.as_ref());
                 status = StatusCode::UNPROCESSABLE_ENTITY;
             } else {
-                sheet.wrong = Told::all(lang, wrong, "explanation");
+                sheet.wrong = told(lang, wrong, "explanation");
                 answers(call, &mut sheet, &desk, (draft, &what, &checked), wrong).await?;
             }
         }
@@ -109,13 +110,7 @@ fn errors(call: &Call, sheet: &mut Sheet, draft: &Draft, checked: &Checked, tabl
     let name = |problem: &Diagnostic| {
         place(problem).map_or_else(|| "problems".to_owned(), |(row, column)| format!("c{row}-{column}"))
     };
-    sheet.wrong = (bad.iter().take(SUMMED))
-        .map(|problem| Told {
-            name: name(problem),
-            text: problem.message(lang),
-            hint: problem.hint(lang).unwrap_or_default(),
-        })
-        .collect();
+    sheet.wrong = (bad.iter().take(SUMMED)).map(|problem| Wrong::of(t, &name(problem), problem)).collect();
     if let Some(table) = table.filter(|_| draft.given == Given::Table) {
         let mut mend = Filled::new(
             t.say("server-draft-mend"),
@@ -138,6 +133,7 @@ fn errors(call: &Call, sheet: &mut Sheet, draft: &Draft, checked: &Checked, tabl
                 value: cell,
                 required: true,
                 wrong: problem.message(lang),
+                ..Blank::default()
             });
         }
         if !mend.blanks.is_empty() {

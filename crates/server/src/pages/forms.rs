@@ -2,6 +2,9 @@
 
 use zhiheng_base::{Diagnostic, Lang};
 
+use super::fields::Wrong;
+use crate::text::Text;
+
 /// Something to fill in.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Blank {
@@ -9,8 +12,10 @@ pub(crate) struct Blank {
     pub(crate) label: String,
     /// What to know before; empty if nothing.
     pub(crate) hint: String,
-    /// `text`, `date`, `long`, `file`, `check`.
+    /// `text`, `date`, `choice`, `long`, `file`, `files`, `check`.
     pub(crate) kind: &'static str,
+    /// Value and text, for choices.
+    pub(crate) choices: Vec<(String, String)>,
     pub(crate) value: String,
     pub(crate) required: bool,
     /// What is wrong; empty if nothing.
@@ -19,7 +24,7 @@ pub(crate) struct Blank {
 
 impl Blank {
     /// A blank whose label is the text `server-field-<name>`, with the attribute `hint` as its hint.
-    pub(crate) fn new(t: crate::text::Text, name: &str, kind: &'static str) -> Blank {
+    pub(crate) fn new(t: Text, name: &str, kind: &'static str) -> Blank {
         let id = format!("server-field-{name}");
         Blank {
             name: name.to_owned(),
@@ -77,6 +82,8 @@ pub(crate) struct Filled {
     pub(crate) buttons: Vec<Button>,
     /// The newest event that the reader saw; 0 where none matters.
     pub(crate) head: u64,
+    /// Where one goes without sending it; nowhere if empty.
+    pub(crate) back: String,
 }
 
 impl Filled {
@@ -91,23 +98,9 @@ impl Filled {
     }
 }
 
-/// A line of the summary of what is wrong.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Told {
-    /// Id of the element it is about.
-    pub(crate) name: String,
-    pub(crate) text: String,
-    pub(crate) hint: String,
-}
-
-impl Told {
-    /// Problems as lines; those of a field lead to it.
-    pub(crate) fn all(lang: Lang, wrong: &[Diagnostic], otherwise: &str) -> Vec<Told> {
-        let line = |problem: &Diagnostic| Told {
-            name: problem.args.get("field").cloned().unwrap_or_else(|| otherwise.to_owned()),
-            text: problem.message(lang),
-            hint: problem.hint(lang).unwrap_or_default(),
-        };
-        wrong.iter().map(line).collect()
-    }
+/// Problems as lines of the summary; those of a field lead to it, others to `otherwise`.
+pub(crate) fn told(lang: Lang, wrong: &[Diagnostic], otherwise: &str) -> Vec<Wrong> {
+    let place =
+        |problem: &Diagnostic| problem.args.get("field").cloned().unwrap_or_else(|| otherwise.to_owned());
+    wrong.iter().map(|problem| Wrong::of(Text(lang), &place(problem), problem)).collect()
 }

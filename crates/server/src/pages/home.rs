@@ -169,7 +169,7 @@ async fn tasks(call: &Call, desk: &Desk) -> Result<(Table, usize), Problem> {
             Cell::of(
                 task.region.and_then(|region| desk.catalog.regions.title(region, lang)).unwrap_or_default(),
             ),
-            Cell::of(who.collect::<Vec<_>>().join(t.say("list-separator").trim_matches('|'))),
+            Cell::of(who.collect::<Vec<_>>().join(t.say("publish-list-separator").trim_matches('|'))),
         ]);
     }
     Ok((table, n))

@@ -12,7 +12,7 @@ use zhiheng_desk::handin::{Place, Return, units};
 use zhiheng_desk::{Desk, Moment, Trouble};
 use zhiheng_record::Provenance;
 
-use super::forms::{Blank, Button, Filled, Told};
+use super::forms::{Blank, Button, Filled, told};
 use super::layout::go;
 use super::sheet::{Cell, Section, Sheet, Table, as_csv, ending};
 use super::submit::{Names, counter, deeds, hand_ins, named, place_name, regions};
@@ -171,7 +171,7 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
     let mut sheet = Sheet::new(call, format!("{} · {} · {}", names.record, names.unit, names.period));
     sheet.frame = sheet.frame.under("review.list");
     sheet.crumb(names.period, format!("/review/{}/{}", what.of, what.period));
-    sheet.wrong = Told::all(lang, wrong, "main");
+    sheet.wrong = told(lang, wrong, "main");
     let mut facts = vec![
         (t.say("server-col-state"), Cell::of(t.say(&format!("server-return-{}", unit.status.word())))),
         (t.say("server-col-due"), Cell::of(what.due().to_string())),

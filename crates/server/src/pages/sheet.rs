@@ -7,7 +7,8 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
 use zhiheng_base::{Lang, Node, csv};
 
-use super::forms::{Filled, Told};
+use super::fields::Wrong;
+use super::forms::Filled;
 use super::layout::{Frame, Link, answer, pages};
 use super::qr::Square;
 use crate::call::Call;
@@ -203,7 +204,7 @@ pub(crate) struct Decision {
 pub(crate) struct Sheet {
     pub(crate) frame: Frame,
     /// What is wrong, before everything else.
-    pub(crate) wrong: Vec<Told>,
+    pub(crate) wrong: Vec<Wrong>,
     /// The sentence on top.
     pub(crate) lead: String,
     /// The one number, with what stands beside it.

@@ -16,7 +16,7 @@ use zhiheng_intake::workbook::{TemplateOptions, template};
 use zhiheng_record::verify::hash::sha256;
 use zhiheng_record::verify::to_hex;
 
-use super::forms::{Blank, Button, Filled, Told};
+use super::forms::{Blank, Button, Filled, told};
 use super::layout::go;
 use super::sheet::{Cell, Section, Sheet, Table};
 use crate::authorize::{Action, Part, reach};
@@ -175,7 +175,7 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic], pasted: &st
     let stands = Status::of(place.as_deref(), what.due(), today);
     let mut sheet = Sheet::new(call, format!("{} · {} · {}", names.record, names.unit, names.period));
     sheet.frame = sheet.frame.under("submit.list");
-    sheet.wrong = Told::all(lang, wrong, "file");
+    sheet.wrong = told(lang, wrong, "file");
     sheet.lead = t.say(&format!("server-return-{}-says", stands.word()));
     let mut facts = vec![
         (t.say("server-col-due"), Cell::of(what.due().to_string())),
@@ -364,9 +364,18 @@ async fn begun(
 
 /// Keeps a draft, begins the work, and goes where it can be watched.
 async fn kept(call: &Call, counter: &Counter, draft: &Draft, source: &std::path::Path) -> Answer {
-    counter.drafts.put(draft, source)?;
+    put(counter, draft, source)?;
     work(&call.server, draft);
     go(call, &super::job::after(call, &draft.id).await)
+}
+
+/// Keeps a draft; what is not kept does not stay behind.
+fn put(counter: &Counter, draft: &Draft, source: &std::path::Path) -> Result<(), Problem> {
+    let kept = counter.drafts.put(draft, source);
+    if kept.is_err() {
+        let _ = std::fs::remove_file(source);
+    }
+    Ok(kept?)
 }
 
 /// `POST /submit/{record}/{region}/{period}/table`.
@@ -391,7 +400,7 @@ pub(crate) async fn paste(call: Call) -> Answer {
         begun(&call, &what, Given::Table, (&name, to_hex(&sha256(&bytes)), bytes.len() as u64)).await?;
     let source = counter.drafts.inbox().join(format!("upload-{}.part", draft.id));
     std::fs::write(&source, &bytes).map_err(Problem::ours)?;
-    counter.drafts.put(&draft, &source)?;
+    put(counter, &draft, &source)?;
     counter.drafts.save_table(&draft.id, &table)?;
     work(&call.server, &draft);
     go(&call, &super::job::after(&call, &draft.id).await)

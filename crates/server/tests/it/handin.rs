@@ -319,8 +319,8 @@ async fn nobody_reviews_their_own_and_drafts_are_their_owners() {
     assert_eq!(other.get("/submit/sampling.batch/621121/2013Q4").await.status, 404);
     let (mut clerk, _) = world.signed_in("clerk", &["reporter"]).await;
     let size = world.ledger.size().await.expect("a size");
-    let answer =
-        upload(&mut clerk, "/submit/sampling.batch/621122/2013Q3", "a.csv", text(&[], ",").as_bytes()).await;
+    let empty = "/submit/sampling.batch/621122/2013Q3";
+    let answer = clerk.submit(empty, &format!("{empty}/nil"), &[]).await;
     let (draft, page) = settled(&mut clerk, &answer).await;
     assert_eq!(page.status, 200, "{}", page.body);
     let answer = clerk.submit(&draft, &format!("{draft}/send"), &[]).await;
@@ -349,6 +349,25 @@ async fn work_that_was_broken_off_is_taken_up() {
     assert!(events.body.contains("event: done") && events.body.contains(&path), "{}", events.body);
     let page = reporter.get(&path).await;
     assert!(page.status == 200 && page.body.contains("/send\""), "{}", page.body);
+    // Another one is broken off while it is sent: it is sent once.
+    let answer = upload(&mut reporter, PAGE, "b.csv", text(&rows(3), ",").as_bytes()).await;
+    let (second, _) = settled(&mut reporter, &answer).await;
+    let head = world.folder().join(&second[1..]).join("head.json");
+    let broken = std::fs::read_to_string(&head)
+        .expect("a head")
+        .replace("\"checked\"", "{\"sending\":{\"explanation\":\"接着办\",\"drop_missing\":false}}");
+    std::fs::write(&head, broken).expect("written");
+    for _ in 0..2 {
+        let looked = reporter.get(&second.replace("drafts", "jobs")).await;
+        let found = if looked.status == 303 {
+            looked
+        } else {
+            Answer { status: 303, headers: vec![("location".to_owned(), second.clone())], ..looked }
+        };
+        let (receipt, page) = settled(&mut reporter, &found).await;
+        assert!(receipt.starts_with("/receipts/"), "{receipt}: {}", page.body);
+        assert_eq!(n_batches(&world).await, 3);
+    }
     let answer = reporter.submit(&path, &format!("{path}/drop"), &[]).await;
     assert_eq!((answer.status, answer.header("location")), (303, PAGE));
     assert_eq!(reporter.get(&path).await.status, 404);

@@ -119,6 +119,7 @@ async fn files_that_mean_harm_are_answered_in_words() {
     for (name, bytes, wanted) in files {
         let started = Instant::now();
         let answer = upload(&mut reporter, PAGE, name, &bytes).await;
+        assert_eq!(answer.status, 303, "{name}: {}", answer.body);
         let (path, page) = settled(&mut reporter, &answer).await;
         // Two seconds on a quiet machine; tests share theirs.
         assert!(started.elapsed() < Duration::from_secs(12), "{name}: {:?}", started.elapsed());

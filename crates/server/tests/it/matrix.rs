@@ -45,7 +45,7 @@ assess.list        officers  reader,reporter,reviewer,handler,approver,sampler,l
 assess.why         officers  absent
 cases.list         officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 records.show       officers  absent
-assess.show        officers  absent
+assess.show        officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader - looked
 cases.show         officers  absent
 cases.step         officers  absent
 cases.take         officers  absent
