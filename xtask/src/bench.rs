@@ -13,6 +13,7 @@ mod meter;
 mod methods;
 mod place;
 mod table;
+mod trace;
 
 use anyhow::{Context, Result, bail};
 
@@ -49,6 +50,9 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     }
     if let ["credit", rest @ ..] = args {
         return credit::run(rest);
+    }
+    if let ["trace", rest @ ..] = args {
+        return trace::run(rest);
     }
     let (mut rows, mut n_runs, mut names) = (ROWS, None, Vec::new());
     let mut words = args.iter();

@@ -7,6 +7,7 @@ mod plan;
 mod release;
 mod server;
 mod story;
+mod trace;
 
 use std::path::PathBuf;
 
@@ -20,6 +21,7 @@ pub(crate) use plan::{DrawArgs, DrawMethod, PairArgs, PlanVerb};
 pub(crate) use release::ReleaseVerb;
 pub(crate) use server::{AccountVerb, ServerArgs};
 pub(crate) use story::StoryVerb;
+pub(crate) use trace::{KnownWhen, TraceVerb, WorldArg};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -106,6 +108,8 @@ pub(crate) enum Noun {
     Credit(CreditVerb),
     #[command(subcommand)]
     Release(ReleaseVerb),
+    #[command(subcommand)]
+    Trace(TraceVerb),
     #[command(subcommand)]
     Report(ReportVerb),
     #[command(subcommand)]

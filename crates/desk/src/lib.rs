@@ -17,6 +17,7 @@ pub mod row;
 pub mod rules;
 pub mod sheets;
 pub mod story;
+pub mod trace;
 pub mod trouble;
 pub mod verdicts;
 

@@ -19,6 +19,7 @@ mod server;
 mod shell;
 pub(crate) mod story;
 mod task;
+mod trace;
 
 use zhiheng_base::Diagnostic;
 
@@ -45,6 +46,7 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Credit(verb) => credit::run(context, verb),
         Noun::Release(verb) => release::run(context, verb),
         Noun::Report(verb) => report::run(context, verb),
+        Noun::Trace(verb) => trace::run(context, verb),
         Noun::Method(verb) => method::run(context, verb),
         Noun::Plan(verb) => plan::run(context, verb),
         Noun::Bench(verb) => bench::run(context, &verb),

@@ -24,6 +24,7 @@ mod seen;
 mod spine;
 mod step;
 mod taking;
+mod whole;
 mod writer;
 
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use acts::Written;
 pub use append::{Appender, Begun, Counts, Outcome};
 pub use as_of::Inclusion;
 pub use check::Verification;
+pub use whole::Whole;
 pub use export::{Exported, tile_path};
 
 use self::known::Known;

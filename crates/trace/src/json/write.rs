@@ -35,15 +35,28 @@ pub fn write_event(event: &Event, namespaces: &[(String, String)], style: JsonSt
     lay_out(&Value::Object(members), style)
 }
 
+/// The members of an event, and the prefixes that their names have.
+pub(crate) fn event_members(
+    event: &Event,
+    namespaces: &[(String, String)],
+) -> (Vec<Member<'static>>, Vec<(String, String)>) {
+    // XML keeps short forms in values; a prefix of the same letters would give them a meaning
+    let free: Vec<(String, String)> =
+        namespaces.iter().filter(|(prefix, _)| !is_scheme(prefix, event)).cloned().collect();
+    let mut writer = Members::new(&free);
+    let members = writer.event(event);
+    (members, writer.prefixes)
+}
+
 fn lay_out(value: &Value<'_>, style: JsonStyle) -> String {
     let mut out = String::new();
     put(value, (style == JsonStyle::Pretty).then_some(0), &mut out);
     out
 }
 
-type Member<'a> = (Cow<'a, str>, Value<'a>);
+pub(crate) type Member<'a> = (Cow<'a, str>, Value<'a>);
 
-fn text(value: &str) -> Value<'static> {
+pub(crate) fn text(value: &str) -> Value<'static> {
     Value::Text(value.to_owned().into())
 }
 
