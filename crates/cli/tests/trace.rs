@@ -49,8 +49,7 @@ impl Here {
     /// Captures a document that is handed over as text; the jobs and what was said about them.
     fn capture(&self, text: &str, more: &[&str]) -> (i32, Value, String) {
         std::fs::write(self.path("document"), text).unwrap();
-        let output =
-            self.run(&[&["trace", "capture", "document", "--format", "json"], more].concat());
+        let output = self.run(&[&["trace", "capture", "document", "--format", "json"], more].concat());
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         let jobs = serde_json::from_slice(&output.stdout).unwrap_or(Value::Null);
         (output.status.code().unwrap(), jobs, said)
@@ -87,11 +86,49 @@ fn story() -> Vec<String> {
     let cartons: Vec<String> = (1..=4).map(|n| format!("\"{}\"", carton(n))).collect();
     let pallet = r#""urn:epc:id:sscc:4012345.0000000333""#;
     vec![
-        event("TransformationEvent", "1", 1, &format!(r#""bizStep":"commissioning","readPoint":{{"id":"https://example.com/dairy"}},"inputQuantityList":[{{"epcClass":"{RAW}","quantity":100,"uom":"KGM"}}],"outputEPCList":[{}]"#, cartons.join(","))),
-        event("AggregationEvent", "2", 2, &format!(r#""action":"ADD","bizStep":"packing","parentID":{pallet},"childEPCs":[{}]"#, cartons[..3].join(","))),
-        event("ObjectEvent", "3", 3, &format!(r#""action":"OBSERVE","bizStep":"shipping","epcList":[{pallet}],"readPoint":{{"id":"https://example.com/dairy"}},"destinationList":[{{"type":"location","destination":"https://example.com/shop"}}]"#)),
-        event("ObjectEvent", "4", 4, &format!(r#""action":"OBSERVE","bizStep":"receiving","epcList":[{pallet}],"bizLocation":{{"id":"https://example.com/shop"}},"sensorElementList":[{{"sensorReport":[{{"type":"Temperature","time":"2026-01-02T03:00:00+08:00","value":9.5,"uom":"CEL"}},{{"type":"Temperature","time":"2026-01-02T03:20:00+08:00","value":4,"uom":"CEL"}}]}}]"#)),
-        event("ObjectEvent", "5", 5, &format!(r#""action":"OBSERVE","bizStep":"retail_selling","epcList":[{}],"bizLocation":{{"id":"https://example.com/shop"}}"#, cartons[0])),
+        event(
+            "TransformationEvent",
+            "1",
+            1,
+            &format!(
+                r#""bizStep":"commissioning","readPoint":{{"id":"https://example.com/dairy"}},"inputQuantityList":[{{"epcClass":"{RAW}","quantity":100,"uom":"KGM"}}],"outputEPCList":[{}]"#,
+                cartons.join(",")
+            ),
+        ),
+        event(
+            "AggregationEvent",
+            "2",
+            2,
+            &format!(
+                r#""action":"ADD","bizStep":"packing","parentID":{pallet},"childEPCs":[{}]"#,
+                cartons[..3].join(",")
+            ),
+        ),
+        event(
+            "ObjectEvent",
+            "3",
+            3,
+            &format!(
+                r#""action":"OBSERVE","bizStep":"shipping","epcList":[{pallet}],"readPoint":{{"id":"https://example.com/dairy"}},"destinationList":[{{"type":"location","destination":"https://example.com/shop"}}]"#
+            ),
+        ),
+        event(
+            "ObjectEvent",
+            "4",
+            4,
+            &format!(
+                r#""action":"OBSERVE","bizStep":"receiving","epcList":[{pallet}],"bizLocation":{{"id":"https://example.com/shop"}},"sensorElementList":[{{"sensorReport":[{{"type":"Temperature","time":"2026-01-02T03:00:00+08:00","value":9.5,"uom":"CEL"}},{{"type":"Temperature","time":"2026-01-02T03:20:00+08:00","value":4,"uom":"CEL"}}]}}]"#
+            ),
+        ),
+        event(
+            "ObjectEvent",
+            "5",
+            5,
+            &format!(
+                r#""action":"OBSERVE","bizStep":"retail_selling","epcList":[{}],"bizLocation":{{"id":"https://example.com/shop"}}"#,
+                cartons[0]
+            ),
+        ),
     ]
 }
 
@@ -122,7 +159,8 @@ fn walk(here: &Here) {
     assert_eq!(here.json(&["down", RAW]).as_array().unwrap().len(), 4);
     let history = here.json(&["history", &carton(2)]);
     assert_eq!(history.as_array().unwrap().len(), 4);
-    let inside = here.json(&["contents", "urn:epc:id:sscc:4012345.0000000333", "--at", "2026-01-02T02:30:00+08:00"]);
+    let inside =
+        here.json(&["contents", "urn:epc:id:sscc:4012345.0000000333", "--at", "2026-01-02T02:30:00+08:00"]);
     assert_eq!(inside.as_array().unwrap().len(), 3);
     let balance = here.json(&["balance", RAW]);
     assert_eq!((&balance[0]["change"], &balance[0]["stock"]), (&"used".into(), &"-100".into()));
@@ -147,13 +185,22 @@ fn walk(here: &Here) {
     assert_eq!(code, 0, "{said}");
     assert_eq!(here.json(&["recall", RAW])["pieces"], serde_json::json!({ "at": 3, "unknown": 1 }));
     assert_eq!(here.json(&["recall", RAW, "--as-of", &before])["pieces"]["sold"], 1);
-    let standings: Vec<Value> =
-        here.json(&["history", &carton(1)]).as_array().unwrap().iter().map(|row| row["standing"].clone()).collect();
-    assert!(standings.contains(&"voided".into()) && standings.contains(&"declaration".into()), "{standings:?}");
+    let standings: Vec<Value> = here
+        .json(&["history", &carton(1)])
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["standing"].clone())
+        .collect();
+    assert!(
+        standings.contains(&"voided".into()) && standings.contains(&"declaration".into()),
+        "{standings:?}"
+    );
 
     // other content under a known identifier: nothing of the document is captured, or all but that
     let size = here.size();
-    let mut clash = vec![event("ObjectEvent", "6", 6, r#""action":"OBSERVE","epcList":["https://example.com/x"]"#)];
+    let mut clash =
+        vec![event("ObjectEvent", "6", 6, r#""action":"OBSERVE","epcList":["https://example.com/x"]"#)];
     clash.push(story[1].replace("packing", "storing"));
     let (code, jobs, said) = here.capture(&document(&clash), &[]);
     assert_eq!((code, here.size(), &jobs[0]["success"]), (1, size, &false.into()));
@@ -204,7 +251,10 @@ fn bad_documents_are_told_and_leave_nothing() {
         (String::new(), "ZH9510"),
         ("not json".to_owned(), "ZH9510"),
         (deep.clone(), "ZH9512"),
-        (with(&format!(r#""action":"OBSERVE","epcList":["https://example.com/x"],"ex:deep":{deep}"#)), "ZH9512"),
+        (
+            with(&format!(r#""action":"OBSERVE","epcList":["https://example.com/x"],"ex:deep":{deep}"#)),
+            "ZH9512",
+        ),
         (with(&format!(r#""action":"OBSERVE","epcList":["https://example.com/{long}"]"#)), "ZH9513"),
         (with(r#""action":"EAT","epcList":["https://example.com/x"]"#), "ZH95"),
         (with(r#""action":"OBSERVE","epcList":["no uri"]"#), "ZH95"),
@@ -255,13 +305,18 @@ fn the_official_examples_are_captured_and_found() {
     args.extend(files.iter().map(String::as_str));
     let output = here.run(&args);
     let jobs: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let sum = |name: &str| -> u64 { jobs.as_array().unwrap().iter().map(|job| job[name].as_u64().unwrap()).sum() };
+    let sum =
+        |name: &str| -> u64 { jobs.as_array().unwrap().iter().map(|job| job[name].as_u64().unwrap()).sum() };
     // some examples share identifiers and say different things; whatever is not a conflict is there
     assert_eq!(sum("new") + sum("same") + sum("refused"), sum("events"));
     assert!(sum("new") > 50, "{}", sum("new"));
     for job in jobs.as_array().unwrap() {
-        let errors: Vec<&Value> =
-            job["problems"].as_array().unwrap().iter().filter(|problem| problem["severity"] == "error").collect();
+        let errors: Vec<&Value> = job["problems"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|problem| problem["severity"] == "error")
+            .collect();
         assert!(errors.iter().all(|problem| problem["code"] == "ZH9550"), "{errors:?}");
     }
     let again: Value = serde_json::from_slice(&here.run(&args).stdout).unwrap();
@@ -281,8 +336,10 @@ fn a_generated_world_is_recalled_into_a_spreadsheet() {
         .unwrap()
         .map(|entry| entry.unwrap().path().display().to_string())
         .collect();
-    let args: Vec<&str> =
-        ["trace", "capture", "--provenance", "synthetic"].into_iter().chain(files.iter().map(String::as_str)).collect();
+    let args: Vec<&str> = ["trace", "capture", "--provenance", "synthetic"]
+        .into_iter()
+        .chain(files.iter().map(String::as_str))
+        .collect();
     here.good(&args);
     here.good(&["trace", "recall", "(01)06901234000114(10)R0-3-2", "-o", "recall.xlsx"]);
     here.good(&["trace", "recall", "(01)06901234000114(10)R0-3-2", "-o", "recall.csv"]);

@@ -61,7 +61,12 @@ fn lines(ours: &Value, peer: &Value) -> Result<Vec<Line>> {
         Ok((at(0)?, at(1)?))
     };
     let rate = |what: &str, name: &str| -> Result<Line> {
-        Ok(Line { what: what.into(), ours: thousands(number(name)?), unit: "events/s".into(), ..Line::default() })
+        Ok(Line {
+            what: what.into(),
+            ours: thousands(number(name)?),
+            unit: "events/s".into(),
+            ..Line::default()
+        })
     };
     let micros = |what: &str, name: &str, goal: f64| -> Result<Line> {
         let (median, slow) = two(name)?;
@@ -76,7 +81,8 @@ fn lines(ours: &Value, peer: &Value) -> Result<Vec<Line>> {
         })
     };
     let best = |size: &str| {
-        let of = |name: &str| peer[format!("{name}_{size}")].as_f64().map(|seconds| (seconds, name.to_owned()));
+        let of =
+            |name: &str| peer[format!("{name}_{size}")].as_f64().map(|seconds| (seconds, name.to_owned()));
         of("sqlite").into_iter().chain(of("duckdb")).min_by(|a, b| a.0.total_cmp(&b.0))
     };
     let against = |what: &str, seconds: f64, size: &str, goal: f64, note: String| -> Result<Line> {
@@ -113,7 +119,13 @@ fn lines(ours: &Value, peer: &Value) -> Result<Vec<Line>> {
         micros("history of a carton, with its containers", "history", 50.0)?,
         micros("backward from a carton", "up", 50.0)?,
         against("recall of a raw lot, with places", two("small")?.0, "small", 50.0, small)?,
-        against("recall of a premix, with places, asked again", two("warm")?.0, "large", 100.0, pieces.clone())?,
+        against(
+            "recall of a premix, with places, asked again",
+            two("warm")?.0,
+            "large",
+            100.0,
+            pieces.clone(),
+        )?,
         against("the same, asked for the first time", number("cold")?, "large", 100.0, pieces)?,
         plain("scope of a premix without places", two("scope")?.0 * 1e3, "ms"),
         plain("all exposures above 8 °C through containers", two("exposure")?.0, "s"),

@@ -65,7 +65,12 @@ pub(crate) enum TraceVerb {
     },
     Exposure {
         things: Vec<String>,
-        #[arg(long, value_name = "CELSIUS", required_unless_present = "below", allow_negative_numbers = true)]
+        #[arg(
+            long,
+            value_name = "CELSIUS",
+            required_unless_present = "below",
+            allow_negative_numbers = true
+        )]
         above: Option<zhiheng_base::Decimal>,
         #[arg(long, value_name = "CELSIUS", allow_negative_numbers = true)]
         below: Option<zhiheng_base::Decimal>,

@@ -95,9 +95,8 @@ impl Tracing {
             let sorting = tokio::task::spawn_blocking(move || {
                 let held = tracing.held();
                 let log = held.world.log();
-                let sorted = batch.sort(&tracing.key, |id, mark, declares| {
-                    log.seen(&held.index, id, mark, declares)
-                });
+                let sorted =
+                    batch.sort(&tracing.key, |id, mark, declares| log.seen(&held.index, id, mark, declares));
                 drop(held);
                 (batch, sorted)
             });
@@ -160,7 +159,7 @@ impl Tracing {
             for Ready { place, parts } in ready.by_ref().take(CHUNK) {
                 places.push(place);
                 salts.fill()?;
-                drafts.push(parts.draft(|| salts.next()));
+                drafts.push(parts.draft(|| salts.take()));
             }
             let outcomes = appender.push(drafts).await?;
             for (outcome, place) in outcomes.iter().zip(places) {
@@ -244,7 +243,7 @@ impl Salts {
         Ok(())
     }
 
-    fn next(&mut self) -> [u8; 32] {
+    fn take(&mut self) -> [u8; 32] {
         let mut salt = [0; 32];
         let rest = self.bytes.len().saturating_sub(32);
         salt.iter_mut().zip(self.bytes.drain(rest..)).for_each(|(own, byte)| *own = byte);

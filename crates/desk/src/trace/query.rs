@@ -54,7 +54,8 @@ impl Tracing {
         query.sort(&mut found);
         found.truncate(query.limit.unwrap_or(usize::MAX));
         let last = found.len().min(given.saturating_add(query.per_page));
-        let page: Vec<u64> = found.get(given..last).unwrap_or_default().iter().map(|(_, entry)| *entry).collect();
+        let page: Vec<u64> =
+            found.get(given..last).unwrap_or_default().iter().map(|(_, entry)| *entry).collect();
         let next = (found.len() > last).then_some(Token { size, given: last });
         let mut events = Vec::with_capacity(page.len());
         for entry in page {

@@ -133,7 +133,8 @@ pub(super) fn exposure(
         exposures.sort_by_key(|(node, own)| (std::cmp::Reverse(own.outside), *node));
         for (node, own) in exposures {
             let minutes = |micros: i64| minutes(micros).to_string();
-            let degrees = |value: Option<Decimal>| value.map(|value| value.round_dp(2).normalize().to_string());
+            let degrees =
+                |value: Option<Decimal>| value.map(|value| value.round_dp(2).normalize().to_string());
             listing.row(vec![
                 asked.thing(world, node).into(),
                 asked.level(world, node).into(),

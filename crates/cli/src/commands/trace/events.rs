@@ -113,7 +113,7 @@ pub(super) fn show(context: &Context, text: &str) -> Outcome {
     if !restored.erased.is_empty() {
         let parts: Vec<String> =
             restored.erased.iter().map(|part| context.say(&format!("trace-part-{part}"), &[])).collect();
-        context.note(&context.say("trace-erased", &[("parts", &parts.join("、"))]));
+        context.note(&context.say("trace-erased", &[("parts", &parts.join(", "))]));
     }
     Ok(line(&write_event(&event, &[], JsonStyle::Pretty))?)
 }

@@ -30,7 +30,10 @@ pub(super) fn run(context: &Context, world: WorldArg, events: u64, seed: u64, di
         document.created = Time::read("2026-01-01T00:00:00Z");
         document.events = all.by_ref().take(EACH).collect();
         (n_files, n_events) = (n_files + 1, n_events + document.events.len());
-        std::fs::write(dir.join(format!("events-{n_files:05}.jsonld")), write(&document, JsonStyle::Compact))?;
+        std::fs::write(
+            dir.join(format!("events-{n_files:05}.jsonld")),
+            write(&document, JsonStyle::Compact),
+        )?;
     }
     let lot = zhiheng_trace::id::shown(&plan.raw_lot(0, 0, 0));
     let said = context.say(

@@ -176,9 +176,9 @@ fn write(asked: &Asked<'_>, start: &[Node], path: &Path) -> Outcome {
     };
     std::fs::write(path, bytes)?;
     let n = rows.len().to_string();
-    asked.context.note(
-        &asked.context.say("trace-written", &[("file", &path.display().to_string()), ("n", &n)]),
-    );
+    asked
+        .context
+        .note(&asked.context.say("trace-written", &[("file", &path.display().to_string()), ("n", &n)]));
     Ok(())
 }
 
