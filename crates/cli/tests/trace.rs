@@ -144,15 +144,21 @@ fn walk(here: &Here) {
     let (_, jobs, said) = here.capture(&document(&[&story[4..], &story[..4]].concat()), &[]);
     assert_eq!((&jobs[0]["new"], &jobs[0]["same"]), (&2.into(), &3.into()), "{said}");
 
-    // the raw lot in another syntax; one sold, two on the pallet in the shop, one never heard of since
+    // the raw lot in another syntax; one sold, two on the pallet in the shop, one still at the dairy
     let recall = here.json(&["recall", "(01)04012345111118(10)RAW"]);
-    assert_eq!(recall["pieces"], serde_json::json!({ "at": 2, "sold": 1, "unknown": 1 }));
-    assert_eq!(recall["sites"], serde_json::json!([{ "site": "https://example.com/shop", "pieces": 2 }]));
+    assert_eq!(recall["pieces"], serde_json::json!({ "at": 3, "sold": 1 }));
+    assert_eq!(
+        recall["sites"],
+        serde_json::json!([
+            { "site": "https://example.com/dairy", "pieces": 1 },
+            { "site": "https://example.com/shop", "pieces": 2 },
+        ])
+    );
     assert_eq!(recall["recipients"], serde_json::json!(["https://example.com/shop"]));
     // before the second capture nobody knew more than that they were on their way
     let early = early.to_string();
     let recall = here.json(&["recall", RAW, "--as-of", &early]);
-    assert_eq!(recall["pieces"], serde_json::json!({ "in-transit": 3, "unknown": 1 }));
+    assert_eq!(recall["pieces"], serde_json::json!({ "in-transit": 3, "at": 1 }));
 
     let up = here.json(&["up", &carton(2)]);
     assert_eq!(up.as_array().unwrap().iter().map(|row| &row["thing"]).collect::<Vec<_>>(), [RAW]);
@@ -183,7 +189,7 @@ fn walk(here: &Here) {
     );
     let (code, _, said) = here.capture(&document(&[declared]), &[]);
     assert_eq!(code, 0, "{said}");
-    assert_eq!(here.json(&["recall", RAW])["pieces"], serde_json::json!({ "at": 3, "unknown": 1 }));
+    assert_eq!(here.json(&["recall", RAW])["pieces"], serde_json::json!({ "at": 4 }));
     assert_eq!(here.json(&["recall", RAW, "--as-of", &before])["pieces"]["sold"], 1);
     let standings: Vec<Value> = here
         .json(&["history", &carton(1)])
@@ -208,6 +214,16 @@ fn walk(here: &Here) {
     let (code, jobs, _) = here.capture(&document(&clash), &["--on-error", "proceed"]);
     assert_eq!((code, &jobs[0]["new"], &jobs[0]["refused"]), (1, &1.into(), &1.into()));
     assert!(here.size() > size);
+
+    // who it went to is erased for good: the recipient is known by the receipt only, and the ledger still holds
+    here.good(&["trace", "erase", "urn:uuid:3", "who", "--reason", "no longer needed"]);
+    let shown: Value = serde_json::from_str(&here.good(&["trace", "show", "urn:uuid:3"])).unwrap();
+    assert!(shown.get("destinationList").is_none() && shown.get("epcList").is_some(), "{shown}");
+    let history = here.json(&["history", &carton(2)]);
+    assert!(history.as_array().unwrap().iter().any(|row| row["standing"] == "redacted"), "{history}");
+    // handed in again it does not come back
+    let (code, jobs, said) = here.capture(&document(&story[2..3]), &[]);
+    assert_eq!((code, &jobs[0]["same"]), (0, &1.into()), "{said}");
 
     // the ledger holds with all of it
     here.good(&["ledger", "verify"]);
@@ -309,7 +325,7 @@ fn the_official_examples_are_captured_and_found() {
         |name: &str| -> u64 { jobs.as_array().unwrap().iter().map(|job| job[name].as_u64().unwrap()).sum() };
     // some examples share identifiers and say different things; whatever is not a conflict is there
     assert_eq!(sum("new") + sum("same") + sum("refused"), sum("events"));
-    assert!(sum("new") > 50, "{}", sum("new"));
+    assert!(sum("new") > 40, "{}", sum("new"));
     for job in jobs.as_array().unwrap() {
         let errors: Vec<&Value> = job["problems"]
             .as_array()
@@ -341,14 +357,14 @@ fn a_generated_world_is_recalled_into_a_spreadsheet() {
         .chain(files.iter().map(String::as_str))
         .collect();
     here.good(&args);
-    here.good(&["trace", "recall", "(01)06901234000114(10)R0-3-2", "-o", "recall.xlsx"]);
-    here.good(&["trace", "recall", "(01)06901234000114(10)R0-3-2", "-o", "recall.csv"]);
+    here.good(&["trace", "recall", "(01)06901234000115(10)R0-3-2", "-o", "recall.xlsx"]);
+    here.good(&["trace", "recall", "(01)06901234000115(10)R0-3-2", "-o", "recall.csv"]);
     let csv = std::fs::read_to_string(here.path("recall.csv")).unwrap();
     let sheet = std::fs::read(here.path("recall.xlsx")).unwrap();
     assert!(sheet.starts_with(b"PK"), "no workbook");
     // a header, the raw lot, and what came of it
     assert!(csv.lines().count() > 240, "{}", csv.lines().count());
     assert!(csv.starts_with('\u{feff}'));
-    let list = here.json(&["recall", "(01)06901234000114(10)R0-3-2", "--list"]);
+    let list = here.json(&["recall", "(01)06901234000115(10)R0-3-2", "--list"]);
     assert_eq!(list.as_array().unwrap().len() + 1, csv.lines().count());
 }

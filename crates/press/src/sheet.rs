@@ -33,11 +33,7 @@ pub fn sheet(
     write(title, head, rows).map_err(|problem| PressError::write("xlsx", problem))
 }
 
-fn write(
-    title: &str,
-    head: &[String],
-    rows: impl Iterator<Item = Vec<Cell>>,
-) -> Result<Vec<u8>, XlsxError> {
+fn write(title: &str, head: &[String], rows: impl Iterator<Item = Vec<Cell>>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let date = ExcelDateTime::from_ymd(1980, 1, 1)?;
     book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&date));

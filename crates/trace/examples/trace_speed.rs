@@ -21,7 +21,8 @@ type Failed = Box<dyn Error>;
 /// Median and 99th percentile of seconds.
 fn times(mut seconds: Vec<f64>) -> (f64, f64) {
     seconds.sort_by(f64::total_cmp);
-    let at = |share: f64| seconds.get(((seconds.len() - 1) as f64 * share) as usize).copied().unwrap_or_default();
+    let at =
+        |share: f64| seconds.get(((seconds.len() - 1) as f64 * share) as usize).copied().unwrap_or_default();
     (at(0.5), at(0.99))
 }
 

@@ -42,7 +42,7 @@ impl Faults {
     /// A world in which everything is recorded as it was.
     pub const NONE: Faults = Faults { lost: 0, warm: 0, wrong: 0, no_lot: 0 };
     /// A world as they are.
-    pub const USUAL: Faults = Faults { lost: 20, warm: 50, wrong: 500, no_lot: 40 };
+    pub const USUAL: Faults = Faults { lost: 20, warm: 20, wrong: 500, no_lot: 40 };
 }
 
 /// What world is made.
@@ -89,9 +89,8 @@ impl Plan {
     /// together; a store must take that.
     pub fn events(self) -> impl Iterator<Item = Event> {
         let premix = (0..self.days.div_ceil(WEEK)).flat_map(move |week| plant::premix(self, week));
-        let plants = (0..self.plants).flat_map(move |plant| {
-            (0..self.days).flat_map(move |day| Plant::new(self, plant, day).events())
-        });
+        let plants = (0..self.plants)
+            .flat_map(move |plant| (0..self.days).flat_map(move |day| Plant::new(self, plant, day).events()));
         premix.chain(plants)
     }
 

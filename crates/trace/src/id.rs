@@ -227,10 +227,13 @@ pub fn canonical(text: &str) -> std::borrow::Cow<'_, str> {
 pub fn shown(text: &str) -> String {
     let pairs = text.strip_prefix(link::DOMAIN).and_then(|path| path.strip_prefix('/')).map(|path| {
         let steps: Vec<&str> = path.split('/').collect();
-        steps.chunks(2).map(|pair| match pair {
-            [ai, value] => Some(format!("({ai}){}", crate::uri::unescape(value)?)),
-            _ => None,
-        }).collect::<Option<String>>()
+        steps
+            .chunks(2)
+            .map(|pair| match pair {
+                [ai, value] => Some(format!("({ai}){}", crate::uri::unescape(value)?)),
+                _ => None,
+            })
+            .collect::<Option<String>>()
     });
     pairs.flatten().unwrap_or_else(|| text.to_owned())
 }

@@ -5,6 +5,7 @@
 //! `EXISTS_sensorElement`). Where the standard leaves a choice: values compare in their units if these convert, else only
 //! with the same unit; `EQ_quantity` without a unit takes the number as it was stated, whatever its unit.
 
+mod condition;
 mod field;
 mod narrow;
 mod parse;
@@ -147,7 +148,10 @@ impl Token {
     /// The token of a text.
     pub fn read(text: &str) -> Option<Token> {
         let (size, given) = text.split_once('-')?;
-        Some(Token { size: u64::from_str_radix(size, 16).ok()?, given: usize::from_str_radix(given, 16).ok()? })
+        Some(Token {
+            size: u64::from_str_radix(size, 16).ok()?,
+            given: usize::from_str_radix(given, 16).ok()?,
+        })
     }
 }
 

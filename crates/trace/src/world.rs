@@ -301,9 +301,7 @@ impl World {
 
     /// All things that any event named.
     pub fn nodes(&self) -> impl Iterator<Item = Node> + '_ {
-        (0..u32::try_from(self.seats.len()).unwrap_or(u32::MAX))
-            .map(Node)
-            .filter(|node| self.is_known(*node))
+        (0..u32::try_from(self.seats.len()).unwrap_or(u32::MAX)).map(Node).filter(|node| self.is_known(*node))
     }
 
     /// All transformations.

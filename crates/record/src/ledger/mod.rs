@@ -38,8 +38,8 @@ pub use acts::Written;
 pub use append::{Appender, Begun, Counts, Outcome};
 pub use as_of::Inclusion;
 pub use check::Verification;
-pub use whole::Whole;
 pub use export::{Exported, tile_path};
+pub use whole::Whole;
 
 use self::known::Known;
 use crate::error::LedgerError;

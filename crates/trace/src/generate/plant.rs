@@ -104,7 +104,13 @@ impl Plant {
             let amounts = vec![kilograms(&self.plan.raw_lot(self.plant, supplier, self.day), DELIVERED)];
             let minute = 60 * supplier;
             self.see(Action::Add, 4 * 3600 + minute, "commissioning", &farm).quantities.clone_from(&amounts);
-            let shipped = event(EventKind::Object, Some(Action::Observe), at(self.day, 5 * 3600 + minute), "shipping", &farm);
+            let shipped = event(
+                EventKind::Object,
+                Some(Action::Observe),
+                at(self.day, 5 * 3600 + minute),
+                "shipping",
+                &farm,
+            );
             self.push(sent(shipped, &home)).quantities.clone_from(&amounts);
             self.see(Action::Observe, 7 * 3600 + minute, "receiving", &home).quantities = amounts;
         }
@@ -117,7 +123,8 @@ impl Plant {
     /// The tank: deliveries, premix, and what stayed in it since yesterday unless it was cleaned.
     fn tank(&mut self) {
         let home = self.home();
-        let mut filled = event(EventKind::Transformation, None, at(self.day, 9 * 3600), "commissioning", &home);
+        let mut filled =
+            event(EventKind::Transformation, None, at(self.day, 9 * 3600), "commissioning", &home);
         let raw = (0..SUPPLIERS).map(|supplier| self.plan.raw_lot(self.plant, supplier, self.day));
         filled.input_quantities = raw.map(|raw| kilograms(&raw, DELIVERED)).collect();
         let premix = self.plan.premix_lot(self.day / WEEK);
@@ -143,13 +150,16 @@ impl Plant {
         made.input_quantities = vec![kilograms(&self.in_tank(self.day), amount)];
         made.output_quantities = vec![kilograms(&lot, amount)];
         self.push(made);
-        let pieces: Vec<String> = (0..PIECES).map(|piece| plan.piece(self.plant, self.day, n, piece)).collect();
+        let pieces: Vec<String> =
+            (0..PIECES).map(|piece| plan.piece(self.plant, self.day, n, piece)).collect();
         let packed = self.see(Action::Add, hour + 600, "commissioning", &home);
         packed.epcs.clone_from(&pieces);
         packed.ilmd = Some(lot_of_pieces(&lot));
         let first = (self.plant * plan.days + self.day) * LOTS + n;
         let unit = first * (PIECES / PALLET + PIECES / TOTE);
-        for (pallet, cartons) in pieces.chunks(PALLET as usize).zip(unit..).map(|(cartons, id)| (sscc(id), cartons)) {
+        for (pallet, cartons) in
+            pieces.chunks(PALLET as usize).zip(unit..).map(|(cartons, id)| (sscc(id), cartons))
+        {
             self.pack(&pallet, cartons, hour + 1200, &home);
             self.carry(&pallet, hour + 1800);
         }
@@ -176,13 +186,19 @@ impl Plant {
     /// A pallet's way to the warehouse, with its temperatures if there is a cold chain.
     fn carry(&mut self, pallet: &str, seconds: u64) {
         let (home, store) = (self.home(), place(30_000 + self.plant % 50));
-        let shipped = event(EventKind::Object, Some(Action::Observe), at(self.day, seconds), "shipping", &home);
+        let shipped =
+            event(EventKind::Object, Some(Action::Observe), at(self.day, seconds), "shipping", &home);
         self.push(sent(shipped, &store)).epcs = vec![pallet.to_owned()];
         if self.plan.kind == Kind::Dairy {
             let is_warm = self.chance.once_in(self.plan.faults.warm);
             let readings = log(&at(self.day, seconds), 16, &mut self.chance, is_warm);
-            let mut read =
-                event(EventKind::Object, Some(Action::Observe), at(self.day, seconds + 14_400), "sensor_reporting", &store);
+            let mut read = event(
+                EventKind::Object,
+                Some(Action::Observe),
+                at(self.day, seconds + 14_400),
+                "sensor_reporting",
+                &store,
+            );
             read.biz_location = None;
             read.epcs = vec![pallet.to_owned()];
             read.sensors = readings;

@@ -149,7 +149,11 @@ impl Wanted {
             Home::BizLocation => event.biz_location.iter().map(|site| site.extensions.as_slice()).collect(),
         };
         lists.into_iter().flatten().any(|node| {
-            if self.inner { self.below(node, each) } else { self.is_named(&node.name) && each(Found::Node(node)) }
+            if self.inner {
+                self.below(node, each)
+            } else {
+                self.is_named(&node.name) && each(Found::Node(node))
+            }
         })
     }
 

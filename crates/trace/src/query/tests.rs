@@ -51,7 +51,9 @@ fn read(text: &str) -> Result<Query, Vec<zhiheng_base::Diagnostic>> {
 fn found(text: &str) -> Vec<usize> {
     let query = read(text).unwrap_or_else(|problems| panic!("{text}: {problems:?}"));
     let mut masters = Masters::default();
-    masters.below.insert("https://example.com/region".to_owned(), vec!["https://example.com/site".to_owned()]);
+    masters
+        .below
+        .insert("https://example.com/region".to_owned(), vec!["https://example.com/site".to_owned()]);
     let own = masters.attributes.entry("https://example.com/site".to_owned()).or_default();
     own.insert("ex:owner".to_owned(), vec!["me".to_owned()]);
     events()
@@ -67,7 +69,12 @@ fn every_family_of_parameters() {
     for (text, wanted) in [
         ("eventType=ObjectEvent", vec![1, 4, 5]),
         ("eventType=AggregationEvent|TransformationEvent", vec![2, 3]),
-        ("GE_eventTime=2026-01-02T16:00:00Z&LT_eventTime=2026-01-04T00:00:00%2B08:00".replace("%2B", "+").as_str(), vec![2]),
+        (
+            "GE_eventTime=2026-01-02T16:00:00Z&LT_eventTime=2026-01-04T00:00:00%2B08:00"
+                .replace("%2B", "+")
+                .as_str(),
+            vec![2],
+        ),
         ("GE_recordTime=1970-01-01T00:00:04Z", vec![4, 5]),
         ("LT_recordTime=1970-01-01T00:00:02Z", vec![1]),
         ("EQ_action=ADD", vec![1]),
@@ -182,7 +189,9 @@ fn a_query_in_json_is_the_same() {
 "EQ_ex:note":["hello"],"EXISTS_errorDeclaration":true,"perPage":7}"#;
     let mut problems = crate::Problems::new();
     let value = json::parse(text.as_bytes(), &Limits::default(), &mut problems).expect("JSON");
-    let wanted = read("eventType=ObjectEvent&GE_value_KEL=278.15&EQ_ex:note=hello&EXISTS_errorDeclaration=true&perPage=7");
+    let wanted = read(
+        "eventType=ObjectEvent&GE_value_KEL=278.15&EQ_ex:note=hello&EXISTS_errorDeclaration=true&perPage=7",
+    );
     assert_eq!(Query::from_json(&value), wanted);
 }
 
@@ -190,11 +199,8 @@ fn a_query_in_json_is_the_same() {
 fn order_and_tokens() {
     let sorted = |text: &str| {
         let query = read(text).expect("a query");
-        let mut keys: Vec<(Key, u64)> = events()
-            .iter()
-            .zip(1..)
-            .map(|(event, n)| (query.key(event, n * 1_000_000), n as u64))
-            .collect();
+        let mut keys: Vec<(Key, u64)> =
+            events().iter().zip(1..).map(|(event, n)| (query.key(event, n * 1_000_000), n as u64)).collect();
         query.sort(&mut keys);
         keys.into_iter().map(|(_, n)| n).collect::<Vec<_>>()
     };

@@ -112,12 +112,7 @@ impl Batch {
         let Some(document) = document else {
             return Batch { events: Vec::new(), namespaces: Vec::new(), n_events: 0, is_readable, problems };
         };
-        let n_events = places
-            .iter()
-            .chain(&refused)
-            .map(|place| place + 1)
-            .max()
-            .unwrap_or_default();
+        let n_events = places.iter().chain(&refused).map(|place| place + 1).max().unwrap_or_default();
         let events = places
             .into_iter()
             .zip(document.events)
@@ -133,11 +128,7 @@ impl Batch {
 
     /// Sorts the events into those that are new, those that are there, and those that say something else than an
     /// event of the same identifier. `seen` asks what was captured before.
-    pub fn sort(
-        &mut self,
-        key: &[u8; 32],
-        seen: impl Fn(Option<&str>, &[u8; 16], bool) -> Seen,
-    ) -> Sorted {
+    pub fn sort(&mut self, key: &[u8; 32], seen: impl Fn(Option<&str>, &[u8; 16], bool) -> Seen) -> Sorted {
         let mut sorted = Sorted { refused: self.n_events - self.events.len(), ..Sorted::default() };
         // a document may name an event twice
         let mut own_ids: HashMap<(&str, bool), [u8; 16]> = HashMap::new();
@@ -161,9 +152,7 @@ impl Batch {
                 Seen::Conflict(_) => {
                     sorted.refused += 1;
                     let list = Path::ROOT.member("eventList");
-                    self.problems
-                        .error("ZH9550", &list.place(*place))
-                        .with("id", id.unwrap_or_default());
+                    self.problems.error("ZH9550", &list.place(*place)).with("id", id.unwrap_or_default());
                 }
                 Seen::New | Seen::Redacted(_) => {
                     let parts = Parts::of(event, &self.namespaces, &mark);

@@ -151,11 +151,19 @@ impl World {
     }
 
     /// First in, first out; an amount that nobody stated stays until the container is emptied.
-    fn take_amount(&mut self, thing: Node, container: Node, joined: bool, time: i64, amount: Option<Decimal>) {
+    fn take_amount(
+        &mut self,
+        thing: Node,
+        container: Node,
+        joined: bool,
+        time: i64,
+        amount: Option<Decimal>,
+    ) {
         let mut left = amount;
         for row in self.open_in(container, time) {
             let own = self.stays.get(row as usize).map(|own| own.stay);
-            let fits = own.is_some_and(|own| own.thing == thing && own.joined == joined && own.to == i64::MAX);
+            let fits =
+                own.is_some_and(|own| own.thing == thing && own.joined == joined && own.to == i64::MAX);
             if !fits {
                 continue;
             }
@@ -218,8 +226,7 @@ impl World {
         let mut out = Vec::new();
         let mut inner = thing;
         while out.len() < DEEPEST {
-            let stay =
-                self.rows_of(inner).find(|stay| !stay.joined && stay.from <= time && time < stay.to);
+            let stay = self.rows_of(inner).find(|stay| !stay.joined && stay.from <= time && time < stay.to);
             match stay {
                 Some(stay) if stay.container != thing && !out.contains(&stay.container) => {
                     inner = stay.container;

@@ -64,16 +64,17 @@ impl World {
         let mut out: BTreeSet<Finding> = BTreeSet::new();
         out.extend(self.conflicts.iter().map(|id| Finding::Conflict { id: self.term(*id).to_owned() }));
         self.correctives(&mut out);
-        out.extend(
-            self.moved
-                .iter()
-                .map(|&(thing, time, old, new)| Finding::TwoContainers { thing, old, new, time }),
-        );
-        out.extend(
-            self.not_inside
-                .iter()
-                .map(|&(thing, container, time)| Finding::NotInside { thing, container, time }),
-        );
+        out.extend(self.moved.iter().map(|&(thing, time, old, new)| Finding::TwoContainers {
+            thing,
+            old,
+            new,
+            time,
+        }));
+        out.extend(self.not_inside.iter().map(|&(thing, container, time)| Finding::NotInside {
+            thing,
+            container,
+            time,
+        }));
         self.look_for_gaps(&mut out);
         out.into_iter().collect()
     }

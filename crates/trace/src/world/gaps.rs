@@ -41,7 +41,9 @@ impl World {
         if let Some((after, _)) = end.and_then(|end| facts.get(end + 1)) {
             out.insert(Finding::SeenAfterEnd { thing, time: after.deed.time });
         }
-        if let Some((last, _)) = facts.last().filter(|(fact, _)| shipping.is_some() && fact.deed.step == shipping) {
+        if let Some((last, _)) =
+            facts.last().filter(|(fact, _)| shipping.is_some() && fact.deed.step == shipping)
+        {
             let time = last.deed.time;
             if !self.stays(thing).iter().any(|stay| stay.to > time) {
                 out.insert(Finding::NeverReceived { thing, time });

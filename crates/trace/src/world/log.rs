@@ -192,12 +192,8 @@ impl Log {
         for source in &event.sources {
             self.place(&source.id);
         }
-        let corrective: Vec<TermId> = event
-            .error
-            .iter()
-            .flat_map(|error| &error.corrective)
-            .map(|id| self.names.term(id))
-            .collect();
+        let corrective: Vec<TermId> =
+            event.error.iter().flat_map(|error| &error.corrective).map(|id| self.names.term(id)).collect();
         let corrective = extend(&mut self.terms, corrective);
         let readings = extend(&mut self.readings, temperatures(event));
         let deed = Deed {

@@ -135,14 +135,8 @@ impl Starts {
     }
 }
 
-const FORMS: [Form; 6] = [
-    Form::Object,
-    Form::Aggregation,
-    Form::Transaction,
-    Form::Transformation,
-    Form::Association,
-    Form::Own,
-];
+const FORMS: [Form; 6] =
+    [Form::Object, Form::Aggregation, Form::Transaction, Form::Transformation, Form::Association, Form::Own];
 const ACTIONS: [Option<Action>; 4] = [None, Some(Action::Add), Some(Action::Observe), Some(Action::Delete)];
 
 impl Log {
@@ -262,7 +256,8 @@ fn put_deed(out: &mut Out, deed: &Deed) {
     out.term(deed.id);
     let form = FORMS.iter().position(|form| *form == deed.form).unwrap_or_default();
     let action = ACTIONS.iter().position(|action| *action == deed.action).unwrap_or_default();
-    out.0.push((form << 4 | action << 2 | usize::from(deed.declares) << 1 | usize::from(deed.redacted)) as u8);
+    out.0
+        .push((form << 4 | action << 2 | usize::from(deed.declares) << 1 | usize::from(deed.redacted)) as u8);
     for term in [deed.step, deed.disposition, deed.site, deed.transformation] {
         out.term(term);
     }

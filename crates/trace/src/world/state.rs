@@ -78,12 +78,7 @@ impl Last {
         for (own, term) in recipients.iter_mut().zip(&state.recipients) {
             *own = *term;
         }
-        Last {
-            fate: state.fate,
-            site: state.site,
-            recipients,
-            n_recipients: state.recipients.len() as u32,
-        }
+        Last { fate: state.fate, site: state.site, recipients, n_recipients: state.recipients.len() as u32 }
     }
 
     /// The recipients; `None` if there are more than it holds.
@@ -132,9 +127,9 @@ impl World {
             }
             return;
         }
-        let kept = self.states.get_or_init(|| {
-            std::iter::repeat_with(OnceLock::new).take(self.seats.len()).collect()
-        });
+        let kept = self
+            .states
+            .get_or_init(|| std::iter::repeat_with(OnceLock::new).take(self.seats.len()).collect());
         for &thing in things {
             if let Some(cell) = kept.get(thing.at()) {
                 each(thing, cell.get_or_init(|| Last::of(&self.look(thing, &words))));

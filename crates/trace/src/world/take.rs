@@ -110,7 +110,8 @@ impl World {
             }
         }
         // of several contents under one identifier, the one captured first counts
-        let mut holders: std::collections::HashMap<TermId, (i64, [u8; 16])> = std::collections::HashMap::new();
+        let mut holders: std::collections::HashMap<TermId, (i64, [u8; 16])> =
+            std::collections::HashMap::new();
         for deed in chosen.iter().filter_map(|&place| deed(place)).filter(|deed| !deed.declares) {
             if let Some(id) = deed.id.filter(|_| !self.is_over(deed)) {
                 let own = (deed.recorded, deed.mark);
@@ -122,9 +123,8 @@ impl World {
         let mut facts = Vec::with_capacity(chosen.len());
         for &place in &chosen {
             let Some(deed) = deed(place) else { continue };
-            let is_second = || {
-                deed.id.is_some_and(|id| holders.get(&id).is_some_and(|(_, best)| *best != deed.mark))
-            };
+            let is_second =
+                || deed.id.is_some_and(|id| holders.get(&id).is_some_and(|(_, best)| *best != deed.mark));
             let standing = if deed.declares {
                 Standing::Declaration
             } else if self.is_over(deed)
@@ -167,7 +167,9 @@ impl World {
             _ => Ordering::Equal,
         });
         for place in places {
-            let Some(deed) = log.deeds.get(place as usize).filter(|deed| self.as_of.has(deed)) else { continue };
+            let Some(deed) = log.deeds.get(place as usize).filter(|deed| self.as_of.has(deed)) else {
+                continue;
+            };
             let is_new = match deed.id {
                 Some(id) => !self.known.declared_ids.contains(&id) && self.known.ids.insert(id),
                 None => self.known.marks.insert(deed.mark),
@@ -275,7 +277,9 @@ impl World {
 /// The order of events.
 fn order(log: &Log, a: &Deed, b: &Deed) -> Ordering {
     let id = |deed: &Deed| deed.id.map(|id| log.names.term_text(id));
-    (a.time, rank(a), a.mark).cmp(&(b.time, rank(b), b.mark)).then_with(|| id(a).cmp(&id(b)))
+    (a.time, rank(a), a.mark)
+        .cmp(&(b.time, rank(b), b.mark))
+        .then_with(|| id(a).cmp(&id(b)))
         // an event and the declaration that voids it share everything but this
         .then_with(|| a.declares.cmp(&b.declares))
 }

@@ -125,6 +125,7 @@ fn row(asked: &Asked<'_>, world: &World, own: &Affected) -> Vec<Value> {
     let stock: Vec<String> = own
         .stock
         .iter()
+        .filter(|(_, amount)| !amount.is_zero())
         .map(|((site, dimension), amount)| {
             let unit = match dimension {
                 Dimension::Mass => "kg",

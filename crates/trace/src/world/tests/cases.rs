@@ -129,7 +129,8 @@ fn declared_wrong_is_shown_and_not_traced() {
         let standings: Vec<Standing> = world
             .history(world.find("x:a").expect("a"))
             .iter()
-            .filter_map(|&place| world.fact(place)).map(|fact| fact.standing)
+            .filter_map(|&place| world.fact(place))
+            .map(|fact| fact.standing)
             .collect();
         assert!(
             standings.contains(&Standing::Voided) && standings.contains(&Standing::Declaration),
@@ -232,9 +233,13 @@ fn the_scope_of_a_recall() {
     assert_eq!([fate(0), fate(1), fate(2), fate(3)], [Fate::Sold, Fate::Ended, Fate::At, Fate::Unknown]);
     assert_eq!(scope.affected.len(), 5);
     assert_eq!(scope.summary.pieces.values().sum::<usize>(), 4);
-    let sites: Vec<(&str, usize)> = scope.summary.sites.iter().map(|(site, n)| (world.term(*site), *n)).collect();
+    let sites: Vec<(&str, usize)> =
+        scope.summary.sites.iter().map(|(site, n)| (world.term(*site), *n)).collect();
     assert_eq!(sites, [("x:store-7", 1)]);
-    assert_eq!(scope.summary.recipients.iter().map(|term| world.term(*term)).collect::<Vec<_>>(), ["x:store-7"]);
+    assert_eq!(
+        scope.summary.recipients.iter().map(|term| world.term(*term)).collect::<Vec<_>>(),
+        ["x:store-7"]
+    );
     // a recall of the pallet is one of all that was ever in it
     let pallet = world.scope(&[world.find(sscc).expect("the pallet")]);
     assert_eq!(pallet.affected.len(), 4);
