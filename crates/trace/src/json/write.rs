@@ -1,5 +1,7 @@
 //! Documents and events to JSON-LD.
 
+mod scheme;
+
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -9,6 +11,7 @@ use super::convert::{Place, Shape, shape};
 use crate::event::{Document, DocumentKind, Event, EventKind, MasterData, nodes};
 use crate::node::{Name, Node, Scalar};
 use crate::vocabulary::Vocabulary;
+use scheme::is_scheme;
 
 /// How JSON is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -339,19 +342,6 @@ fn word(vocabulary: Vocabulary, value: &str) -> Cow<'_, str> {
         None if value.starts_with("urn:epcglobal:cbv:") => vocabulary.web(value),
         None => value.into(),
     }
-}
-
-/// True if a standard field holds a URI whose scheme looks like `prefix`. XML has such texts; were the prefix declared,
-/// JSON would read them as compact forms of something else. The namespace gets another prefix then.
-fn is_scheme(prefix: &str, event: &Event) -> bool {
-    fn holds(node: &Node, prefix: &str) -> bool {
-        let starts = |text: &str| text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(':'));
-        node.name.space.is_empty()
-            && (starts(node.trimmed())
-                || node.attributes.iter().any(|(_, value)| starts(value))
-                || node.children.iter().any(|child| holds(child, prefix)))
-    }
-    !prefix.is_empty() && nodes(event).iter().any(|node| node.name.local != "ilmd" && holds(node, prefix))
 }
 
 /// A prefix that would give a standard word another meaning.
