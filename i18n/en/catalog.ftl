@@ -144,6 +144,8 @@ zh2209 = a field of type { $type } cannot hold many values
     .hint = many values go with text, code, enterprise, product, standard
 zh2210 = field `{ $field }` cannot be optional: it places the record
     .hint = take out optional
+zh2218 = `hand_in` needs a region field: without a region nobody knows who hands in
+    .hint = name `region`, or leave `hand_in` out
 zh2215 = `{ $field }` is written twice
 zh2216 = the column title "{ $title }" already belongs to field `{ $other }`
     .hint = choose another title
@@ -453,6 +455,7 @@ zh2920 = there is no { $kind ->
         [instance] clock of this procedure called
         [family] procedure
         [letter] letter
+        [evidence] kind of attachment
         [code] code
         [dimension] dimension
         [figure] figure of the sheet
@@ -467,6 +470,7 @@ zh2921 = there is no { $kind ->
         [instance] clock of this procedure called
         [family] procedure
         [letter] letter
+        [evidence] kind of attachment
         [code] code
         [dimension] dimension
         [figure] figure of the sheet
@@ -818,11 +822,15 @@ key-record-date = Field with the day it happened
 key-record-valid = Fields with the first and last day of validity
 key-record-region = Field with the region
 key-record-accept = Take a file only if all rows are good, or take the good rows
+key-record-hand-in = Who hands it in, how often, and within how many days
 key-record-fields = Fields in the order of the file
 key-record-check = Rules between fields
 key-record-example = Examples, run as tests
 key-valid-from = Field with the first day
 key-valid-until = Field with the last day
+key-hand-in-every = Period
+key-hand-in-by = Every region of this level hands in; the level above accepts
+key-hand-in-days = Calendar days after the end of the period
 key-field-type = Type
 key-field-zh = Chinese column title
 key-field-en = English column title

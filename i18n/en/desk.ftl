@@ -32,3 +32,52 @@ zh7213 = the settings in { $file } cannot be used: { $why }
     .hint = docs/decisions/0012-server.md tells what can be set
 zh7214 = there is no code { $code }
     .hint = roles: `zhiheng catalog show base.access`; levels: `zhiheng catalog show base.sensitivity`
+
+# handing in (ZH73)
+zh7300 = `{ $id }` is no record that is handed in
+    .hint = handed in are: { $known }
+zh7301 = { $region } does not hand in this data set
+    .hint = it is handed in by regions of the level { $level }; check the code
+zh7302 = this data set is not handed in for { $period }
+    .hint = { $every ->
+        [year] it is handed in by year, written 2013
+        [half] it is handed in by half year, written 2013H1
+        [quarter] it is handed in by quarter, written 2013Q2
+       *[month] it is handed in by month, written 2013-06
+    }
+zh7303 = { $period } has not begun
+    .hint = it can be handed in from { $day } on
+zh7304 = you have { $most } drafts that were not sent
+    .hint = send or delete some; drafts are kept for 14 days
+zh7305 = there is no such draft
+    .hint = drafts are kept for 14 days; upload the file again
+zh7306 = the level above has accepted this period, nothing more can be handed in
+    .hint = if there is a mistake, ask the reviewer of the level above to open it again (case { $case })
+zh7307 = the draft was changed after it was checked; it was not sent
+    .hint = check it once more, then send it
+zh7308 = more than { $most } records are corrected or withdrawn at once
+    .hint = hand in in several parts, or ask the administrator to use `zhiheng record`
+zh7309 = the ledger has all records of this file already; there is nothing to send
+    .hint = nothing needs to be done; to hand in another file, withdraw the first
+zh7310 = an explanation is needed
+    .hint = where records are doubtful, far from the others, corrected or withdrawn, say why; the level above reads it
+zh7311 = { $n } rows are still wrong, so nothing can be sent
+    .hint = correct them as told and upload again, or mend them on the page
+zh7312 = the definitions have changed since the check
+    .hint = check once more, then send
+zh7313 = nothing has been handed in for this period
+    .hint = there is nothing to withdraw
+zh7314 = nothing was pasted
+    .hint = select the rows with their titles in the spreadsheet, copy them, and paste them here
+zh7315 = { $n } rows were pasted, at most { $most } can be
+    .hint = upload a file instead
+zh7316 = stopped
+    .hint = nothing was written; upload again when needed
+zh7317 = only one file at a time
+    .hint = put the files together, or hand in in several parts
+zh7318 = no file was chosen
+    .hint = choose a file, then press “Upload and check”
+zh7319 = it is being worked on
+    .hint = wait until that is done
+zh7320 = { $file } holds no rows
+    .hint = check that it is the right file; if there is nothing to report, use “There is nothing to report”

@@ -152,6 +152,8 @@ zh2209 = { $type } 类型的字段不能有多个值
     .hint = 多值只限 text、code、enterprise、product、standard
 zh2210 = 字段“{ $field }”不能可空：记录的时间和地区由它决定
     .hint = 删去 optional
+zh2218 = “hand_in”要有地区字段：没有地区，就不知道该由谁报送
+    .hint = 写明 region，或者去掉 hand_in
 zh2215 = “{ $field }”写了两次
 zh2216 = 列名“{ $title }”已属字段“{ $other }”
     .hint = 换一个列名
@@ -463,6 +465,7 @@ zh2920 = 没有{ $kind ->
         [instance] 本程序起算的期限
         [family] 程序
         [letter] 文书
+        [evidence] 附件种类
         [code] 代码
         [dimension] 维度
         [figure] 取自账本的栏目
@@ -477,6 +480,7 @@ zh2921 = 没有{ $kind ->
         [instance] 本程序起算的期限
         [family] 程序
         [letter] 文书
+        [evidence] 附件种类
         [code] 代码
         [dimension] 维度
         [figure] 取自账本的栏目
@@ -828,11 +832,15 @@ key-record-date = 记录日期字段
 key-record-valid = 有效期字段
 key-record-region = 地区字段
 key-record-accept = all 全对才收，good 收下正确的行
+key-record-hand-in = 报送要求：谁、多久报一次、几天内报
 key-record-fields = 字段，按文件顺序
 key-record-check = 字段间的规则
 key-record-example = 例子，作为测试运行
 key-valid-from = 起始日字段
 key-valid-until = 终止日字段
+key-hand-in-every = 报送周期
+key-hand-in-by = 由哪一级的每个地区报送，上一级审核
+key-hand-in-days = 期末后多少日内报送
 key-field-type = 类型
 key-field-zh = 中文列名
 key-field-en = 英文列名

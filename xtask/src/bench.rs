@@ -12,6 +12,7 @@ mod measure;
 mod meter;
 mod methods;
 mod place;
+mod server;
 mod table;
 mod trace;
 
@@ -40,7 +41,7 @@ const BENCHES: [Bench; 8] = [
     ("report", documents::report),
 ];
 
-/// Runs what is named, or everything; `methods` and `judge` are benches of their own with pages of their own. `--rows N`, `--full` (20 million rows), `--runs N` per step.
+/// Runs what is named, or everything; `methods`, `judge`, `credit` and `server` are benches of their own with pages of their own. `--rows N`, `--full` (20 million rows), `--runs N` per step.
 pub(crate) fn run(args: &[&str]) -> Result<()> {
     if let ["methods", rest @ ..] = args {
         return methods::run(rest);
@@ -53,6 +54,9 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     }
     if let ["trace", rest @ ..] = args {
         return trace::run(rest);
+    }
+    if let ["server", rest @ ..] = args {
+        return server::run(rest);
     }
     let (mut rows, mut n_runs, mut names) = (ROWS, None, Vec::new());
     let mut words = args.iter();
@@ -70,7 +74,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
                 Some(bench) => names.push(bench.0),
                 None => {
                     bail!(
-                        "no bench {name}; there are {}, memory, and methods and judge alone",
+                        "no bench {name}; there are {}, memory, and methods, judge, credit and server alone",
                         BENCHES.map(|bench| bench.0).join(", ")
                     )
                 }

@@ -1,7 +1,10 @@
-//! `cargo xtask demo`: from nothing to a printed report of a prefecture.
+//! `cargo xtask demo`: from nothing to a printed report of a prefecture, and its pages.
 
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::io::Write as _;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -17,11 +20,12 @@ const PERIOD: &str = "2013";
 pub(crate) fn run(args: &[&str]) -> Result<()> {
     let start = Instant::now();
     let mut dir = PathBuf::from("demo-workspace");
+    let mut serves = true;
     let mut words = args.iter();
     while let Some(word) = words.next() {
         match *word {
             "--dir" => dir = PathBuf::from(words.next().context("--dir needs a folder")?),
-            "--no-server" => {} // there is no server yet; scripts may already say so
+            "--no-server" => serves = false,
             other => bail!("unknown flag {other}"),
         }
     }
@@ -44,7 +48,9 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     };
     let rates = format!("measure table sampling.pass_rate --region {REGION}");
     let build =
-        format!("report build dingxi-annual --region {REGION} --period {PERIOD} --to pdf,docx,html,xlsx -o");
+        format!("report build dingxi-annual --region {REGION} --period {PERIOD} --to pdf,docx,html,xlsx");
+    let listen = if serves { Some(free_address()?) } else { None };
+    let site = listen.map(|address| format!("http://{address}"));
     let report = dir.join("report.pdf");
     step(
         "make the project and import the records of the example",
@@ -56,13 +62,67 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     step("by product", &mut zhiheng(&format!("{rates} --period {PERIOD} --by product")))?;
     step("by year", &mut zhiheng(&format!("{rates} --period 2010-01-01..2013-12-31 --each year")))?;
     step("all indicators", &mut zhiheng(&format!("measure run --region {REGION} --period {PERIOD}")))?;
-    step("press the report", zhiheng(&build).arg(&report))?;
+    let mut press = zhiheng(&build);
+    press.arg("-o").arg(&report).args(site.iter().flat_map(|site| ["--site", site]));
+    step("press the report", &mut press)?;
     say(&format!(
         "The report is {}; the whole demonstration took {:.0} s.",
         report.display(),
         start.elapsed().as_secs_f64()
     ));
+    let (Some(listen), Some(site)) = (listen, site) else { return Ok(()) };
+    let password = accounts(&zhiheng)?;
+    say(&format!(
+        "\nThe pages are at {site} until you press Ctrl-C. Sign in as one of these, password {password}"
+    ));
+    for (login, role, region, does) in ACCOUNTS {
+        say(&format!("    {login:<16} {role:<10} {region}  {does}"));
+    }
+    say(&format!(
+        "Begin at {site}/m/sampling.pass_rate/{REGION}/{PERIOD}; every number of {} leads to its page.",
+        report.display()
+    ));
+    let status = zhiheng(&format!("server --listen {listen}")).status().context("cannot start the server")?;
+    if !status.success() {
+        bail!("the server ended with {status}");
+    }
     Ok(())
+}
+
+/// Accounts of the pages, officers of the example: login, right, region, what to do as them.
+const ACCOUNTS: [(&str, &str, &str, &str); 6] = [
+    ("city-office", "handler", "621100", "look at the prefecture, its grades and why they are what they are"),
+    ("longxi-quality", "handler", "621122", "take steps in the cases of Longxi"),
+    ("longxi-head", "approver", "621122", "approve what the colleague proposed"),
+    ("longxi-reporter", "reporter", "621122", "hand in a quarter"),
+    ("city-reviewer", "reviewer", "621100", "accept it, or return it with reasons"),
+    ("city-leader", "leader", "621100", "one page"),
+];
+
+/// Makes the accounts, all with one password, new for each demonstration.
+fn accounts(zhiheng: &impl Fn(&str) -> Command) -> Result<String> {
+    let random = || RandomState::new().build_hasher().finish();
+    let password = format!("{:016x}-{:016x}", random(), random());
+    timed("make accounts for the pages", || {
+        for (login, role, region, _) in ACCOUNTS {
+            let line = format!("account add {login} --role {role} --region {region} --password-stdin");
+            let mut child = zhiheng(&line).stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
+            child.stdin.take().context("no way to hand over the password")?.write_all(password.as_bytes())?;
+            let status = child.wait()?;
+            if !status.success() {
+                bail!("zhiheng {line} ended with {status}");
+            }
+        }
+        Ok(())
+    })?;
+    Ok(password)
+}
+
+/// The usual address of the pages, or another port where that one is taken.
+fn free_address() -> Result<SocketAddr> {
+    let usual = SocketAddr::from(([127, 0, 0, 1], 8080));
+    let found = TcpListener::bind(usual).or_else(|_| TcpListener::bind((usual.ip(), 0)));
+    Ok(found.context("no free port")?.local_addr()?)
 }
 
 /// Holds the demonstration's outcome against what was promised.

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the project's own chores, in Rust, so that a newcomer needs nothing but cargo.
 
 mod bench;
+mod browser;
 mod demo;
 mod fonts;
 mod holidays;
@@ -17,9 +18,11 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask demo [--dir DIR] [--no-server]   build, fill a demonstration region, print its main tables, write report.pdf
 cargo xtask test [--full] [ARGS…]            everything that must hold: tidy, all tests (SQLite and PostgreSQL), demo
+cargo xtask browser [--accept] [--images] [NAME…]  journeys over the pages in Chromium; --accept keeps what is seen now
 cargo xtask tidy                             style rules that a machine can check
 cargo xtask bench [NAME…]                    measure, peers in the same run; table in docs/operating/benchmarks.md
 cargo xtask bench methods [NAME…]            the same for the statistics; table in docs/operating/benchmarks-methods.md
+cargo xtask bench server [SECONDS]           pages under load; table in docs/operating/benchmarks-server.md
 cargo xtask gen regions                      derive the region table from the packages that publish it
 cargo xtask gen holidays                     derive the holidays and make-up working days from two packages
 cargo xtask web [--check]                    bundle style and script of the pages into web/dist, or compare it
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["demo", rest @ ..] => demo::run(rest),
         ["test", rest @ ..] => test::run(rest),
+        ["browser", rest @ ..] => browser::run(rest),
         ["tidy"] => tidy::run(),
         ["bench", rest @ ..] => bench::run(rest),
         ["gen", "regions"] => regions::regions(&root()),

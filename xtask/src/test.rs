@@ -36,6 +36,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     let dir = scratch.path().join("demo");
     demo::run(&["--dir", &dir.to_string_lossy(), "--no-server"])?;
     demo::check(&dir)?;
+    crate::browser::run(if full { &["--examples", "200"] } else { &[] })?;
     say("everything holds");
     Ok(())
 }

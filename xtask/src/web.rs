@@ -2,7 +2,7 @@
 //!
 //! The output is committed, so that nobody needs Node to build the server; `--check` makes it again and compares the bytes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -40,22 +40,29 @@ pub(crate) fn run(check: bool) -> Result<()> {
     Ok(())
 }
 
-/// The pinned packages, installed once for each lock file. Nothing from them is run at installation.
-fn modules(web: &Path) -> Result<std::path::PathBuf> {
+/// The pinned packages of the bundle.
+fn modules(web: &Path) -> Result<PathBuf> {
+    installed(web, "web", "esbuild", "install htmx and esbuild")
+}
+
+/// The `node_modules` of a lock file, installed once for each lock file outside the clone. Nothing from the packages is run at
+/// installation. `package` is one of them, by which it is seen that they stand.
+pub(crate) fn installed(source: &Path, name: &str, package: &str, says: &str) -> Result<PathBuf> {
     if !has("npm") {
         bail!("npm is missing: please install Node.js, which brings it");
     }
-    let lock = std::fs::read(web.join("package-lock.json")).context("web/package-lock.json")?;
-    let folder = cache().join("web").join(digest(&lock));
+    let lock = source.join("package-lock.json");
+    let bytes = std::fs::read(&lock).with_context(|| format!("{}", lock.display()))?;
+    let folder = cache().join(name).join(digest(&bytes));
     let modules = folder.join("node_modules");
-    if !modules.join("esbuild").is_dir() {
+    if !modules.join(package).is_dir() {
         std::fs::create_dir_all(&folder)?;
         for file in ["package.json", "package-lock.json"] {
-            std::fs::copy(web.join(file), folder.join(file))?;
+            std::fs::copy(source.join(file), folder.join(file))?;
         }
         let mut npm = Command::new("npm");
         npm.args(["ci", "--silent", "--ignore-scripts", "--no-fund", "--no-audit"]).current_dir(&folder);
-        step("install htmx and esbuild", &mut npm)?;
+        step(says, &mut npm)?;
     }
     Ok(modules)
 }
@@ -76,7 +83,8 @@ fn bundle(web: &Path, modules: &Path, source: &str, made: &Path) -> Result<()> {
     Ok(())
 }
 
-fn digest(bytes: &[u8]) -> String {
+/// The first sixteen letters of a SHA-256: names of folders.
+pub(crate) fn digest(bytes: &[u8]) -> String {
     use sha2::Digest as _;
     sha2::Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -73,6 +73,7 @@ macro_rules! sources {
             include_str!(concat!("../../../i18n/", $dir, "/publish.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/desk.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/server.ftl")),
+            include_str!(concat!("../../../i18n/", $dir, "/handin.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/cli.ftl")),
         ]
     };

@@ -1,12 +1,21 @@
-//! What stands behind an indicator: the record type at the bottom, the dimensions that all it is made of allow.
+//! What stands behind an indicator: the record type at the bottom, the dimensions that all it is made of allow; and what
+//! stands behind the codes of attachments.
+
+use zhiheng_base::Words;
 
 use crate::load::Catalog;
-use crate::model::Indicator;
+use crate::model::{Indicator, evidence_lists};
 
 /// Long enough for any honest chain of indicators, and an end for circles.
 const DEPTH_MAX: usize = 16;
 
 impl Catalog {
+    /// What a kind of attachment is called in a procedure; `None` if no list has it.
+    pub fn evidence_name(&self, procedure: &str, kind: &str) -> Option<&Words> {
+        let items = evidence_lists(&self.lists, procedure).into_iter().flatten().flat_map(|list| &list.items);
+        items.into_iter().find(|item| item.code == kind).map(|item| &item.name)
+    }
+
     /// The record type at the bottom of an indicator; for kinds made of others that of the first.
     pub fn record_behind(&self, id: &str) -> Option<&str> {
         let mut id = id;

@@ -115,7 +115,7 @@ fn record(record: &RecordType) -> Json {
     let checks = by_key(&record.checks, |check| {
         (formula(&check.must), json!({ "says": check.says, "warn": check.warn }))
     });
-    let own = json!({
+    let mut own = json!({
         "time": kind,
         "key": record.key,
         "region": record.region,
@@ -124,6 +124,10 @@ fn record(record: &RecordType) -> Json {
         "order": order,
         "check": checks,
     });
+    // A type that nobody has to hand in keeps the digest it had before there were such duties.
+    if let Some(duty) = &record.hand_in {
+        own["hand_in"] = json!(duty);
+    }
     with_head(&record.head, own)
 }
 

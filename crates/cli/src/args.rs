@@ -7,6 +7,7 @@ mod plan;
 mod release;
 mod server;
 mod story;
+mod submit;
 mod trace;
 
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ pub(crate) use plan::{DrawArgs, DrawMethod, PairArgs, PlanVerb};
 pub(crate) use release::ReleaseVerb;
 pub(crate) use server::{AccountVerb, ServerArgs};
 pub(crate) use story::StoryVerb;
+pub(crate) use submit::{SubmitVerb, What};
 pub(crate) use trace::{KnownWhen, TraceVerb, WorldArg};
 
 /// The whole command line.
@@ -90,6 +92,8 @@ pub(crate) enum Noun {
     Catalog(CatalogVerb),
     #[command(subcommand)]
     Record(RecordVerb),
+    #[command(subcommand)]
+    Submit(SubmitVerb),
     #[command(subcommand)]
     Ledger(LedgerVerb),
     #[command(subcommand)]
@@ -420,6 +424,8 @@ pub(crate) enum ReportVerb {
         date: Option<String>,
         #[arg(long)]
         addressee: Option<String>,
+        #[arg(long, env = "ZHIHENG_SITE", value_name = "URL")]
+        site: Option<String>,
         #[arg(long, env = "ZHIHENG_FONTS", value_name = "DIR")]
         fonts: Vec<PathBuf>,
     },

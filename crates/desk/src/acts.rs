@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use zhiheng_act::case::{Act, Ask, Case, Evidence, Taken, open, take};
+use zhiheng_act::case::{Act, Ask, Case, Evidence, Taken, Writing, event_of, open, take};
 use zhiheng_base::{Date, Diagnostic};
 use zhiheng_record::verify::hash::sha256;
 use zhiheng_record::verify::to_hex;
-use zhiheng_record::{Provenance, Stepped};
+use zhiheng_record::{CaseEffect, Provenance, Stepped};
 
 use crate::desk::{Desk, Moment};
 use crate::form;
@@ -33,6 +33,9 @@ pub struct Acting {
     pub dry_run: bool,
     /// How it came about.
     pub provenance: Provenance,
+    /// What is written with the act beside what the procedure says, in the same transaction: corrections and withdrawals of
+    /// records that were handed in.
+    pub more: Vec<CaseEffect>,
 }
 
 /// What an act came to.
@@ -124,7 +127,10 @@ impl Desk {
             return Ok(Done { taken, stepped: None });
         }
         let id = acting.id.clone().unwrap_or_else(|| name_of(&taken, head));
-        let stepped = self.write(moment, &taken, head, &id, acting.provenance).await?;
+        let writing = Writing { catalog: &self.catalog, at: moment.at, provenance: acting.provenance };
+        let mut event = event_of(writing, &taken, head, &id)?;
+        event.effects.extend(acting.more.iter().cloned());
+        let stepped = self.ledger.step(event).await?;
         Ok(Done { taken, stepped: Some(stepped) })
     }
 

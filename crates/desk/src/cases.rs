@@ -4,13 +4,19 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use zhiheng_act::case::{Case, Entered, Taken, World, Writing, event_of, read, tell};
-use zhiheng_base::{Date, Diagnostic, Lang, Node};
+use zhiheng_base::{Date, Diagnostic, Lang, Node, RegionCode};
 use zhiheng_catalog::model::{Field, Procedure};
 use zhiheng_publish::shown::shown;
 use zhiheng_record::{CaseEvent, CaseFilter, CaseHead, EntryKind, Provenance, Stepped};
 
 use crate::desk::{Desk, Moment};
 use crate::trouble::Trouble;
+
+/// The region whose case it is: as its events say, else as its number does (`family-region-year-number`).
+pub fn region_of(head: &CaseHead) -> Option<RegionCode> {
+    let said = head.region.as_deref().or_else(|| head.case.rsplit('-').nth(2));
+    said.and_then(|code| RegionCode::parse(code).ok())
+}
 
 impl Desk {
     /// Runs `work` in the world as it is today, with the cases below the one at hand.

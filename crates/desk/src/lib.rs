@@ -2,7 +2,8 @@
 //!
 //! The command and the server say and show; what is done is the same for both and stands here: a step of a case
 //! ([`Desk::open_case`], [`Desk::act`]) with the figures that its form needs ([`figures`]), the verdicts of a scheme ([`verdicts`]), the credit of an enterprise ([`credit`]), a letter
-//! ([`letter`]), a story that goes through a whole year ([`story`]).
+//! ([`letter`]), what is handed in ([`handin`]), a story that goes through a whole year ([`story`]), what a page shows in the
+//! language of reports ([`paper`]), what waits for whom ([`tasks`]), what a name leads to ([`search`]).
 
 pub mod acts;
 pub mod cases;
@@ -11,12 +12,16 @@ pub mod desk;
 pub mod disclosure;
 pub mod figures;
 pub mod form;
+pub mod handin;
 pub mod letter;
+pub mod paper;
 pub mod people;
 pub mod row;
 pub mod rules;
+pub mod search;
 pub mod sheets;
 pub mod story;
+pub mod tasks;
 pub mod trace;
 pub mod trouble;
 pub mod verdicts;

@@ -80,6 +80,18 @@ impl ChartKind {
             | ChartKind::Tiles { points } => points,
         }
     }
+
+    /// The marks, to be changed.
+    pub fn marks_mut(&mut self) -> &mut Vec<Mark> {
+        match self {
+            ChartKind::Line { points, .. }
+            | ChartKind::Ranked { points, .. }
+            | ChartKind::Pareto { points }
+            | ChartKind::Funnel { points, .. }
+            | ChartKind::Control { points, .. }
+            | ChartKind::Tiles { points } => points,
+        }
+    }
 }
 
 /// What a point of a watched series is held against.

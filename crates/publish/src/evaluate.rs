@@ -21,7 +21,7 @@ mod settle;
 mod table;
 #[cfg(test)]
 mod tests;
-pub(crate) mod tiles;
+pub mod tiles;
 mod twin;
 
 use zhiheng_base::{Diagnostic, Lang, Level, Period, RegionCode};

@@ -186,6 +186,7 @@ fn catalog() -> Catalog {
             field("link", "环节", "Link", FieldType::Code { list: "sampling.link".to_owned() }),
         ],
         checks: Vec::new(),
+        hand_in: None,
         accept: Accept::All,
     };
     let item = |code: &str, zh: &str, en: &str| CodeItem {

@@ -13,6 +13,7 @@ mod place;
 mod ranked;
 mod scale;
 mod scene;
+mod spark;
 #[cfg(test)]
 mod tests;
 mod tiles;
@@ -21,6 +22,8 @@ mod write;
 
 pub use funnel::limits as funnel_limits;
 pub use palette::{Palette, TOKENS};
+pub use spark::{Step, spark};
+pub use tiles::{Classes, classes};
 
 use zhiheng_base::Lang;
 

@@ -38,6 +38,7 @@ fn event(case: &str, n: u64, expected: Option<u64>) -> Event {
         at: Timestamp::UNIX_EPOCH,
         data: json!({ "form": { "received_on": "2024-06-03", "remark": "x".repeat(200) } }),
         letters: vec![("notice".into(), case.to_owned())],
+        region: None,
         parent: None,
         effects: vec![CaseEffect::Records { submission, drafts: vec![draft] }],
     }

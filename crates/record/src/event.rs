@@ -24,6 +24,8 @@ pub struct Event {
     pub of: String,
     /// State of the case after it.
     pub state: String,
+    /// The region whose case it is after it, where the event says so; otherwise it stays as it was.
+    pub region: Option<String>,
     /// Who acts.
     pub by: String,
     /// When; the ledger moves it forward if its last entry is later.
@@ -114,6 +116,8 @@ pub struct CaseEvent {
     pub of: String,
     /// State after it.
     pub state: String,
+    /// The region whose case it is after it, if the event says so.
+    pub region: Option<String>,
     /// Who.
     pub by: String,
     /// When the ledger took it.
@@ -143,6 +147,8 @@ pub struct CaseHead {
     pub of: String,
     /// State after its newest event.
     pub state: String,
+    /// The region whose case it is, as its events last said; `None` where none of them did.
+    pub region: Option<String>,
     /// The case from which it follows.
     pub parent: Option<String>,
     /// Entry of its first event.

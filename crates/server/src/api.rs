@@ -1,5 +1,13 @@
 //! What programs see. Answers are `{"data": …, "meta": …}`; what goes wrong is `application/problem+json`.
 
+pub(crate) mod figures;
+pub(crate) mod judged;
+pub(crate) mod ledger;
+pub(crate) mod parameters;
+pub(crate) mod places;
+
+use std::fmt::Write as _;
+
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, Response};
@@ -19,6 +27,15 @@ pub(crate) struct Envelope<T> {
     pub(crate) meta: Meta,
 }
 
+/// Things, a part of a list or all of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Listed<T> {
+    /// What was asked for, in order.
+    pub(crate) data: Vec<T>,
+    /// By which state it was answered, and where it goes on.
+    pub(crate) meta: Meta,
+}
+
 /// By which state an answer was made.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Meta {
@@ -26,6 +43,19 @@ pub(crate) struct Meta {
     pub(crate) as_of: u64,
     /// Digest of the catalog in force.
     pub(crate) catalog: String,
+    /// How many there are in all, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) total: Option<u64>,
+    /// Where the next ones are; absent at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) next: Option<String>,
+}
+
+/// Of how many the answer is a part, and where it goes on.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Paged {
+    pub(crate) total: Option<u64>,
+    pub(crate) next: Option<String>,
 }
 
 /// The program.
@@ -68,8 +98,44 @@ pub(crate) struct Right {
 
 /// Answers `data` as JSON.
 pub(crate) async fn answer<T: Serialize>(call: &Call, data: T) -> Answer {
-    let meta = Meta { as_of: call.server.ledger.size().await?, catalog: call.server.catalog.clone() };
+    let meta = meta(call, Paged::default()).await?;
     json(&Envelope { data, meta })
+}
+
+async fn meta(call: &Call, page: Paged) -> Result<Meta, Problem> {
+    let Paged { total, next } = page;
+    let as_of = call.server.ledger.size().await?;
+    Ok(Meta { as_of, catalog: call.server.catalog.clone(), total, next })
+}
+
+/// Answers a part of a list.
+pub(crate) async fn paged<T: Serialize>(call: &Call, data: Vec<T>, page: Paged) -> Answer {
+    let meta = meta(call, page).await?;
+    json(&Listed { data, meta })
+}
+
+/// The address of the next part: the same question, with the cursor moved on.
+pub(crate) fn next(call: &Call, cursor: &str, value: &str) -> String {
+    let kept = call.query.names().filter(|name| *name != cursor);
+    let mut pairs: Vec<String> =
+        kept.map(|name| format!("{name}={}", escaped(call.query.get(name)))).collect();
+    pairs.push(format!("{cursor}={}", escaped(value)));
+    let path = call.here.split('?').next().unwrap_or_default();
+    format!("{path}?{}", pairs.join("&"))
+}
+
+/// A text as it stands in an address (RFC 3986).
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
 }
 
 fn json(value: &impl Serialize) -> Answer {

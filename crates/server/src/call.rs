@@ -13,11 +13,12 @@ use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_record::access::{Deed, DeedKind};
 
-use crate::authorize::{Level, Thing, Verdict, Who, authorize};
+use crate::authorize::{Action, Level, Thing, Verdict, Who, authorize};
 use crate::door::body::{Allowance, BodyTrouble, Guarded};
 use crate::form::Form;
 use crate::front::view::View;
 use crate::front::{Arrival, Wanted};
+use crate::pages::sheet::ending;
 use crate::problem::Problem;
 use crate::route::{Answer, Kind, Of, Route};
 use crate::server::Server;
@@ -60,6 +61,16 @@ impl Call {
             Some(_) => Ok(()),
             None => Err(Problem::of_verdict(Verdict::SignIn).unwrap_or_else(Problem::not_found)),
         }
+    }
+
+    /// Where pages begin for this reader: the region of the whole project if they may see it, else the first of their own.
+    pub(crate) fn start(&self) -> Result<RegionCode, Problem> {
+        let whole = self.server.office()?.region;
+        let seen = |region| {
+            authorize(self.who(), Action::See, &Thing::of_region(region, Level::Internal)) == Verdict::Allow
+        };
+        let own = self.who().held.iter().map(|held| held.region);
+        Ok(std::iter::once(whole).chain(own).find(|region| seen(*region)).unwrap_or(whole))
     }
 
     /// A part of the path.
@@ -149,7 +160,7 @@ async fn tried(
     let mut call = Call {
         server: Arc::clone(server),
         route,
-        here: crate::front::here(&parts.method, &parts.uri),
+        here: crate::front::here(&parts.method, &parts.uri, &parts.headers),
         view,
         visitor,
         headers: parts.headers.clone(),
@@ -184,7 +195,7 @@ async fn tried(
 
 /// Whoever has to change the password does that first.
 fn must_change(call: &Call) -> Result<(), Problem> {
-    let due = call.visitor.must_change && call.route.action != crate::authorize::Action::Own;
+    let due = call.visitor.must_change && call.route.action != Action::Own;
     if due && call.route.of != Of::Everybody {
         let problem = Problem::of(StatusCode::FORBIDDEN, "ZH7506");
         return Err(Problem { next: Some("/account/password"), ..problem });
@@ -199,7 +210,9 @@ fn thing_of(call: &Call) -> Result<Option<Thing>, Problem> {
         Of::Instance => Thing::instance(),
         Of::Own => Thing::own(call.account()),
         Of::Region(name, level) => {
-            let region = RegionCode::parse(call.param(name)).map_err(|_| Problem::not_found())?;
+            // The last part of an address may end as its twin does: `621122.json`.
+            let (code, _) = ending(call.param(name));
+            let region = RegionCode::parse(code).map_err(|_| Problem::not_found())?;
             Thing::of_region(region, level)
         }
         Of::Enterprise(name, level) => {

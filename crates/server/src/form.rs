@@ -46,6 +46,16 @@ impl Form {
         self.fields.iter().find(|(each, _)| each == name).map_or("", |(_, value)| value)
     }
 
+    /// The names, as they came.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// All fields with their texts, in the order in which they came.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Every value of a field that may come several times.
     pub(crate) fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         self.fields.iter().filter(move |(each, _)| each == name).map(|(_, value)| value.trim())

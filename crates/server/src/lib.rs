@@ -1,7 +1,7 @@
 //! HTTP, pages, sessions and the API.
 //!
 //! In reading order: [`settings`], [`server`] (starting and stopping), [`door`] (listeners that nobody can block), `front` (what every
-//! request goes through), [`route`] (the table of routes), `call` (one request to a known route), [`authorize`] (who may do
+//! request goes through), [`route`] (the table of routes), `call` (one request to a known route), `counter` (files that are handed in), [`authorize`] (who may do
 //! what), [`signin`] (sessions, passwords, tokens), `pages` (what people see), `api` (what programs see), [`problem`] (what
 //! went wrong).
 //!
@@ -12,6 +12,7 @@ mod api;
 mod assets;
 pub mod authorize;
 mod call;
+mod counter;
 pub mod door;
 mod form;
 mod front;
@@ -25,7 +26,6 @@ pub mod signin;
 #[cfg(test)]
 mod tests;
 mod text;
-#[cfg_attr(not(test), expect(dead_code, reason = "no route takes an upload yet"))]
 mod upload;
 
 pub use front::Log;

@@ -15,6 +15,7 @@ use zhiheng_base::{Date, Regions};
 use zhiheng_record::{Access, Ledger, LedgerError};
 
 use crate::assets::Assets;
+use crate::counter::{Counter, resume};
 use crate::door::Door;
 use crate::door::listen::{Listening, listen};
 use crate::door::load::Load;
@@ -144,6 +145,11 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// Where files are handed in, if this server takes any.
+    pub(crate) fn counter(&self) -> Option<&Counter> {
+        self.office.as_ref()?.counter.as_ref()
+    }
+
     fn gate(&self, door: Door) -> Option<&Gate> {
         self.gates.iter().find(|gate| gate.door == door)
     }
@@ -224,7 +230,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     done: mpsc::Receiver<Infallible>,
     grace: Duration,
-    _server: Arc<Server>,
+    server: Arc<Server>,
 }
 
 impl Running {
@@ -236,6 +242,9 @@ impl Running {
     /// Takes no more connections, lets the requests under way finish, and answers whether all did in time.
     pub async fn stop(mut self) -> bool {
         let _ = self.stop.send(true);
+        if let Some(counter) = self.server.counter() {
+            counter.close();
+        }
         tokio::time::timeout(self.grace, self.done.recv()).await.is_ok()
     }
 }
@@ -308,7 +317,8 @@ pub(crate) async fn start_with(parts: Parts, table: &'static [Route]) -> Result<
         tokio::spawn(listen(listening, work, stopped.clone(), alive.clone()));
     }
     tokio::spawn(tidy(Arc::downgrade(&server), stopped));
-    Ok(Running { addresses, stop, done, grace, _server: server })
+    resume(&server);
+    Ok(Running { addresses, stop, done, grace, server })
 }
 
 /// Once a day, forgets what the trail need not keep any longer.
@@ -318,6 +328,9 @@ async fn tidy(server: Weak<Server>, mut stopped: watch::Receiver<bool>) {
             let done = server.access.forget_trail(server.settings.trail_days, server.now()).await;
             if let Err(error) = done {
                 server.log.text(&format!("the trail was not tidied: {error}"));
+            }
+            if let Some(Err(trouble)) = server.counter().map(|counter| counter.drafts.tidy(server.now())) {
+                server.log.text(&format!("the drafts were not tidied: {trouble}"));
             }
         }
         tokio::select! {

@@ -1,5 +1,6 @@
 //! What an operator can set: addresses, limits, lifetimes. The defaults are for one office behind one proxy.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
 use serde::Deserialize;
@@ -20,6 +21,9 @@ pub struct Settings {
     pub trail_days: u32,
     /// Seconds that open requests get when the server stops.
     pub stop_secs: u64,
+    /// Places of tiles on the map of a region, as reports write them: `621102:1,2 621121:1,3`. A region without an entry
+    /// gets a grid in the order of codes.
+    pub tiles: BTreeMap<String, String>,
 }
 
 /// Settings of a door.
@@ -106,6 +110,7 @@ impl Default for Settings {
             proxies: Vec::new(),
             trail_days: 3 * 365,
             stop_secs: 10,
+            tiles: BTreeMap::new(),
         }
     }
 }

@@ -5,11 +5,13 @@ use std::error::Error as _;
 use std::path::{Path, PathBuf};
 
 use axum::extract::multipart::{Field, Multipart, MultipartError};
-use axum::extract::{FromRequest as _, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use sha2::{Digest as _, Sha256};
 use tokio::io::AsyncWriteExt as _;
 use zhiheng_base::Diagnostic;
+use zhiheng_record::verify::to_hex;
 
 use crate::call::{Call, too_large};
 use crate::door::body::BodyTrouble;
@@ -36,6 +38,8 @@ pub(crate) struct Uploaded {
     /// Where it lies.
     pub(crate) path: PathBuf,
     pub(crate) size: u64,
+    /// SHA-256 in hex.
+    pub(crate) sha256: String,
 }
 
 impl Drop for Uploaded {
@@ -55,6 +59,8 @@ pub(crate) async fn read(call: &Call, folder: &Path) -> Result<(Form, Vec<Upload
     if let Some(kind) = call.headers.get(CONTENT_TYPE) {
         request.headers_mut().insert(CONTENT_TYPE, kind.clone());
     }
+    // The body guards its own length; the extractor would stop at two megabytes.
+    DefaultBodyLimit::disable().apply(&mut request);
     let unread = || Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "ZH7514");
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| unread())?;
     let most = call.server.limits(call.arrival.door).upload_bytes;
@@ -94,12 +100,15 @@ async fn keep(
     let path = folder.join(format!("upload-{}.part", secret::random()?));
     let mut file = tokio::fs::File::create_new(&path).await.map_err(Problem::ours)?;
     // From here on it is removed, whatever happens.
-    let mut uploaded = Uploaded { field, name, path, size: 0 };
+    let mut uploaded = Uploaded { field, name, path, size: 0, sha256: String::new() };
+    let mut hash = Sha256::new();
     while let Some(chunk) = part.chunk().await.map_err(|error| trouble(&error, most))? {
         uploaded.size += chunk.len() as u64;
+        hash.update(&chunk);
         file.write_all(&chunk).await.map_err(full)?;
     }
     file.flush().await.map_err(full)?;
+    uploaded.sha256 = to_hex(&hash.finalize());
     Ok(uploaded)
 }
 

@@ -69,6 +69,8 @@ pub enum Act {
 pub struct Taken {
     /// The event.
     pub event: Event,
+    /// The region whose case it is from now on; nothing where the act changes nothing on the sheet.
+    pub region: Option<RegionCode>,
     /// Letters: template id and series of its number.
     pub letters: Vec<(String, String)>,
     /// What follows.

@@ -14,7 +14,7 @@ use super::event::{Actor, Event, Evidence, Kind, PauseOf, Start};
 use super::figures::Fetched;
 use super::fold::Case;
 use super::guard::{condition, obstacles};
-use super::names::{Names, filled};
+use super::names::{Names, filled, region_of};
 use super::seal::seal;
 use super::several::joined;
 use super::value::to_json;
@@ -166,7 +166,7 @@ pub(crate) fn act_on(
     }
     let follows = follows(step, &names, actor.as_ref())?;
     let letters = letters(world, procedure, step, &next, author, ask.on);
-    Ok(Taken { event, letters, follows, remarks, repeated: false })
+    Ok(Taken { event, region: region_of(procedure, &next), letters, follows, remarks, repeated: false })
 }
 
 /// The event of a step that others must approve, or take as well: the form and the files, and nothing of what the step brings.
@@ -278,5 +278,12 @@ pub(crate) fn blank(world: World<'_>, procedure: &Procedure, case: &Case, on: Da
 
 /// An event with nothing beside it.
 pub(crate) fn plainly(event: Event) -> Taken {
-    Taken { event, letters: Vec::new(), follows: Vec::new(), remarks: Vec::new(), repeated: false }
+    Taken {
+        event,
+        region: None,
+        letters: Vec::new(),
+        follows: Vec::new(),
+        remarks: Vec::new(),
+        repeated: false,
+    }
 }

@@ -43,6 +43,7 @@ pub fn event_of(
         id: id.to_owned(),
         of: taken.event.procedure.clone(),
         state: taken.event.to.clone(),
+        region: taken.region.map(|region| region.to_string()),
         by: by.to_owned(),
         at: writing.at,
         provenance: writing.provenance,

@@ -114,9 +114,20 @@ pub(crate) static RECORD: Table = Table {
         may("valid", Sub(&VALID)),
         may("region", Text),
         may("accept", OneOf(&["all", "good"])),
+        may("hand_in", Sub(&HAND_IN)),
         must("fields", MapOf(&Sub(&FIELD))),
         may("check", SubList(&CHECK)),
         may("example", SubList(&RECORD_EXAMPLE)),
+    ],
+};
+
+pub(crate) static HAND_IN: Table = Table {
+    name: "hand-in",
+    head: false,
+    keys: &[
+        must("every", OneOf(&["year", "half", "quarter", "month"])),
+        must("by", OneOf(LEVELS)),
+        must("days", Whole(0, 366)),
     ],
 };
 

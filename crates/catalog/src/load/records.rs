@@ -1,12 +1,12 @@
 //! Record types: fields with their types, natural key, date, region, checks.
 
-use zhiheng_base::{Decimal, Diagnostic, Level};
+use zhiheng_base::{Decimal, Diagnostic, Level, PeriodKind};
 
 use super::definitions::{Kind, Raw, World, failed, is_name};
 use super::node::Node;
 use super::{head, keys};
 use crate::formula::{Formula, Scope, ValueType};
-use crate::model::{Accept, Check, Field, FieldType, RecordKind, RecordType};
+use crate::model::{Accept, Check, Field, FieldType, HandIn, RecordKind, RecordType};
 use crate::suggest::{listed, nearest};
 
 /// Longest text where the field does not say.
@@ -67,7 +67,26 @@ fn record(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -> O
     let scope = Scope::of_fields(&raw.id, &fields, &world.lists);
     let checks = node.subs("check").iter().filter_map(|check| self::check(check, &scope, problems)).collect();
     let accept = if node.text("accept") == Some("good") { Accept::Good } else { Accept::All };
-    Some(RecordType { head, kind: kind?, key: keys, region, fields, checks, accept })
+    let hand_in = node.sub("hand_in").and_then(|duty| hand_in(node, &duty, region.as_deref(), problems));
+    Some(RecordType { head, kind: kind?, key: keys, region, fields, checks, accept, hand_in })
+}
+
+/// Who hands in, which a record without a region cannot say.
+fn hand_in(
+    node: &Node<'_>,
+    duty: &Node<'_>,
+    region: Option<&str>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<HandIn> {
+    if region.is_none() {
+        problems.push(node.wrong("hand_in", "ZH2218"));
+        return None;
+    }
+    Some(HandIn {
+        every: PeriodKind::parse(duty.text("every")?).ok()?,
+        by: duty.text("by").and_then(Level::parse)?,
+        days: duty.whole("days").and_then(|days| u32::try_from(days).ok())?,
+    })
 }
 
 fn check(node: &Node<'_>, scope: &Scope<'_>, problems: &mut Vec<Diagnostic>) -> Option<Check> {

@@ -1,5 +1,7 @@
 //! Code lists.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use zhiheng_base::Words;
 
@@ -25,6 +27,12 @@ pub struct CodeItem {
     pub also: Vec<String>,
     /// Code one level up, in lists with levels.
     pub parent: Option<String>,
+}
+
+/// The lists in which the kinds of attachments of a definition stand: its folder's own, then the common one.
+pub fn evidence_lists<'l>(lists: &'l BTreeMap<String, CodeList>, id: &str) -> [Option<&'l CodeList>; 2] {
+    let folder = id.split('.').next().unwrap_or_default();
+    [lists.get(&format!("{folder}.evidence")), lists.get("base.evidence")]
 }
 
 impl CodeList {

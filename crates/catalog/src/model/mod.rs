@@ -28,12 +28,12 @@ pub use indicator::{
     Aggregate, Better, Break, Comparable, Design, Indicator, IndicatorKind, IntervalMethod, IntervalRule,
     Lonely, RoundRule, SmallRule, SmallThen, Target, Unit, Weights,
 };
-pub use list::{CodeItem, CodeList};
+pub use list::{CodeItem, CodeList, evidence_lists};
 pub use procedure::{
     CaseExample, CaseState, ClockStart, Effect, ExampleFigure, ExampleStep, Gather, GatherBy, LetterFile,
     LetterForm, Procedure, Role, RoleAt, RoleBy, Step, What,
 };
-pub use record::{Accept, Check, Field, FieldType, RecordKind, RecordType};
+pub use record::{Accept, Check, Field, FieldType, HandIn, RecordKind, RecordType};
 pub use report::{ReportFile, ReportFront};
 pub use scheme::{Band, Duty, DutyOf, Group, Item, Limit, Missing, Scheme, Score, Unproven, Veto};
 pub use source::{Column, ColumnFrom, FileFormat, Filter, Source};

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use zhiheng_base::{Level, Words};
+use zhiheng_base::{Date, Level, Period, PeriodKind, Words};
 
 use super::Head;
 use crate::Formula;
@@ -24,6 +24,28 @@ pub struct RecordType {
     pub checks: Vec<Check>,
     /// Whether good rows of a file with bad ones are taken.
     pub accept: Accept,
+    /// Who hands it in, and by when; `None` if nobody has to.
+    pub hand_in: Option<HandIn>,
+}
+
+/// The duty to hand in records of a type, period by period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandIn {
+    /// For which periods.
+    pub every: PeriodKind,
+    /// By every region of this level; the level above accepts.
+    pub by: Level,
+    /// Calendar days after the period's last day.
+    pub days: u32,
+}
+
+impl HandIn {
+    /// The last day on which a period is handed in in time.
+    pub fn due(&self, period: Period) -> Date {
+        let days = jiff::Span::new().try_days(i64::from(self.days));
+        let due = days.and_then(|days| period.last_day().checked_add(days));
+        due.unwrap_or_else(|_| period.last_day())
+    }
 }
 
 /// How a record lies in time.

@@ -67,6 +67,7 @@ fn asked(context: &Context, acting: &Acting) -> Result<zhiheng_desk::acts::Actin
         expect: acting.expect,
         dry_run: acting.dry_run,
         provenance: acting.provenance.into(),
+        more: Vec::new(),
     })
 }
 

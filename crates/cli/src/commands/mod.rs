@@ -18,6 +18,7 @@ mod report;
 mod server;
 mod shell;
 pub(crate) mod story;
+mod submit;
 mod task;
 mod trace;
 
@@ -37,6 +38,7 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Init(args) => init::run(context, &args),
         Noun::Catalog(verb) => catalog::run(context, verb),
         Noun::Record(verb) => record::run(context, verb),
+        Noun::Submit(verb) => submit::run(context, verb),
         Noun::Ledger(verb) => ledger::run(context, verb),
         Noun::Measure(verb) => measure::run(context, verb),
         Noun::Judge(verb) => judge::run(context, verb),

@@ -28,11 +28,13 @@ pub(crate) fn run(context: &Context, verb: ReportVerb) -> Outcome {
             number,
             date,
             addressee,
+            site,
             fonts,
         } => {
             let issue = Issue { office, number, date, addressee };
             let what = What { report, region, period, issue, as_of, lang: context.lang };
-            build(context, &what, &to, output, &fonts)
+            let options = PressOptions { links: links(site.as_deref())?, ..PressOptions::default() };
+            build(context, &what, &to, output, &fonts, &options)
         }
         ReportVerb::Verify { file } => verify(context, &file),
     }
@@ -110,17 +112,17 @@ fn build(
     to: &[DocumentArg],
     output: Option<PathBuf>,
     fonts: &[PathBuf],
+    options: &PressOptions,
 ) -> Outcome {
     let report = make(context, what)?;
     let stem =
         output.unwrap_or_else(|| PathBuf::from(format!("{}-{}-{}", what.report, what.region, what.period)));
     let needs_fonts = to.iter().any(|kind| matches!(kind, DocumentArg::Pdf | DocumentArg::Docx));
     let fonts = if needs_fonts { Some(FontSet::load(&FontSet::folders(fonts))?) } else { None };
-    let options = PressOptions::default();
     for kind in to {
         let start = std::time::Instant::now();
         let path = stem.with_extension(extension(*kind));
-        std::fs::write(&path, press(*kind, &report, fonts.as_ref(), &options)?)?;
+        std::fs::write(&path, press(*kind, &report, fonts.as_ref(), options)?)?;
         let file = path.display().to_string();
         context.note(&context.say(
             "cli-report-written",
@@ -128,6 +130,19 @@ fn build(
         ));
     }
     Ok(())
+}
+
+/// What stands before the address of a number: the pages of a server, or a scheme of our own.
+fn links(site: Option<&str>) -> Result<String, Diagnostic> {
+    let Some(site) = site else { return Ok(PressOptions::default().links) };
+    let host = site.strip_prefix("https://").or_else(|| site.strip_prefix("http://"));
+    let good = host.is_some_and(|host| {
+        !host.is_empty() && !host.contains(|c: char| !c.is_ascii_graphic() || "\"'<>?#".contains(c))
+    });
+    match good {
+        true => Ok(format!("{}/m/", site.trim_end_matches('/'))),
+        false => Err(Diagnostic::error("ZH7058").arg("site", site)),
+    }
 }
 
 fn extension(kind: DocumentArg) -> &'static str {

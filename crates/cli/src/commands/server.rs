@@ -2,6 +2,8 @@
 
 use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_desk::Desk;
+use zhiheng_desk::handin::read::Reading;
+use zhiheng_intake::Limits;
 use zhiheng_record::Access;
 use zhiheng_server::authorize::{Level, Role};
 use zhiheng_server::door::Door;
@@ -32,7 +34,12 @@ pub(crate) fn run(context: &Context, args: &ServerArgs) -> Outcome {
     };
     desk.engine.indicator(&args.headline)?;
     let access = context.wait(Access::open(&project.access_database()))?;
-    let office = Office::new(desk, region, &args.headline);
+    let reading = Reading {
+        program: std::env::current_exe()?,
+        folders: context.catalog_folders(),
+        limits: Limits::default(),
+    };
+    let office = context.wait(Office::new(desk, region, &args.headline).taking(reading))?;
     context.wait(async {
         let parts = Parts::of(settings, access, office, env!("CARGO_PKG_VERSION")).await;
         let running = start(parts).await.map_err(|error| anyhow::anyhow!(error))?;

@@ -1,10 +1,10 @@
 //! `zhiheng task`: what waits for whom, until when.
 
 use serde_json::Value as Json;
-use zhiheng_act::case::{Case, Choice, stands};
 use zhiheng_act::clock::{IntentKind, reckon};
-use zhiheng_base::{Date, RegionCode};
-use zhiheng_catalog::model::{Procedure, RoleBy};
+use zhiheng_base::Date;
+use zhiheng_catalog::model::Procedure;
+use zhiheng_desk::tasks::Task;
 
 use super::case::day;
 use crate::args::TaskVerb;
@@ -23,32 +23,6 @@ pub(crate) fn run(context: &Context, verb: TaskVerb) -> Outcome {
     }
 }
 
-/// Whether an account may take a step.
-fn is_for(
-    desk: &Desk<'_>,
-    procedure: &Procedure,
-    case: &Case,
-    choice: &Choice,
-    account: &str,
-    on: Date,
-) -> bool {
-    let text = |field: &str| match case.sheet.get(field) {
-        Some(zhiheng_catalog::Value::Text(text)) => Some(text.clone()),
-        _ => None,
-    };
-    let Some(region) = text(&procedure.region).and_then(|code| RegionCode::parse(&code).ok()) else {
-        return false;
-    };
-    choice.who.iter().filter_map(|id| procedure.role(id)).any(|role| {
-        let party = match &role.by {
-            RoleBy::Party(field) => text(field),
-            RoleBy::Public => return false,
-            RoleBy::Holds(_) => None,
-        };
-        desk.staff.actor(role, account, region, party.as_deref(), on).is_ok()
-    })
-}
-
 fn list(
     context: &Context,
     account: Option<&str>,
@@ -58,25 +32,7 @@ fn list(
 ) -> Outcome {
     let desk = Desk::open(context)?;
     let on = day(context, on)?;
-    let mut rows: Vec<(Option<Date>, Vec<Json>)> = Vec::new();
-    for head in desk.open_cases(family)? {
-        let case = desk.case(&head.case, None)?;
-        let procedure = desk.procedure(&case)?;
-        let below = desk.below(&head.case)?;
-        for choice in desk.within(&below, |world| stands(world, &case, on))? {
-            let mine = account.is_none_or(|account| is_for(&desk, procedure, &case, &choice, account, on));
-            // What a clock does by itself waits for nobody.
-            if !mine || choice.who.is_empty() || (only_overdue && choice.late.is_none()) {
-                continue;
-            }
-            let waits = !choice.is_open() && choice.opens.is_none();
-            if waits {
-                continue;
-            }
-            rows.push((choice.due, row(context, procedure, &case, &choice)));
-        }
-    }
-    rows.sort_by_key(|(due, _)| (due.is_none(), *due));
+    let tasks = context.wait(desk.tasks(on))?;
     let title = |id| context.say(id, &[]);
     let mut listing = Listing::new([
         ("due", title("cli-due"), false),
@@ -87,25 +43,31 @@ fn list(
         ("name", title("cli-name"), false),
         ("who", title("cli-who"), false),
     ]);
-    for (_, row) in rows {
-        listing.row(row);
+    for task in tasks {
+        let Some(procedure) = desk.catalog.procedures.get(&task.procedure) else { continue };
+        let of_family = family.is_none_or(|family| procedure.family == family || procedure.head.id == family);
+        let mine = account.is_none_or(|account| task.is_for(procedure, &desk.staff, account, on));
+        if of_family && mine && (!only_overdue || task.late.is_some()) {
+            listing.row(row(context, procedure, task));
+        }
     }
     Ok(listing.print(context.format())?)
 }
 
-fn row(context: &Context, procedure: &Procedure, case: &Case, choice: &Choice) -> Vec<Json> {
+fn row(context: &Context, procedure: &Procedure, task: Task) -> Vec<Json> {
     let date = |day: Option<Date>| day.map_or(Json::Null, |day| day.to_string().into());
-    let who: Vec<&str> = (choice.who.iter())
-        .map(|id| procedure.role(id).map_or(id.as_str(), |role| role.name.get(context.lang)))
+    let who: Vec<&str> = (task.roles.iter())
+        .map(|(id, _)| procedure.role(id).map_or(id.as_str(), |role| role.name.get(context.lang)))
         .collect();
+    let who = who.join("、").into();
     vec![
-        date(choice.due),
-        choice.late.map_or(Json::Null, Json::from),
-        if choice.is_open() { Json::Null } else { date(choice.opens) },
-        case.number.clone().into(),
-        choice.step.clone().into(),
-        choice.name.get(context.lang).into(),
-        who.join("、").into(),
+        date(task.due),
+        task.late.map_or(Json::Null, Json::from),
+        date(task.opens),
+        task.case.into(),
+        task.step.into(),
+        task.name.get(context.lang).into(),
+        who,
     ]
 }
 

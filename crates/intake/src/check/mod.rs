@@ -4,6 +4,7 @@
 //! writes canonical JSON in the order of names. No row allocates a map.
 
 mod code;
+mod commit;
 mod date;
 mod enterprise;
 pub mod field;

@@ -1,20 +1,20 @@
 //! One row → one draft, or the reasons why not.
 
-use std::rc::Rc;
-
 use sha2::{Digest, Sha256};
 use zhiheng_base::draft::PersonalValue;
-use zhiheng_base::{Date, Diagnostic, RegionCode, Severity, canonical};
+use zhiheng_base::{Date, Diagnostic, RegionCode, canonical};
 use zhiheng_catalog::formula::Row;
 use zhiheng_catalog::model::{Field, RecordType};
 use zhiheng_catalog::{Catalog, Value};
 
+use super::commit::commit;
 use super::field::FieldCheck;
 use super::seen::Seen;
 use super::typed::Typed;
 use crate::map::Plan;
 use crate::problem::{Site, name_cell};
 use crate::read::{Kind, RowBuf};
+use crate::worker::Within;
 
 /// Separators of several values in one cell: semicolons and the enumeration comma.
 const SEPARATORS: [char; 3] = [';', '\u{ff1b}', '\u{3001}'];
@@ -83,6 +83,9 @@ pub struct RowCheck<'c> {
     key_bytes: Vec<u8>,
     regions: Vec<(usize, RegionCode)>,
     secret: Vec<u8>,
+    /// The field of the record's region.
+    region: Option<usize>,
+    within: Option<Within>,
 }
 
 impl<'c> RowCheck<'c> {
@@ -140,7 +143,15 @@ impl<'c> RowCheck<'c> {
             key_bytes: Vec::new(),
             regions: Vec::new(),
             secret: Vec::new(),
+            region: record.region.as_deref().and_then(place),
+            within: None,
         }
+    }
+
+    /// The same for one unit's return for one period.
+    #[must_use]
+    pub fn within(self, within: Option<Within>) -> RowCheck<'c> {
+        RowCheck { within, ..self }
     }
 
     /// Judges `row`. Problems (warnings of kept rows too) are added to `problems`.
@@ -171,6 +182,7 @@ impl<'c> RowCheck<'c> {
                 problems.push(problem);
             }
         }
+        self.belongs(date, plan, row, site, problems);
         let refused = |problems: &[Diagnostic]| problems[before..].iter().any(Diagnostic::is_error);
         if refused(problems) {
             return Verdict::Refused;
@@ -274,6 +286,23 @@ impl<'c> RowCheck<'c> {
         for found in problem.into_iter().chain(flag) {
             let placed = self.placed(found, at, plan, row, site);
             problems.push(placed);
+        }
+    }
+
+    /// A row of another unit or another period is not this return's.
+    fn belongs(
+        &self,
+        day: Option<Date>,
+        plan: &Plan,
+        row: &RowBuf,
+        site: &Site,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let Some(within) = self.within else { return };
+        let region = self.regions.iter().find(|(at, _)| Some(*at) == self.region).map(|(_, code)| *code);
+        let found = [(self.region, within.region_problem(region)), (self.date, within.day_problem(day))];
+        for (at, problem) in found {
+            problems.extend(at.zip(problem).map(|(at, problem)| self.placed(problem, at, plan, row, site)));
         }
     }
 
@@ -420,24 +449,4 @@ fn several(
     }
     json.push(b']');
     Ok(Value::Texts(texts))
-}
-
-/// The commitment of a personal value, and the value for the side table.
-fn commit(field: &str, value: &[u8]) -> Result<(Rc<str>, PersonalValue), Diagnostic> {
-    let mut salt = [0; 32];
-    getrandom::fill(&mut salt).map_err(|error| {
-        let mut problem = Diagnostic::error("ZH3408").arg("why", error);
-        problem.severity = Severity::Error;
-        problem
-    })?;
-    let digest = Sha256::new().chain_update(salt).chain_update(value).finalize();
-    let mut text = String::with_capacity(71);
-    text.push_str("sha256:");
-    for byte in digest {
-        use std::fmt::Write as _;
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    let value = String::from_utf8_lossy(value).into_owned();
-    Ok((Rc::from(text), PersonalValue { field: field.to_owned(), salt, value }))
 }

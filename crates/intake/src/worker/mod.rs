@@ -18,7 +18,7 @@ pub use child::main;
 pub use done::{Done, Group};
 pub use frame::{Frame, MAX_FRAME};
 pub use parent::{Frames, annotate, read, spawn};
-pub use request::{Aim, Request, Task};
+pub use request::{Aim, Request, Task, Within};
 pub use run::run_here;
 
 /// Name of the hidden subcommand that calls [`main`].

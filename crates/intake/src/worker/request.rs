@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use zhiheng_base::{Date, Diagnostic, Lang};
+use zhiheng_base::{Date, Diagnostic, Lang, RegionCode};
 use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::{FileFormat, RecordType, Source};
 
@@ -54,6 +54,34 @@ pub struct Request {
     pub limits: Limits,
     /// What comes back.
     pub task: Task,
+    /// What the rows must be of, where a file is one unit's return for one period.
+    #[serde(default)]
+    pub within: Option<Within>,
+}
+
+/// The region and the days of which all rows must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Within {
+    /// The unit's region; rows lie in it or below.
+    pub region: RegionCode,
+    /// First day.
+    pub first: Date,
+    /// Last day.
+    pub last: Date,
+}
+
+impl Within {
+    /// What is wrong with a row of this region.
+    pub(crate) fn region_problem(&self, region: Option<RegionCode>) -> Option<Diagnostic> {
+        let stray = region.filter(|code| !self.region.contains(*code))?;
+        Some(Diagnostic::error("ZH3305").arg("value", stray).arg("region", self.region))
+    }
+
+    /// What is wrong with a row of this day.
+    pub(crate) fn day_problem(&self, day: Option<Date>) -> Option<Diagnostic> {
+        let stray = day.filter(|day| !(self.first..=self.last).contains(day))?;
+        Some(Diagnostic::error("ZH3306").arg("value", stray).arg("first", self.first).arg("last", self.last))
+    }
 }
 
 impl Request {
@@ -71,6 +99,7 @@ impl Request {
             today,
             limits: Limits::default(),
             task: Task::Read,
+            within: None,
         }
     }
 

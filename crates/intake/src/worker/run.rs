@@ -191,7 +191,8 @@ pub(super) fn run(
     let limits = &request.limits;
     let today: Date = request.today;
     let plan = Plan::new(by.record, by.source);
-    let check = RowCheck::new(by.catalog, by.record, &plan, today, limits.record_bytes);
+    let check =
+        RowCheck::new(by.catalog, by.record, &plan, today, limits.record_bytes).within(request.within);
     let format = request.format.or(by.source.and_then(|source| source.format));
     let mut driver = Driver {
         plan,

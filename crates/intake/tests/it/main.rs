@@ -6,4 +6,5 @@ mod hostile;
 mod process;
 mod real;
 mod support;
+mod within;
 mod workbooks;

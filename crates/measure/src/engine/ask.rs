@@ -1,4 +1,4 @@
-//! A question about states: from the roll-ups if they can answer it, else by one pass over the lake.
+//! A question about states: from the roll-ups or a small table in memory if they can answer it, else by one pass over the lake.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -134,9 +134,12 @@ impl<'a> Counting<'a> {
 }
 
 impl Engine {
-    /// Answers from the roll-ups where they can, else from the lake.
+    /// Answers from the roll-ups where they can, from memory where the table is small, else from the lake.
     pub(crate) async fn answers(&self, ask: &Ask<'_>) -> Result<Answers, Diagnostic> {
-        match self.from_rollup(ask)? {
+        if let Some(answers) = self.from_rollup(ask)? {
+            return Ok(answers);
+        }
+        match self.from_ready(ask).await? {
             Some(answers) => Ok(answers),
             None => self.from_lake(ask).await,
         }

@@ -90,6 +90,9 @@ impl Engine {
             if spec.depth > DEPTH_MAX {
                 return Err(Diagnostic::error("ZH5009").arg("indicator", &spec.indicator.head.id));
             }
+            if let Some(found) = self.kept_figures(&spec) {
+                return Ok(found);
+            }
             let mut found = match &spec.indicator.kind {
                 IndicatorKind::Change { .. } => self.change(&spec).await?,
                 IndicatorKind::Comparable(comparable) => self.comparable(&spec, comparable).await?,
@@ -110,6 +113,7 @@ impl Engine {
             for measure in found.values_mut() {
                 complete(measure, spec.indicator, &self.catalog.digest);
             }
+            self.keep_figures(&spec, &found);
             Ok(found)
         })
     }
@@ -210,7 +214,7 @@ impl Engine {
                 as_of: spec.as_of,
                 on: Some(day_of(period.last_day())),
             };
-            for (key, parts) in self.from_lake(&ask).await? {
+            for (key, parts) in self.answers(&ask).await? {
                 let key = Key { period: at, ..key };
                 let address = self.address_of(spec, &key);
                 figures.insert(key, finish(spec.indicator, &plan, &parts, address)?);

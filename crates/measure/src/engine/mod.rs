@@ -16,8 +16,10 @@ pub mod explain;
 pub mod figures;
 pub mod finish;
 pub mod groups;
+mod kept;
 mod method;
 pub mod query;
+mod ready;
 pub mod records;
 pub mod reported;
 pub mod rows;
@@ -55,6 +57,8 @@ pub struct EngineOptions {
     pub spill_dir: Option<PathBuf>,
     /// Rows per batch.
     pub batch_size: usize,
+    /// Tables of at most so many records are answered from memory; 0 keeps nothing in memory.
+    pub small_rows: u64,
 }
 
 impl Default for EngineOptions {
@@ -64,6 +68,7 @@ impl Default for EngineOptions {
             threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             spill_dir: None,
             batch_size: 8192,
+            small_rows: 50_000,
         }
     }
 }
@@ -86,6 +91,8 @@ pub struct Engine {
     pub(crate) rollup: Rollup,
     pub(crate) places: Arc<Places>,
     pub(crate) context: SessionContext,
+    pub(crate) small_rows: u64,
+    pub(crate) kept: kept::Kept,
     threads: usize,
 }
 
@@ -102,7 +109,8 @@ impl Engine {
     ) -> Result<Engine, Diagnostic> {
         let lake = Lake::open(lake_dir, &catalog)?;
         let places = Arc::new(Places::new(Arc::clone(&catalog)));
-        let rollup = Rollup::open(&lake, &catalog, &places)?;
+        let mut rollup = Rollup::open(&lake, &catalog, &places)?;
+        rollup.holds(options.small_rows > 0);
         let spill = options.spill_dir.clone().unwrap_or_else(|| lake_dir.join("spill"));
         std::fs::create_dir_all(&spill).map_err(|cause| fault(&spill, cause))?;
         let runtime = RuntimeEnvBuilder::new()
@@ -123,7 +131,16 @@ impl Engine {
         let context = SessionContext::new_with_config_rt(config, runtime);
         context.register_udf(ScalarUDF::from(RegionNow::new(Arc::clone(&places))));
         context.register_udf(ScalarUDF::from(PeriodOf::new()));
-        Ok(Engine { catalog, lake, rollup, places, context, threads: options.threads.max(1) })
+        Ok(Engine {
+            catalog,
+            lake,
+            rollup,
+            places,
+            context,
+            small_rows: options.small_rows,
+            kept: kept::Kept::default(),
+            threads: options.threads.max(1),
+        })
     }
 
     /// Brings lake and roll-ups forward to the ledger's size.
@@ -201,7 +218,9 @@ impl Engine {
         let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
         file.lock().map_err(failed)?;
         self.lake = Lake::open(&self.lake.dir, &self.catalog)?;
-        self.rollup = Rollup::open(&self.lake, &self.catalog, &self.places)?;
+        let mut rollup = Rollup::open(&self.lake, &self.catalog, &self.places)?;
+        rollup.takes_over(&mut self.rollup);
+        self.rollup = rollup;
         Ok(file)
     }
 

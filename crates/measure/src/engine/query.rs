@@ -5,7 +5,7 @@ use zhiheng_base::{Level, Period, RegionCode};
 use crate::address::{Address, Basis};
 
 /// Which regions a question is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Area {
     /// One region as a whole.
     One(RegionCode),
@@ -23,7 +23,7 @@ impl Area {
 }
 
 /// A table of numbers, answered in as few passes over the data as the periods allow (one, unless they overlap).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Query {
     /// Indicator id.
     pub indicator: String,

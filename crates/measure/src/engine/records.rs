@@ -2,9 +2,10 @@
 
 use datafusion::arrow::array::AsArray;
 use datafusion::arrow::datatypes::{DataType, Int64Type};
+use datafusion::common::ScalarValue;
 use datafusion::logical_expr::{Expr, cast, lit};
 use serde_json::{Map, Value as Json};
-use zhiheng_base::Diagnostic;
+use zhiheng_base::{Diagnostic, Period, RegionCode};
 
 use super::Engine;
 use super::rows::json;
@@ -12,7 +13,8 @@ use super::scan::failed;
 use crate::formula::column;
 use crate::formula::rows::value_at;
 use crate::lake::part::Part;
-use crate::lake::schema::{Cell, ENTRY};
+use crate::lake::quarter::day_of;
+use crate::lake::schema::{Cell, DAY, ENTRY, REGION};
 
 /// A record as it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +38,37 @@ impl Engine {
         only: Option<(&str, &str)>,
         as_of: Option<u64>,
     ) -> Result<Vec<Standing>, Diagnostic> {
+        let only = only.map(|(field, text)| cast(column(field), DataType::Utf8).eq(lit(text)));
+        self.standing(of, only, as_of).await
+    }
+
+    /// The same for the records of a region, with all below it, that happened in a period: what a unit has handed in.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::records`].
+    pub async fn records_in(
+        &self,
+        of: &str,
+        region: RegionCode,
+        period: Period,
+        as_of: Option<u64>,
+    ) -> Result<Vec<Standing>, Diagnostic> {
+        let codes = region.range();
+        let here = column(REGION).between(lit(*codes.start() as i64), lit(*codes.end() as i64));
+        let day = |day: i32| Expr::Literal(ScalarValue::Date32(Some(day)), None);
+        let then = column(DAY)
+            .gt_eq(day(day_of(period.start())))
+            .and(column(DAY).lt_eq(day(day_of(period.last_day()))));
+        self.standing(of, Some(here.and(then)), as_of).await
+    }
+
+    async fn standing(
+        &self,
+        of: &str,
+        only: Option<Expr>,
+        as_of: Option<u64>,
+    ) -> Result<Vec<Standing>, Diagnostic> {
         let as_of = as_of.unwrap_or(self.size());
         if as_of > self.size() {
             return Err(Diagnostic::error("ZH5007").arg("size", self.size()).arg("asked", as_of));
@@ -55,8 +88,8 @@ impl Engine {
         if let Some(withdrawn) = withdrawn {
             frame = frame.filter(Expr::Not(Box::new(withdrawn))).map_err(failed)?;
         }
-        if let Some((field, text)) = only {
-            frame = frame.filter(cast(column(field), DataType::Utf8).eq(lit(text))).map_err(failed)?;
+        if let Some(only) = only {
+            frame = frame.filter(only).map_err(failed)?;
         }
         let mut kept = vec![column(ENTRY)];
         kept.extend(schema.columns.iter().map(|one| match one.cell {

@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use datafusion::arrow::array::{Array, AsArray};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Date32Type, Int64Type};
-use zhiheng_base::{Decimal, Diagnostic, Level, Rate, RegionCode};
+use zhiheng_base::period::{FIRST_DAY, LAST_DAY};
+use zhiheng_base::{Decimal, Diagnostic, Level, Period, Rate, RegionCode};
 use zhiheng_catalog::model::Weights;
 use zhiheng_methods::weighted::{Part, wilson_kish};
 
@@ -28,12 +29,12 @@ use crate::atoms::Parts;
 use crate::formula::column;
 use crate::formula::rows::value_at;
 use crate::lake::quarter::{date_of, day_of};
-use crate::lake::schema::{Cell, DAY, ENTRY, REGION};
+use crate::lake::schema::{Cell, DAY, ENTRY, REGION, TableSchema};
 use crate::measure::{Flag, Measure};
 
 /// A weight as recorded.
 #[derive(Clone, Debug)]
-struct Weight {
+pub(crate) struct Weight {
     entry: i64,
     region: RegionCode,
     day: i32,
@@ -124,11 +125,40 @@ impl Engine {
                 .arg("indicator", &spec.indicator.head.id)
                 .arg("record", &weights.record));
         };
+        let within = spec.query.area.within();
+        if !self.is_small(&weights.record, spec.as_of)
+            || spec.query.basis == Basis::AsThen
+            || within.is_outside()
+        {
+            return self.read_weights(spec, weights, schema).await;
+        }
+        let (id, seal) = (&spec.indicator.head.id, self.seal(&weights.record));
+        let all = match self.kept.weights.get(id, seal) {
+            Some(all) => all,
+            None => {
+                // Everywhere and for all time: each question takes its own from it.
+                let mut whole = spec.clone();
+                whole.query.area = Area::One(RegionCode::NATION);
+                whole.query.periods = vec![Period::days(FIRST_DAY, LAST_DAY)?];
+                let all = self.read_weights(&whole, weights, schema).await?;
+                self.kept.weights.put(id, seal, all.len(), all)
+            }
+        };
+        let last = spec.query.periods.iter().map(|period| day_of(period.last_day())).max().unwrap_or(0);
+        Ok(all.iter().filter(|one| within.contains(one.region) && one.day <= last).cloned().collect())
+    }
+
+    async fn read_weights(
+        &self,
+        spec: &Spec<'_>,
+        weights: &Weights,
+        schema: &TableSchema,
+    ) -> Result<Vec<Weight>, Diagnostic> {
         let last = spec.query.periods.iter().map(|period| day_of(period.last_day())).max().unwrap_or(0);
         let ask = Ask {
             indicator: spec.indicator,
             group: Group::Each(spec.query.area.within()),
-            spans: vec![(day_of(zhiheng_base::period::FIRST_DAY), last + 1)],
+            spans: vec![(day_of(FIRST_DAY), last + 1)],
             cuts: &[],
             by: &[],
             basis: spec.query.basis,

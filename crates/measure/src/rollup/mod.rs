@@ -9,10 +9,11 @@
 //!
 //! Leaves (regions as recorded) are aggregated first, from parts sorted by region; counties, cities, provinces and
 //! the nation follow from the leaves, by present codes. In reading order: [`cube`] (the aggregation), [`rows`]
-//! (lake rows → states), [`file`] (states ↔ Parquet), [`store`] (which files belong to what).
+//! (lake rows → states), [`file`] (states ↔ Parquet), `held` (its upper tiers in memory), [`store`] (which files belong to what).
 
 pub mod cube;
 pub mod file;
+mod held;
 pub mod rows;
 pub mod store;
 
@@ -22,7 +23,7 @@ pub use store::{RolledUp, Rollup};
 pub const RUNS_MAX: usize = 16;
 
 /// Level of a row in a run: small ones first, so that they lie together at the start of the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
     /// The nation, by present codes.
     Nation = 0,

@@ -14,6 +14,7 @@ use zhiheng_catalog::model::FieldType;
 use super::RUNS_MAX;
 use super::cube::Cube;
 use super::file::{self, Ask};
+use super::held::{Held, Width};
 use super::rows::Evaluator;
 use super::{Tier, file::Found};
 use crate::atoms::{Plan, is_additive};
@@ -33,6 +34,7 @@ pub struct Rollup {
     dir: PathBuf,
     manifest: Manifest,
     tables: BTreeMap<String, Definition>,
+    held: Held,
 }
 
 /// What is rolled up of a record type.
@@ -115,7 +117,17 @@ impl Rollup {
                     })
                 })
         });
-        Ok(Rollup { dir, manifest, tables })
+        Ok(Rollup { dir, manifest, tables, held: Held::default() })
+    }
+
+    /// Whether small tiers are held in memory once they are read.
+    pub(crate) fn holds(&mut self, holds: bool) {
+        self.held.is_on = holds;
+    }
+
+    /// Goes on with what another, over the same folder, holds in memory.
+    pub(crate) fn takes_over(&mut self, other: &mut Rollup) {
+        self.held = std::mem::take(&mut other.held);
     }
 
     /// What is rolled up of a record type; `None` if nothing is.
@@ -162,9 +174,14 @@ impl Rollup {
                 None => return Ok(()),
             },
         };
+        let width = Width {
+            counts: definition.plan.counts.len(),
+            sums: definition.plan.sums.len(),
+            has_value: cuboid > 0,
+        };
         for run in table.quarters.get(&quarter).into_iter().flatten() {
             if let Some(name) = run.files.get(cuboid) {
-                file::read(&self.dir.join(name), ask, &mut each)?;
+                self.held.read(&self.dir, name, width, ask, &mut each)?;
             }
         }
         Ok(())

@@ -64,6 +64,9 @@ impl Session<'_> {
                 let (Some(low), Some(high)) = (extreme(points, false), extreme(points, true)) else {
                     return name.to_owned();
                 };
+                if let Some(alone) = self.alone(points, (low, high), name, &place) {
+                    return alone;
+                }
                 let args = [
                     ("place", place.as_str()),
                     ("name", name),
@@ -73,7 +76,12 @@ impl Session<'_> {
                     ("high-place", &high.label),
                     ("small", &self.small_aside(points)),
                 ];
-                self.say("finding-tiles", &args)
+                let mut text = self.say("finding-tiles", &args);
+                // A map names no winner that the samples do not carry.
+                if low.limits.zip(high.limits).is_some_and(|(low, high)| low.1 >= high.0) {
+                    text.push_str(&self.say("finding-tiles-unproven", &[]));
+                }
+                text
             }
         }
     }
@@ -140,6 +148,9 @@ impl Session<'_> {
         let (Some(low), Some(high)) = (extreme(points, false), extreme(points, true)) else {
             return name.to_owned();
         };
+        if let Some(alone) = self.alone(points, (low, high), name, place) {
+            return alone;
+        }
         let mut text = self.say(
             "finding-ranked",
             &[
@@ -178,6 +189,17 @@ impl Session<'_> {
         };
         text.push_str(&self.say(id, &args));
         text
+    }
+
+    /// Where one place alone can be named, it is neither the highest nor the lowest.
+    fn alone(&self, points: &[Mark], (low, high): (&Mark, &Mark), name: &str, place: &str) -> Option<String> {
+        if !std::ptr::eq(low, high) {
+            return None;
+        }
+        let n = points.iter().filter(|point| point.value.is_some()).count();
+        let id = if n == 1 { "finding-one" } else { "finding-one-large" };
+        let args = [("place", place), ("name", name), ("label", high.label.as_str()), ("shown", &high.shown)];
+        Some(self.say(id, &args))
     }
 
     /// Says that extremes on small bases are not named, where there are any.

@@ -8,7 +8,7 @@ use zhiheng_base::RegionCode;
 const SIDE_MAX: u16 = 60;
 
 /// Reads `621102:1,2 621121:1,3`: region, row and column from 1. `None` if it is not shaped so, or two regions share a tile.
-pub(crate) fn parse(text: &str) -> Option<BTreeMap<RegionCode, (u16, u16)>> {
+pub fn parse(text: &str) -> Option<BTreeMap<RegionCode, (u16, u16)>> {
     let mut tiles = BTreeMap::new();
     for part in text.split_whitespace() {
         let (code, place) = part.split_once(':')?;
@@ -24,7 +24,7 @@ pub(crate) fn parse(text: &str) -> Option<BTreeMap<RegionCode, (u16, u16)>> {
 }
 
 /// The tile of the place at `at` among `n`, row by row.
-pub(crate) fn automatic(at: usize, n: usize) -> (u16, u16) {
+pub fn automatic(at: usize, n: usize) -> (u16, u16) {
     let columns = (1..=n).find(|side| side * side >= n).unwrap_or(1);
     ((at / columns + 1) as u16, (at % columns + 1) as u16)
 }

@@ -20,6 +20,34 @@ const CLASSES: usize = 6;
 /// From this class on, text is light.
 const DARK_FROM: usize = 5;
 
+/// Classes of a tile map, for maps that are drawn elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Classes {
+    /// Lower and upper end as printed, and shade from 1 (low) to 6 (high); in rising order.
+    pub edges: Vec<(String, String, u8)>,
+    /// The shade of each mark; `None` without data.
+    pub of: Vec<Option<u8>>,
+}
+
+/// The classes by which [`scene`] shades `points`.
+pub fn classes(points: &[Mark], unit: &str) -> Classes {
+    let values: Vec<f64> = points.iter().filter_map(|point| point.value).collect();
+    if values.is_empty() {
+        return Classes { edges: Vec::new(), of: vec![None; points.len()] };
+    }
+    let (floor, ceiling) = axes::bounds(unit);
+    let scale = Scale::over(&values, CLASSES - 1, floor, ceiling);
+    let edges = edges(&scale);
+    let named = edges
+        .windows(2)
+        .enumerate()
+        .map(|(at, pair)| (scale.label(pair[0]), scale.label(pair[1]), shade(at, edges.len() - 1) as u8));
+    Classes {
+        of: points.iter().map(|point| point.value.map(|value| class(value, &edges) as u8)).collect(),
+        edges: named.collect(),
+    }
+}
+
 /// Draws the tiles.
 pub(super) fn scene(points: &[Mark], unit: &str, lang: Lang) -> Scene {
     let place =
@@ -77,11 +105,14 @@ fn shade(at: usize, n: usize) -> usize {
     if n <= 1 { 2 } else { 1 + at * (CLASSES - 1) / (n - 1) }
 }
 
+/// Shade of a value.
+fn class(value: f64, edges: &[f64]) -> usize {
+    let at = edges.iter().skip(1).position(|edge| value < *edge).unwrap_or(edges.len().saturating_sub(2));
+    shade(at, edges.len().saturating_sub(1))
+}
+
 fn tile(scene: &mut Scene, point: &Mark, area: Area, edges: &[f64]) {
-    let class = point.value.map(|value| {
-        let at = edges.iter().skip(1).position(|edge| value < *edge).unwrap_or(edges.len().saturating_sub(2));
-        shade(at, edges.len().saturating_sub(1))
-    });
+    let class = point.value.map(|value| class(value, edges));
     let look = class.map_or(Look::Empty, |class| Look::Tile(class as u8));
     scene.mark(Form::Cell(area), look, point);
     if point.small && point.value.is_some() {
@@ -108,4 +139,25 @@ fn tile(scene: &mut Scene, point: &Mark, area: Area, edges: &[f64]) {
         point.shown.clone()
     };
     scene.text((x, y), size, Anchor::Middle, ink, value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Mark, classes};
+
+    #[test]
+    fn classes_are_those_of_the_drawing() {
+        let mark = |value| Mark { value, ..Mark::default() };
+        let points = [mark(Some(80.0)), mark(Some(84.3)), mark(None), mark(Some(88.1))];
+        let found = classes(&points, "%");
+        // Steps of 2 from 80 to 90 make five classes, shaded 1, 2, 3, 4 and 6.
+        assert_eq!(found.of, [Some(1), Some(3), None, Some(6)]);
+        let edges: Vec<_> =
+            found.edges.iter().map(|(low, high, shade)| (low.as_str(), high.as_str(), *shade)).collect();
+        assert_eq!(
+            edges,
+            [("80", "82", 1), ("82", "84", 2), ("84", "86", 3), ("86", "88", 4), ("88", "90", 6)]
+        );
+        assert_eq!(classes(&[mark(None)], "%").of, [None]);
+    }
 }

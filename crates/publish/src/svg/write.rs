@@ -165,7 +165,7 @@ fn n(value: f64) -> String {
 }
 
 /// Text that XML may hold: marks escaped, control characters dropped.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

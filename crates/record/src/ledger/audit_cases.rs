@@ -73,6 +73,7 @@ impl Cases {
             case: &data.case,
             of,
             state: &data.state,
+            region: data.region.as_deref(),
             parent: data.parent.as_deref(),
         };
         self.heads.insert(data.case.clone(), HeadRow::after(before, &event));

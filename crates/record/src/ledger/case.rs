@@ -162,6 +162,7 @@ fn event_of(leaf: &Leaf<'_>, entry: u64) -> Result<CaseEvent, LedgerError> {
         id: data.act,
         of: leaf.of.as_deref().ok_or_else(bad)?.to_owned(),
         state: data.state,
+        region: data.region,
         by: leaf.by.clone().into_owned(),
         at: Timestamp::from_microsecond(leaf.at).map_err(|_| bad())?,
         previous: data.previous,
@@ -175,10 +176,10 @@ fn event_of(leaf: &Leaf<'_>, entry: u64) -> Result<CaseEvent, LedgerError> {
 }
 
 fn listed(row: HeadRow) -> Result<CaseHead, LedgerError> {
-    let HeadRow { case, of, state, parent, first, last, events, opened_at, changed_at } = row;
+    let HeadRow { case, of, state, region, parent, first, last, events, opened_at, changed_at } = row;
     let time = |at| {
         Timestamp::from_microsecond(at).map_err(|_| LedgerError::damage("ZH4117", first, "time of a case"))
     };
     let (opened_at, changed_at) = (time(opened_at)?, time(changed_at)?);
-    Ok(CaseHead { case, of, state, parent, first, last, events, opened_at, changed_at })
+    Ok(CaseHead { case, of, state, region, parent, first, last, events, opened_at, changed_at })
 }

@@ -49,6 +49,8 @@ pub(crate) struct StepData {
     /// The case's event before this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) previous: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) region: Option<String>,
     pub(crate) state: String,
 }
 
@@ -115,6 +117,7 @@ fn write<'a>(
             // It counts where the case begins.
             parent: parent.filter(|_| head.is_none()).map(str::to_owned),
             previous: event.expected,
+            region: event.region.clone(),
             state: event.state.clone(),
         };
         let data = canonical::to_vec(&json!(data)).map_err(|detail| unfit("data", &detail))?;
@@ -131,8 +134,15 @@ fn write<'a>(
         };
         let frame = envelope.frame();
         append(writer, |out| frame.write(out, &data, None))?;
-        let new =
-            NewEvent { entry, at: writer.at, case: &event.case, of: &event.of, state: &event.state, parent };
+        let new = NewEvent {
+            entry,
+            at: writer.at,
+            case: &event.case,
+            of: &event.of,
+            state: &event.state,
+            region: event.region.as_deref(),
+            parent,
+        };
         let row = HeadRow::after(head, &new);
         let conn = &mut writer.conn();
         cases::put_head(conn, &row).await?;
@@ -281,6 +291,9 @@ fn check(event: &Event) -> Result<(), LedgerError> {
     check_name("procedure", &event.of)?;
     check_name("state", &event.state)?;
     check_name("by", &event.by)?;
+    if let Some(region) = &event.region {
+        check_name("region", region)?;
+    }
     for (template, series) in &event.letters {
         check_name("template", template)?;
         check_name("series", series)?;
@@ -315,7 +328,7 @@ fn unfit(what: &str, value: &str) -> LedgerError {
 }
 
 /// What makes two acts with one id the same: everything but times and personal values, whose commitments are salted
-/// anew each time.
+/// anew each time. The region follows from the rest.
 fn fingerprint(event: &Event) -> Result<String, LedgerError> {
     let value = asked(event)?;
     let bytes = canonical::to_vec(&value).map_err(|detail| unfit("data", &detail))?;

@@ -9,6 +9,7 @@ pub(crate) struct HeadRow {
     pub(crate) case: String,
     pub(crate) of: String,
     pub(crate) state: String,
+    pub(crate) region: Option<String>,
     pub(crate) parent: Option<String>,
     pub(crate) first: u64,
     pub(crate) last: u64,
@@ -26,6 +27,7 @@ pub(crate) struct NewEvent<'a> {
     pub(crate) case: &'a str,
     pub(crate) of: &'a str,
     pub(crate) state: &'a str,
+    pub(crate) region: Option<&'a str>,
     pub(crate) parent: Option<&'a str>,
 }
 
@@ -36,6 +38,7 @@ impl HeadRow {
             case: event.case.to_owned(),
             of: String::new(),
             state: String::new(),
+            region: None,
             parent: event.parent.map(str::to_owned),
             first: event.entry,
             last: event.entry,
@@ -46,6 +49,9 @@ impl HeadRow {
         let mut row = before.unwrap_or_else(fresh);
         event.of.clone_into(&mut row.of);
         event.state.clone_into(&mut row.state);
+        if let Some(region) = event.region {
+            row.region = Some(region.to_owned());
+        }
         row.last = event.entry;
         row.events += 1;
         row.changed_at = event.at;
@@ -67,15 +73,14 @@ pub(crate) struct LetterRow {
     pub(crate) template: String,
 }
 
-type Raw = (String, String, String, Option<String>, i64, i64, i64, i64, i64);
+type Raw = (String, String, String, Option<String>, Option<String>, i64, i64, i64, i64, i64);
 
-fn row((case, of, state, parent, first, last, events, opened_at, changed_at): Raw) -> HeadRow {
+fn row((case, of, state, region, parent, first, last, events, opened_at, changed_at): Raw) -> HeadRow {
     let (first, last, events) = (first as u64, last as u64, events as u64);
-    HeadRow { case, of, state, parent, first, last, events, opened_at, changed_at }
+    HeadRow { case, of, state, region, parent, first, last, events, opened_at, changed_at }
 }
 
-const COLUMNS: &str =
-    "SELECT case_no, procedure, state, parent, first, last, events, opened_at, changed_at FROM case_head";
+const COLUMNS: &str = "SELECT case_no, procedure, state, region, parent, first, last, events, opened_at, changed_at FROM case_head";
 
 /// The stem and number of a case number of the form `<stem>-<number>`.
 pub(crate) fn numbered(case: &str) -> Option<(&str, i64)> {
@@ -86,7 +91,7 @@ pub(crate) fn numbered(case: &str) -> Option<(&str, i64)> {
 
 pub(crate) async fn head(conn: &mut Conn<'_>, case: &str) -> Result<Option<HeadRow>, sqlx::Error> {
     let found: Option<Raw> = on!(conn, c => sqlx::query_as(
-        "SELECT case_no, procedure, state, parent, first, last, events, opened_at, changed_at FROM case_head WHERE case_no = $1")
+        "SELECT case_no, procedure, state, region, parent, first, last, events, opened_at, changed_at FROM case_head WHERE case_no = $1")
         .bind(case).fetch_optional(c).await)?;
     Ok(found.map(row))
 }
@@ -121,12 +126,12 @@ pub(crate) async fn heads(
 pub(crate) async fn put_head(conn: &mut Conn<'_>, row: &HeadRow) -> Result<(), sqlx::Error> {
     let (stem, number) = numbered(&row.case).unzip();
     on!(conn, c => sqlx::query("INSERT INTO case_head (case_no, procedure, state, parent, first, last, events, \
-            opened_at, changed_at, stem, number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+            opened_at, changed_at, stem, number, region) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
             ON CONFLICT (case_no) DO UPDATE SET procedure = excluded.procedure, state = excluded.state, \
-            last = excluded.last, events = excluded.events, changed_at = excluded.changed_at")
+            region = excluded.region, last = excluded.last, events = excluded.events, changed_at = excluded.changed_at")
         .bind(&row.case).bind(&row.of).bind(&row.state).bind(&row.parent).bind(row.first as i64)
         .bind(row.last as i64).bind(row.events as i64).bind(row.opened_at).bind(row.changed_at)
-        .bind(stem).bind(number).execute(c).await.map(drop))
+        .bind(stem).bind(number).bind(&row.region).execute(c).await.map(drop))
 }
 
 /// Number of case rows whose stem and number differ from their case number's.

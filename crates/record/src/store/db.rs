@@ -191,10 +191,15 @@ const STEPS: &[Step] = &[
         sqlite: include_str!("../../migrations/sqlite/0002_cases.sql"),
         postgres: include_str!("../../migrations/postgres/0002_cases.sql"),
     },
+    Step {
+        version: 3,
+        sqlite: include_str!("../../migrations/sqlite/0003_region_of_cases.sql"),
+        postgres: include_str!("../../migrations/postgres/0003_region_of_cases.sql"),
+    },
 ];
 
 /// Newest schema that this program knows.
-pub(crate) const SCHEMA: i64 = 2;
+pub(crate) const SCHEMA: i64 = 3;
 
 /// Version of the schema in the database; `None` if it holds no ledger.
 pub(crate) async fn schema_version(conn: &mut Conn<'_>) -> Result<Option<i64>, sqlx::Error> {

@@ -60,6 +60,7 @@ fn plain(id: &str, case: &str, expected: Option<u64>) -> Event {
         at: Timestamp::UNIX_EPOCH,
         data: json!({ "decided": id }),
         letters: Vec::new(),
+        region: None,
         parent: None,
         effects: Vec::new(),
     }

@@ -38,6 +38,7 @@ const TABLES: &[(&str, &[&str])] = &[
             "first",
             "last",
             "events",
+            "region",
             "opened_at",
             "changed_at",
             "stem",

@@ -25,7 +25,7 @@ on_both![
 ];
 
 /// An event of a case, its id made of case and state.
-fn event(case: &str, expected: Option<u64>, state: &str) -> Event {
+pub(crate) fn event(case: &str, expected: Option<u64>, state: &str) -> Event {
     Event {
         provenance: zhiheng_record::Provenance::Reported,
         case: case.to_owned(),
@@ -37,6 +37,7 @@ fn event(case: &str, expected: Option<u64>, state: &str) -> Event {
         at: at(0),
         data: json!({ "do": state }),
         letters: Vec::new(),
+        region: None,
         parent: None,
         effects: Vec::new(),
     }
@@ -523,7 +524,7 @@ async fn an_older_ledger_is_brought_up_to_date(home: Home) {
     // The second step of the schema taken back: what the first program made.
     home.tamper(
         "DROP TABLE case_head; DROP TABLE case_event; DROP TABLE case_act; DROP TABLE letter; \
-         DELETE FROM ledger_schema WHERE version = 2",
+         DELETE FROM ledger_schema WHERE version >= 2",
     )
     .await;
     let (one, two) = tokio::join!(home.open(), home.open());
@@ -533,6 +534,13 @@ async fn an_older_ledger_is_brought_up_to_date(home: Home) {
     let done = two.step(event("D-1", None, "s")).await.expect("a step");
     assert_eq!(done.entry, 301);
     assert_sound(&one).await;
+    drop((one, two));
+    // The third step taken back: cases of a program that did not say whose they are.
+    home.tamper("ALTER TABLE case_head DROP COLUMN region; DELETE FROM ledger_schema WHERE version = 3")
+        .await;
+    let ledger = home.open().await;
+    assert_eq!(ledger.case_head("D-1").await.expect("an answer").expect("a case").region, None);
+    assert_sound(&ledger).await;
 }
 
 async fn reading_beside_writing_raises_no_alarm(home: Home) {

@@ -2,6 +2,7 @@
 
 mod access;
 mod case;
+mod case_region;
 mod change;
 mod damage;
 mod home;

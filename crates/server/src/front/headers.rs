@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, SERVER,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, REFERER, REFERRER_POLICY, SERVER,
     STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Uri};
@@ -29,7 +29,7 @@ impl Wanted {
         Wanted {
             headers: request.headers().clone(),
             api: request.uri().path().starts_with("/api/"),
-            here: here(request.method(), request.uri()),
+            here: here(request.method(), request.uri(), request.headers()),
         }
     }
 
@@ -47,13 +47,25 @@ pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
     })
 }
 
-/// Path and query of a page, to come back to after signing in or changing the view; the start where nothing can be
-/// come back to.
-pub(crate) fn here(method: &Method, uri: &Uri) -> String {
-    match uri.path_and_query() {
-        Some(target) if *method == Method::GET => target.as_str().to_owned(),
-        _ => "/".to_owned(),
-    }
+/// Path and query of a page, to come back to after signing in, showing a second factor or changing the view. A form that is
+/// refused comes back to the page it stood on, which browsers name in `Referer`; without one, the start.
+pub(crate) fn here(method: &Method, uri: &Uri, headers: &HeaderMap) -> String {
+    let target = if *method == Method::GET {
+        uri.path_and_query().map(|target| target.as_str().to_owned())
+    } else {
+        stood_on(headers)
+    };
+    target.unwrap_or_else(|| "/".to_owned())
+}
+
+/// The page of this host that a form stood on.
+fn stood_on(headers: &HeaderMap) -> Option<String> {
+    let value = |name: &HeaderName| headers.get(name)?.to_str().ok();
+    let from: Uri = value(&REFERER)?.parse().ok()?;
+    let same = from.authority()?.as_str().eq_ignore_ascii_case(value(&HOST)?);
+    let target = from.path_and_query().filter(|_| same)?.as_str();
+    // Two slashes would begin another host's address.
+    (target.starts_with('/') && !target.starts_with("//")).then(|| target.to_owned())
 }
 
 /// Sets the headers that protect every answer. What a handler set for caching stays; otherwise nothing is kept: pages
@@ -81,5 +93,36 @@ pub(super) fn secure(response: &mut Response<Body>, id: &str, https: bool) {
     }
     if let Ok(id) = HeaderValue::from_str(id) {
         headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::here;
+    use axum::http::header::{HOST, REFERER};
+    use axum::http::{HeaderMap, HeaderValue, Method, Uri};
+
+    #[test]
+    fn a_refused_form_comes_back_to_its_page_and_never_to_another_host() {
+        let sent = |referer: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(HOST, HeaderValue::from_static("q.example:8443"));
+            headers.insert(REFERER, HeaderValue::from_static(referer));
+            here(&Method::POST, &Uri::from_static("/cases/a/approve"), &headers)
+        };
+        assert_eq!(sent("https://q.example:8443/cases/a?as_of=7"), "/cases/a?as_of=7");
+        for foreign in [
+            "https://other.example/cases/a",
+            "https://q.example/cases/a",
+            "https://q.example:8443@other.example/",
+            "https://q.example:8443//other.example/",
+            "/cases/a",
+            "",
+            "about:blank",
+        ] {
+            assert_eq!(sent(foreign), "/", "{foreign}");
+        }
+        let looked = here(&Method::GET, &Uri::from_static("/cases?all=1"), &HeaderMap::new());
+        assert_eq!(looked, "/cases?all=1");
     }
 }

@@ -46,11 +46,13 @@ async fn page(
     secret: String,
 ) -> Answer {
     let t = Text(call.view.lang);
-    let accounts = call.server.access.accounts(call.query.get("after"), PAGE).await?;
+    let mut accounts = call.server.access.accounts(call.query.get("after"), PAGE).await?;
     let more = match accounts.last() {
         Some(last) if accounts.len() == PAGE as usize => format!("/admin/accounts?after={}", last.id),
         _ => String::new(),
     };
+    // Ids say nothing to a reader: within a page, by login.
+    accounts.sort_by(|a, b| a.login.cmp(&b.login));
     let rows = accounts.into_iter().map(|account| {
         let state = t.say(&format!("server-state-{}", account.state.word()));
         Row {

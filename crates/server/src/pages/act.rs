@@ -1,171 +1,46 @@
-//! Acting in a case: the form of a step, taking it, approving what a colleague proposed.
+//! Acting in a case: the form of a step, taking it, approving what a colleague proposed, the files that were attached.
 //!
 //! What is typed is checked by the desk exactly as the command's is. A form that comes back keeps what was typed; each problem
 //! names its field. The form carries the newest event that its reader saw: if a colleague was faster, nothing is taken.
 
-use askama::Template;
-use axum::http::StatusCode;
-use zhiheng_act::case::{Act, Case};
-use zhiheng_base::{Diagnostic, RegionCode};
-use zhiheng_catalog::Catalog;
-use zhiheng_catalog::model::{Field, FieldType, Procedure, Step};
-use zhiheng_desk::acts::Acting;
-use zhiheng_desk::{Desk, Moment, Trouble};
-use zhiheng_record::Provenance;
+use std::fs::File;
 
-use super::layout::{Frame, Link, answer, go, pages};
+use axum::body::Body;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::{HeaderValue, Response, StatusCode};
+use zhiheng_act::case::{Act, Case, Evidence};
+use zhiheng_base::{Diagnostic, RegionCode};
+use zhiheng_desk::acts::Acting;
+use zhiheng_desk::{Desk, Moment, Trouble, form};
+use zhiheng_record::Provenance;
+use zhiheng_record::verify::hash::sha256;
+use zhiheng_record::verify::to_hex;
+
+use super::layout::go;
+use super::step_form::{kind_of, page, step_of};
 use crate::authorize::{Level, Thing};
 use crate::call::Call;
 use crate::problem::Problem;
 use crate::route::Answer;
+use crate::upload::{self, Uploaded};
 
-/// A field of the form.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Input {
-    name: String,
-    label: String,
-    hint: String,
-    /// `text`, `date`, `choice`, `long`.
-    kind: &'static str,
-    /// Value and text, for choices.
-    choices: Vec<(String, String)>,
-    value: String,
-    required: bool,
-    wrong: String,
-}
-
-#[derive(Template)]
-#[template(path = "step.html", blocks = ["main"])]
-struct StepForm {
-    frame: Frame,
-    about: String,
-    inputs: Vec<Input>,
-    /// Kinds of files that must be attached.
-    evidence: String,
-    head: u64,
-    action: String,
-    back: String,
-    wrong: Vec<Told>,
-}
-
-/// A line of the summary.
-struct Told {
-    name: String,
-    text: String,
-    hint: String,
-}
-
-pages!(StepForm);
-
-/// The region in a case's number, `family-region-year-number`.
-pub(super) fn region_of(number: &str) -> Option<RegionCode> {
-    number.rsplit('-').nth(2).and_then(|code| RegionCode::parse(code).ok())
-}
-
-/// Asks who may, by the region in the case's number, before anything of it is read.
-pub(super) async fn permitted(call: &Call) -> Result<String, Problem> {
+/// Asks who may, by the region whose case it is now, before anything else of it is read.
+pub(super) async fn permitted(call: &Call, level: Level) -> Result<(String, RegionCode), Problem> {
     call.signed_in()?;
     let number = call.param("case").to_owned();
-    let region = region_of(&number).ok_or_else(Problem::not_found)?;
-    call.permit(&Thing::of_region(region, Level::Internal), &format!("case {number}")).await?;
-    Ok(number)
+    let (ledger, _) = call.server.office()?.pins().await;
+    let head = ledger.case_head(&number).await?.ok_or_else(Problem::not_found)?;
+    let region = zhiheng_desk::cases::region_of(&head).ok_or_else(Problem::not_found)?;
+    call.permit(&Thing::of_region(region, level), &format!("case {number}")).await?;
+    Ok((number, region))
 }
 
 /// `GET /cases/{case}/steps/{step}`.
 pub(crate) async fn show(call: Call) -> Answer {
-    let number = permitted(&call).await?;
+    let (number, _) = permitted(&call, Level::Internal).await?;
     let desk = call.server.office()?.desk().await?;
-    let case = found(&desk, &number).await?;
-    page(&call, &desk, &case, StatusCode::OK, &[])
-}
-
-async fn found(desk: &Desk, number: &str) -> Result<Case, Problem> {
-    if desk.ledger.case_head(number).await?.is_none() {
-        return Err(Problem::not_found());
-    }
-    Ok(desk.case(number, None).await?)
-}
-
-fn page(call: &Call, desk: &Desk, case: &Case, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
-    let lang = call.view.lang;
-    let procedure = desk.procedure(case)?;
-    let step = procedure
-        .step(call.param("step"))
-        .filter(|step| step.lapse.is_none() && step.from.contains(&case.state));
-    let Some(step) = step else { return Err(Problem::not_found()) };
-    let inputs = inputs(call, &desk.catalog, procedure, step, wrong);
-    let mut frame = Frame::of(call).under("cases.list");
-    frame.title = step.name.get(lang).to_owned();
-    frame.crumbs.push(Link {
-        title: case.number.clone(),
-        href: format!("/cases/{}", case.number),
-        current: false,
-    });
-    let told = wrong.iter().map(|problem| Told {
-        name: problem.args.get("field").cloned().unwrap_or_else(|| "main".to_owned()),
-        text: problem.message(lang),
-        hint: problem.hint(lang).unwrap_or_default(),
-    });
-    let form = StepForm {
-        frame,
-        about: procedure.head.name.get(lang).to_owned(),
-        inputs,
-        evidence: step.evidence.iter().chain(&step.fresh).cloned().collect::<Vec<_>>().join("、"),
-        head: case.head().unwrap_or_default(),
-        action: format!("/cases/{}/steps/{}", case.number, step.id),
-        back: format!("/cases/{}", case.number),
-        wrong: told.collect(),
-    };
-    answer(call, status, &form)
-}
-
-/// The inputs of a step; what the ledger knows is fetched by the desk and typed by nobody.
-fn inputs(
-    call: &Call,
-    catalog: &Catalog,
-    procedure: &Procedure,
-    step: &Step,
-    wrong: &[Diagnostic],
-) -> Vec<Input> {
-    let lang = call.view.lang;
-    let asked = step.form.iter().map(|id| (id, true)).chain(step.may.iter().map(|id| (id, false)));
-    let typed = asked.filter(|(id, _)| procedure.figure(id).is_none());
-    let fields = typed.filter_map(|(id, required)| Some((procedure.field(id)?, required)));
-    fields
-        .map(|(field, required)| {
-            let (kind, choices) = kind(catalog, field, call);
-            let problem = wrong.iter().find(|problem| problem.args.get("field") == Some(&field.id));
-            Input {
-                name: field.id.clone(),
-                label: field.name.get(lang).to_owned(),
-                hint: field.says.as_ref().map(|says| says.get(lang).to_owned()).unwrap_or_default(),
-                kind,
-                choices,
-                value: call.form.get(&field.id).to_owned(),
-                required: required && !field.optional,
-                wrong: problem.map(|problem| problem.message(lang)).unwrap_or_default(),
-            }
-        })
-        .collect()
-}
-
-fn kind(catalog: &Catalog, field: &Field, call: &Call) -> (&'static str, Vec<(String, String)>) {
-    let lang = call.view.lang;
-    let t = crate::text::Text(lang);
-    match &field.kind {
-        _ if field.many => ("text", Vec::new()),
-        FieldType::Date { .. } => ("date", Vec::new()),
-        FieldType::Bool => (
-            "choice",
-            vec![("true".to_owned(), t.say("server-yes")), ("false".to_owned(), t.say("server-no"))],
-        ),
-        FieldType::Code { list } => {
-            let items = catalog.lists.get(list).map(|list| list.items.as_slice()).unwrap_or_default();
-            ("choice", items.iter().map(|item| (item.code.clone(), item.name.get(lang).to_owned())).collect())
-        }
-        FieldType::Text { max } if *max > 200 => ("long", Vec::new()),
-        _ => ("text", Vec::new()),
-    }
+    let case = desk.case(&number, None).await?;
+    page(&call, &desk, &case, step_of(&call, &desk, &case)?, StatusCode::OK, &[])
 }
 
 /// Who acts: the officer's account of the registers has the login of the account of the pages.
@@ -185,26 +60,67 @@ fn moment(call: &Call) -> Moment {
     Moment { at: call.server.now(), today: call.server.today() }
 }
 
-/// `POST /cases/{case}/steps/{step}`.
-pub(crate) async fn take(call: Call) -> Answer {
-    let number = permitted(&call).await?;
+/// `POST /cases/{case}/steps/{step}`: a form with files.
+pub(crate) async fn take(mut call: Call) -> Answer {
+    let (number, _) = permitted(&call, Level::Internal).await?;
+    // However slowly the files come, the desk is free meanwhile.
+    let spool = call.server.office()?.spool().await?;
+    let (form, files) = upload::read(&call, &spool).await?;
+    call.form = form;
     let acting = acting(&call).await?;
     let desk = call.server.office()?.desk().await?;
-    let case = found(&desk, &number).await?;
+    let case = desk.case(&number, None).await?;
     let procedure = desk.procedure(&case)?;
     let step = procedure.step(call.param("step")).ok_or_else(Problem::not_found)?;
-    let form = (step.form.iter().chain(&step.may))
+    let typed = (step.form.iter().chain(&step.may))
         .filter(|id| procedure.figure(id).is_none())
         .map(|id| (id.clone(), call.form.get(id).to_owned()))
         .filter(|(_, text)| !text.is_empty());
-    let acting = Acting { form: form.collect(), ..acting };
-    match desk.act(moment(&call), &number, Act::Step(step.id.clone()), &acting).await {
-        Ok(_) => go(&call, &format!("/cases/{number}")),
+    let acting = Acting { form: typed.collect(), evidence: evidence(&files), ..acting };
+    match taken(&call, &desk, &number, Act::Step(step.id.clone()), &acting, &files).await {
+        Ok(()) => go(&call, &format!("/cases/{number}")),
         Err(Trouble::Problems(problems)) if problems.iter().all(is_for_the_form) => {
-            page(&call, &desk, &case, StatusCode::UNPROCESSABLE_ENTITY, &problems)
+            let step = step_of(&call, &desk, &case)?;
+            page(&call, &desk, &case, step, StatusCode::UNPROCESSABLE_ENTITY, &problems)
         }
         Err(trouble) => Err(trouble.into()),
     }
+}
+
+/// Takes the step if nothing stands against it; only then are its files kept, before the event that names them.
+async fn taken(
+    call: &Call,
+    desk: &Desk,
+    number: &str,
+    act: Act,
+    acting: &Acting,
+    files: &[Uploaded],
+) -> Result<(), Trouble> {
+    let tried = Acting { dry_run: true, ..acting.clone() };
+    if desk.act(moment(call), number, act.clone(), &tried).await?.taken.repeated {
+        return Ok(());
+    }
+    tokio::task::block_in_place(|| {
+        for (file, kind) in attached(files) {
+            form::keep(&desk.project, kind, &file.name, File::open(&file.path)?)?;
+        }
+        Ok::<(), Trouble>(())
+    })?;
+    desk.act(moment(call), number, act, acting).await.map(drop)
+}
+
+/// Files that came in fields for attachments.
+fn attached(files: &[Uploaded]) -> impl Iterator<Item = (&Uploaded, &str)> {
+    files.iter().filter_map(|file| Some((file, kind_of(&file.field)?)))
+}
+
+fn evidence(files: &[Uploaded]) -> Vec<Evidence> {
+    let of = |(file, kind): (&Uploaded, &str)| Evidence {
+        kind: kind.to_owned(),
+        name: file.name.clone(),
+        sha256: file.sha256.clone(),
+    };
+    attached(files).map(of).collect()
 }
 
 /// Refusals of the procedure and of the fields come back with the form; that a colleague was faster does not.
@@ -214,14 +130,40 @@ fn is_for_the_form(problem: &Diagnostic) -> bool {
 
 /// `POST /cases/{case}/approve`.
 pub(crate) async fn approve(call: Call) -> Answer {
-    let number = permitted(&call).await?;
+    let (number, _) = permitted(&call, Level::Internal).await?;
     let acting = acting(&call).await?;
     let desk = call.server.office()?.desk().await?;
-    found(&desk, &number).await?;
     let act = match call.form.get("act") {
         "reject" => Act::Reject,
         _ => Act::Approve(Some(call.form.get("seal").to_owned())),
     };
     desk.act(moment(&call), &number, act, &acting).await?;
     go(&call, &format!("/cases/{number}"))
+}
+
+/// `GET /cases/{case}/files/{file}`: a file as it was attached, by its SHA-256. It may hold data of persons; who looked is noted.
+pub(crate) async fn file(call: Call) -> Answer {
+    let (number, _) = permitted(&call, Level::Personal).await?;
+    let desk = call.server.office()?.desk().await?;
+    let case: Case = desk.case(&number, None).await?;
+    let wanted = call.param("file");
+    let file = case.evidence.iter().find(|file| file.sha256 == wanted).ok_or_else(Problem::not_found)?;
+    let name = file.name.clone();
+    let lost = |code| {
+        Problem::from(Diagnostic::error(code).arg("name", &name))
+            .with_status(StatusCode::INTERNAL_SERVER_ERROR)
+    };
+    let path = desk.project.file(wanted).ok_or_else(|| lost("ZH7535"))?;
+    // A large file takes a while; the desk is not needed for it.
+    drop(desk);
+    let bytes = tokio::fs::read(path).await.map_err(Problem::ours)?;
+    if to_hex(&sha256(&bytes)) != wanted {
+        return Err(lost("ZH7536"));
+    }
+    let mut response = Response::new(Body::from(bytes));
+    // It is saved, never shown: what people attach does not run under this address.
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+    let saved = format!("attachment; filename*=UTF-8''{}", crate::api::escaped(&name));
+    response.headers_mut().insert(CONTENT_DISPOSITION, HeaderValue::from_str(&saved).map_err(Problem::ours)?);
+    Ok(response)
 }

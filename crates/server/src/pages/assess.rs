@@ -4,7 +4,9 @@ use zhiheng_base::{Period, RegionCode};
 use zhiheng_desk::verdicts::{Asked, judged, scheme, why as why_of};
 use zhiheng_judge::Verdict;
 
+use super::region::facts;
 use super::sheet::{Cell, Column, Section, Sheet, Table, as_csv, ending, json, tree};
+use super::workbook;
 use crate::authorize::{Level, Thing};
 use crate::call::Call;
 use crate::problem::Problem;
@@ -37,7 +39,7 @@ pub(crate) async fn list(call: Call) -> Answer {
 
 fn asked(call: &Call, period: &str) -> Result<Asked, Problem> {
     let within = match call.query.get("within") {
-        "" => call.server.office()?.region,
+        "" => call.start()?,
         code => RegionCode::parse(code)?,
     };
     Ok(Asked { within, period: Period::parse(period)?, as_of: call.query.get("as_of").parse().ok() })
@@ -82,8 +84,10 @@ pub(crate) async fn show(call: Call) -> Answer {
         }));
         table.rows.push(row);
     }
-    if twin == "csv" {
-        return as_csv(&table);
+    match twin {
+        "csv" => return as_csv(&table),
+        "xlsx" => return workbook::answer(&[&table], &facts(&call, &desk)),
+        _ => {}
     }
     let name = scheme.head.name.get(lang);
     let mut sheet = Sheet::new(&call, format!("{name} · {}", asked.period.title(lang)));
@@ -95,8 +99,9 @@ pub(crate) async fn show(call: Call) -> Answer {
         String::new(),
         vec![Cell::to(t.say("server-fact-definition"), format!("/i/{}", scheme.head.id))],
     ));
-    sheet.twin("JSON", format!("{here}.json"));
-    sheet.twin("CSV", format!("{here}.csv"));
+    for ending in ["json", "csv", "xlsx"] {
+        sheet.twin(&ending.to_uppercase(), format!("{here}.{ending}?within={}", asked.within));
+    }
     sheet.answer(&call)
 }
 

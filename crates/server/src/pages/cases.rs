@@ -3,10 +3,11 @@
 use zhiheng_act::case::{Case, stands, to_json};
 use zhiheng_act::clock::reckon;
 use zhiheng_desk::Desk;
+use zhiheng_desk::cases::region_of;
 use zhiheng_desk::letter::letters;
 use zhiheng_record::CaseFilter;
 
-use super::act::{permitted, region_of};
+use super::act::permitted;
 use super::sheet::{Cell, Decision, Section, Sheet, Table, tree};
 use crate::authorize::{Action, Level, Thing, Verdict, authorize};
 use crate::call::Call;
@@ -26,7 +27,7 @@ pub(crate) async fn list(call: Call) -> Answer {
     };
     let mut table = Table::new(&call, "cases", &["case", "procedure", "region", "state", "#events"]);
     for head in heads {
-        let Some(region) = region_of(&head.case) else { continue };
+        let Some(region) = region_of(&head) else { continue };
         let thing = Thing::of_region(region, Level::Internal);
         if authorize(call.who(), Action::See, &thing) != Verdict::Allow {
             continue;
@@ -54,11 +55,8 @@ pub(crate) async fn list(call: Call) -> Answer {
 pub(crate) async fn show(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let lang = call.view.lang;
-    let number = permitted(&call).await?;
+    let (number, region) = permitted(&call, Level::Internal).await?;
     let desk = call.server.office()?.desk().await?;
-    if desk.ledger.case_head(&number).await?.is_none() {
-        return Err(Problem::not_found());
-    }
     let case = desk.case(&number, None).await?;
     let procedure = desk.procedure(&case)?;
     let on = call.server.today();
@@ -72,7 +70,6 @@ pub(crate) async fn show(call: Call) -> Answer {
             vec![(t.say("server-fact-parent"), Cell::to(parent.clone(), format!("/cases/{parent}")))],
         ));
     }
-    let region = region_of(&number).ok_or_else(Problem::not_found)?;
     let may = |action| authorize(call.who(), action, &Thing::of_region(region, Level::Internal));
     let waiting =
         case.proposal.as_ref().filter(|_| matches!(may(Action::Decide), Verdict::Allow | Verdict::StepUp));
@@ -104,6 +101,10 @@ pub(crate) async fn show(call: Call) -> Answer {
         ]);
     }
     sheet.sections.push(Section::Table(written));
+    if !case.evidence.is_empty() {
+        let open = authorize(call.who(), Action::See, &Thing::of_region(region, Level::Personal));
+        sheet.sections.push(Section::Table(files(&call, &desk, &case, open == Verdict::Allow)));
+    }
     sheet.sections.push(Section::Tree(t.say("server-case-told"), tree(&desk.told(&case, lang)?, lang)));
     sheet.answer(&call)
 }
@@ -133,6 +134,28 @@ async fn steps(call: &Call, desk: &Desk, case: &Case) -> Result<Table, Problem> 
         ]);
     }
     Ok(table)
+}
+
+/// What was attached: when, by whom, and the file itself for those who may see data of persons.
+fn files(call: &Call, desk: &Desk, case: &Case, open: bool) -> Table {
+    let lang = call.view.lang;
+    let mut table = Table::new(call, "files", &["evidence", "file", "day", "by"]);
+    for (_, event) in &case.events {
+        for file in &event.evidence {
+            let kind = desk.catalog.evidence_name(&case.procedure, &file.kind);
+            let name = match open {
+                true => Cell::to(file.name.clone(), format!("/cases/{}/files/{}", case.number, file.sha256)),
+                false => Cell::of(file.name.clone()),
+            };
+            table.rows.push(vec![
+                Cell::of(kind.map_or(file.kind.as_str(), |kind| kind.get(lang))),
+                name,
+                Cell::of(event.on.to_string()),
+                Cell::of(event.actor.as_ref().map(|actor| actor.unit.clone()).unwrap_or_default()),
+            ]);
+        }
+    }
+    table
 }
 
 fn clocks(call: &Call, desk: &Desk, case: &Case) -> Result<Table, Problem> {

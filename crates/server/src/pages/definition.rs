@@ -1,10 +1,33 @@
 //! Definitions of the catalog: indicators, record types, schemes, procedures, as they are shown everywhere.
 
-use super::sheet::{Cell, Column, Section, Sheet, Table, json};
+use zhiheng_measure::{Address, Basis};
+
+use super::figure::sections;
+use super::home::own_region;
+use super::number::series;
+use super::sheet::{Cell, Column, Section, Sheet, Table, json, number_href};
 use crate::call::Call;
 use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
+
+/// Kinds of definitions, as [`zhiheng_catalog::entries`] names them.
+const KINDS: [&str; 10] = [
+    "record",
+    "list",
+    "indicator",
+    "source",
+    "report",
+    "scheme",
+    "subject-scheme",
+    "procedure",
+    "letter",
+    "clock",
+];
+
+fn kind_name(t: Text, kind: &str) -> String {
+    t.say(&format!("server-definition-{kind}"))
+}
 
 /// `GET /catalog`.
 pub(crate) async fn list(call: Call) -> Answer {
@@ -18,7 +41,7 @@ pub(crate) async fn list(call: Call) -> Answer {
             continue;
         }
         table.rows.push(vec![
-            Cell::to(entry.kind, format!("/catalog?kind={}", entry.kind)),
+            Cell::to(kind_name(t, entry.kind), format!("/catalog?kind={}", entry.kind)),
             Cell::to(entry.id, format!("/i/{}", entry.id)),
             Cell::of(entry.name.get(lang)),
             Cell::of(entry.owner.unwrap_or_default()),
@@ -27,6 +50,9 @@ pub(crate) async fn list(call: Call) -> Answer {
         ]);
     }
     let mut sheet = Sheet::new(&call, t.say("server-title-catalog-list"));
+    let all = std::iter::once(Cell::to(t.say("server-all"), "/catalog"));
+    let kinds = KINDS.iter().map(|kind| Cell::to(kind_name(t, kind), format!("/catalog?kind={kind}")));
+    sheet.sections.push(Section::Actions(String::new(), all.chain(kinds).collect()));
     sheet.lead = t.with("server-catalog-lead", "digest", desk.catalog.digest.get(..12).unwrap_or_default());
     sheet.sections.push(Section::Table(table));
     sheet.answer(&call)
@@ -59,14 +85,30 @@ pub(crate) async fn show(call: Call) -> Answer {
             empty: String::new(),
         }));
     }
-    if desk.catalog.indicators.contains_key(id) {
-        let region = call.server.office()?.region;
-        let year =
-            call.server.office()?.newest(&desk, region, crate::office::year_of(call.server.today())?).await?;
-        let address = format!("{id}/{region}/{year}");
+    if desk.catalog.indicators.contains_key(id)
+        && let Some(region) = own_region(&call)
+    {
+        let office = call.server.office()?;
+        let period = office.newest(&desk, region, crate::office::year_of(call.server.today())?).await?;
+        let address = Address {
+            indicator: id.to_owned(),
+            region,
+            basis: Basis::AsNow,
+            period,
+            cuts: Vec::new(),
+            as_of: None,
+        };
+        let measure = desk.engine.measure(&address).await?;
+        if let Some(report) = series(&desk, &address, &measure, lang)? {
+            sheet.sections.extend(sections(report, lang, false));
+        }
+        let compare = format!("/r/{region}/compare?indicator={id}&period={period}");
         sheet.sections.push(Section::Actions(
             String::new(),
-            vec![Cell::to(t.say("server-number-open"), super::sheet::number_href(&address))],
+            vec![
+                Cell::to(t.say("server-number-open"), number_href(&address.to_string())),
+                Cell::to(t.say("server-title-regions-compare"), compare),
+            ],
         ));
     }
     sheet.twin("JSON", format!("/i/{id}?as=json"));

@@ -65,17 +65,23 @@ impl Field {
 /// A line of the summary: where, and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Wrong {
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) text: String,
     pub(crate) hint: String,
 }
 
 /// The summary on top of a form, in the words that stand at the fields.
 pub(crate) fn summary(t: Text, wrong: &[(&'static str, Diagnostic)]) -> Vec<Wrong> {
-    let line = |(name, diagnostic): &(&'static str, Diagnostic)| Wrong {
-        name,
-        text: diagnostic.message(t.0),
-        hint: diagnostic.hint(t.0).unwrap_or_default(),
-    };
-    wrong.iter().map(line).collect()
+    wrong.iter().map(|(name, problem)| Wrong::of(t, name, problem)).collect()
+}
+
+impl Wrong {
+    /// A line of the summary for the field `name`.
+    pub(crate) fn of(t: Text, name: &str, problem: &Diagnostic) -> Wrong {
+        Wrong {
+            name: name.to_owned(),
+            text: problem.message(t.0),
+            hint: problem.hint(t.0).unwrap_or_default(),
+        }
+    }
 }

@@ -44,11 +44,12 @@ pages!(Grants, GrantsOf);
 pub(crate) async fn list(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let today = call.server.today();
-    let accounts = call.server.access.accounts(call.query.get("after"), PAGE).await?;
+    let mut accounts = call.server.access.accounts(call.query.get("after"), PAGE).await?;
     let more = match accounts.last() {
         Some(last) if accounts.len() == PAGE as usize => format!("/admin/grants?after={}", last.id),
         _ => String::new(),
     };
+    accounts.sort_by(|a, b| a.login.cmp(&b.login));
     let mut rows = Vec::new();
     for account in accounts.into_iter().filter(|account| account.state != AccountState::Erased) {
         let rights = call.server.access.grants(&account.id).await?;

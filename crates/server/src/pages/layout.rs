@@ -54,6 +54,8 @@ pub(crate) struct Frame {
     pub(crate) inside: bool,
     /// Whether there is a search page.
     pub(crate) search: bool,
+    /// What was looked for.
+    pub(crate) typed: String,
     /// Token for forms; empty where there can be none.
     pub(crate) csrf: String,
     /// Where the page is, to come back to.
@@ -123,6 +125,7 @@ impl Frame {
             name: String::new(),
             inside,
             search: table::by_id("search.show").is_some_and(|route| route.doors.contains(&arrival.door)),
+            typed: String::new(),
             csrf: String::new(),
             here: "/".to_owned(),
             request: arrival.id.clone(),

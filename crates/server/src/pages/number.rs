@@ -1,12 +1,19 @@
 //! One number: what it is, how sure it is, what it counted, and the rows behind it.
 
 use zhiheng_base::words::say;
+use zhiheng_base::{Lang, PeriodKind};
+use zhiheng_catalog::model::Indicator;
+use zhiheng_desk::Desk;
+use zhiheng_desk::paper::Paper;
 use zhiheng_measure::engine::query::{Area, Query};
 use zhiheng_measure::engine::rows::{RowsRequest, Which};
-use zhiheng_measure::{Address, Measure};
+use zhiheng_measure::{Address, Basis, Measure};
+use zhiheng_publish::model::{Block, Report};
 
-use super::region::{bare, interval, value};
+use super::figure::{picture, sections};
+use super::region::{bare, facts, interval, value};
 use super::sheet::{Cell, Column, Section, Sheet, Table, as_csv, ending, json, number_href, tree};
+use super::workbook;
 use crate::call::Call;
 use crate::problem::Problem;
 use crate::route::Answer;
@@ -32,6 +39,10 @@ pub(crate) async fn show(call: Call) -> Answer {
     let measure = desk.engine.measure(&address).await?;
     if twin == "json" {
         return json(&measure);
+    }
+    let report = series(&desk, &address, &measure, lang)?;
+    if twin == "svg" {
+        return picture(report.ok_or_else(Problem::not_found)?, lang);
     }
     let explanation = desk.engine.explain(&address).await?;
     let regions = &desk.catalog.regions;
@@ -80,7 +91,12 @@ pub(crate) async fn show(call: Call) -> Answer {
         ],
     ));
     sheet.notes = explanation_notes(&measure, &t);
+    let has_figure = report.is_some();
+    sheet
+        .sections
+        .extend(report.map(|report| sections(report, lang, address.as_of.is_some())).unwrap_or_default());
     sheet.sections.push(Section::Tree(t.say("server-why"), tree(&explanation.root, lang)));
+    let mut parts = None;
     if let Some(level) = regions.children(address.region).first().map(|child| child.code.level()) {
         let below = Query {
             cuts: address.cuts.clone(),
@@ -96,17 +112,89 @@ pub(crate) async fn show(call: Call) -> Answer {
                 Cell::of(part.records.to_string()),
             ]);
         }
-        if twin == "csv" {
-            return as_csv(&table);
+        parts = (!table.rows.is_empty()).then_some(table);
+    }
+    match twin.as_str() {
+        "csv" => return as_csv(&parts.unwrap_or_else(|| alone(&call, &desk, indicator, &measure))),
+        "xlsx" => {
+            let alone = alone(&call, &desk, indicator, &measure);
+            let tables: Vec<&Table> = std::iter::once(&alone).chain(&parts).collect();
+            return workbook::answer(&tables, &facts(&call, &desk));
         }
-        if !table.rows.is_empty() {
-            sheet.sections.push(Section::Table(table));
-        }
+        _ => sheet.sections.extend(parts.map(Section::Table)),
     }
     sheet.sections.push(Section::Actions(String::new(), vec![Cell::to(t.say("server-rows-open"), counted)]));
-    sheet.twin("JSON", format!("{here}.json"));
-    sheet.twin("CSV", format!("{here}.csv"));
+    for ending in ["json", "csv", "xlsx"].into_iter().chain(has_figure.then_some("svg")) {
+        sheet.twin(&ending.to_uppercase(), format!("{here}.{ending}"));
+    }
     sheet.answer(&call)
+}
+
+/// The number itself as a table of one row.
+fn alone(call: &Call, desk: &Desk, indicator: &Indicator, measure: &Measure) -> Table {
+    let columns = ["indicator", "region", "period", "#value", "#low", "#high", "#top", "#bottom", "#records"];
+    let mut table = Table::new(call, "number", &columns);
+    let place = measure.address.region;
+    let part = |part: Option<zhiheng_base::Decimal>| {
+        part.map(|part| part.normalize().to_string()).unwrap_or_default()
+    };
+    let cells = [
+        indicator.head.name.get(call.view.lang).to_owned(),
+        desk.catalog.regions.full_name(place).unwrap_or_else(|| place.to_string()),
+        measure.address.period.to_string(),
+        value(call, indicator, measure),
+        measure.low.clone().unwrap_or_default(),
+        measure.high.clone().unwrap_or_default(),
+        part(measure.top),
+        part(measure.bottom),
+        measure.records.to_string(),
+    ];
+    table.rows.push(cells.into_iter().map(Cell::of).collect());
+    table
+}
+
+/// The number among those of the periods before it, or the steps of a watched series; `None` where no series can be asked
+/// for: periods of any length, places as they were then.
+pub(super) fn series(
+    desk: &Desk,
+    address: &Address,
+    measure: &Measure,
+    lang: Lang,
+) -> Result<Option<Report>, Problem> {
+    let over = match address.period.kind() {
+        PeriodKind::Year => "last 12 years",
+        PeriodKind::Half => "last 12 halves",
+        PeriodKind::Quarter => "last 12 quarters",
+        PeriodKind::Month => "last 12 months",
+        PeriodKind::Week => "last 12 weeks",
+        _ => return Ok(None),
+    };
+    // Values of cuts were typed by the visitor: only letters and digits may come between directives.
+    let is_plain = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))
+    };
+    let can = address.basis == Basis::AsNow
+        && address.cuts.iter().all(|(name, value)| is_plain(name) && is_plain(value));
+    if !can {
+        return Ok(None);
+    }
+    let cuts: String = address.cuts.iter().map(|(name, value)| format!(";{name}={value}")).collect();
+    let id = &address.indicator;
+    let body = if measure.steps.is_empty() {
+        format!("::figure{{ line {id}{cuts} over=\"{over}\" band target breaks }}")
+    } else {
+        format!("::figure{{ control {id}{cuts} }}")
+    };
+    let of = Paper { region: address.region, period: address.period, lang, as_of: address.as_of };
+    // What the language of reports cannot draw, the page does without.
+    let Ok(report) = desk.paper(&body, &of) else { return Ok(None) };
+    let drawn = report.blocks.iter().any(|block| match block {
+        Block::Figure(figure) => {
+            figure.chart.kind.marks().iter().filter(|mark| mark.value.is_some()).count() > 1
+        }
+        _ => false,
+    });
+    Ok(drawn.then_some(report))
 }
 
 /// `1417 ÷ 1650`.
@@ -185,6 +273,7 @@ pub(crate) async fn rows(call: Call) -> Answer {
     match call.query.get("as") {
         "json" => return json(&rows),
         "csv" => return as_csv(&table),
+        "xlsx" => return workbook::answer(&[&table], &facts(&call, &desk)),
         _ => {}
     }
     let mut number = address.clone();
@@ -202,7 +291,8 @@ pub(crate) async fn rows(call: Call) -> Answer {
     }
     sheet.sections.push(Section::Table(table));
     sheet.sections.push(Section::Actions(String::new(), links));
-    sheet.twin("JSON", format!("{here}/records?which={word}&as=json"));
-    sheet.twin("CSV", format!("{here}/records?which={word}&as=csv"));
+    for ending in ["json", "csv", "xlsx"] {
+        sheet.twin(&ending.to_uppercase(), format!("{here}/records?which={word}&as={ending}"));
+    }
     sheet.answer(&call)
 }

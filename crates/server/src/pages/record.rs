@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use zhiheng_base::RegionCode;
-use zhiheng_record::{Entry, EntryKind};
+use zhiheng_record::{Entry, EntryKind, Ledger, ListedFile};
 
 use super::sheet::{Cell, Section, Sheet, Table, json};
 use crate::authorize::{Level, Thing};
@@ -51,7 +51,8 @@ pub(crate) async fn show(call: Call) -> Answer {
         Some((field.name.get(lang).to_owned(), Cell { text, href }))
     });
     sheet.sections.push(Section::Facts(String::new(), facts.collect()));
-    sheet.sections.push(Section::Facts(t.say("server-origin"), origin(&t, &entry)));
+    let file = file_of(&desk.ledger, &entry).await?;
+    sheet.sections.push(Section::Facts(t.say("server-origin"), origin(&t, &entry, file)));
     let mut versions = Table::new(&call, "versions", &["#entry", "at", "by", "kind", "reason"]);
     for version in desk.ledger.history(index).await? {
         versions.rows.push(vec![
@@ -68,7 +69,7 @@ pub(crate) async fn show(call: Call) -> Answer {
 }
 
 /// A record belongs to the region that its field of the region names.
-fn thing(region: Option<&str>, entry: &Entry) -> Thing {
+pub(super) fn thing(region: Option<&str>, entry: &Entry) -> Thing {
     let code = region.and_then(|field| entry.data.get(field)).and_then(Value::as_str);
     match code.and_then(|code| RegionCode::parse(code).ok()) {
         Some(region) => Thing::of_region(region, Level::Internal),
@@ -76,7 +77,15 @@ fn thing(region: Option<&str>, entry: &Entry) -> Thing {
     }
 }
 
-fn origin(t: &Text, entry: &Entry) -> Vec<(String, Cell)> {
+/// The file in which a record arrived; none for what was typed into a page.
+async fn file_of(ledger: &Ledger, entry: &Entry) -> Result<Option<ListedFile>, Problem> {
+    let (Some(place), Some(id)) = (&entry.place, &entry.submission) else { return Ok(None) };
+    let Some(receipt) = ledger.receipt(id).await? else { return Ok(None) };
+    let files = ledger.files().await?;
+    Ok(files.into_iter().find(|file| file.entry == receipt.first && file.n == u64::from(place.file)))
+}
+
+fn origin(t: &Text, entry: &Entry, file: Option<ListedFile>) -> Vec<(String, Cell)> {
     let provenance = serde_json::to_value(entry.provenance).ok();
     let provenance = provenance.as_ref().and_then(Value::as_str).unwrap_or_default();
     let mut facts = vec![
@@ -84,6 +93,10 @@ fn origin(t: &Text, entry: &Entry) -> Vec<(String, Cell)> {
         (t.say("server-col-by"), Cell::of(entry.by.clone())),
         (t.say("server-fact-provenance"), Cell::of(t.say(&format!("server-provenance-{provenance}")))),
     ];
+    if let Some(file) = file {
+        facts.push((t.say("server-fact-file"), Cell::of(file.name)));
+        facts.push((t.say("server-fact-file-digest"), Cell::of(file.sha256)));
+    }
     if let Some(place) = &entry.place {
         let row = match &place.sheet {
             Some(sheet) => format!("{sheet}!{}", place.row),

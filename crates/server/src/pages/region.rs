@@ -3,15 +3,25 @@
 use zhiheng_base::{Period, RegionCode};
 use zhiheng_catalog::model::{Indicator, IndicatorKind, Unit};
 use zhiheng_desk::Desk;
+use zhiheng_desk::paper::Paper;
 use zhiheng_measure::Measure;
 use zhiheng_measure::engine::query::{Area, Query};
+use zhiheng_publish::evaluate::tiles;
+use zhiheng_publish::model::Report;
 
-use super::sheet::{Cell, Section, Sheet, Table, as_csv, ending, json, number_href};
+use super::cards::{CARDS, card};
+use super::figure::{picture, sections};
+use super::sheet::{Card, Cell, Section, Sheet, Table, as_csv, ending, json, number_href};
+use super::workbook;
+use crate::authorize::{Action, Level, Thing, Verdict, authorize};
 use crate::call::Call;
 use crate::office::year_of;
 use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
+
+/// Periods of a small line.
+const SERIES: usize = 8;
 
 /// `GET /r/{region}`.
 pub(crate) async fn show(call: Call) -> Answer {
@@ -25,16 +35,16 @@ pub(crate) async fn show(call: Call) -> Answer {
     let name = regions.full_name(region).unwrap_or_else(|| region.to_string());
     let mut figures =
         Table::new(&call, "figures", &["indicator", "#value", "interval", "target", "#before", "change"]);
+    let mut cards = Vec::new();
     for indicator in desk.catalog.indicators.values().filter(|one| is_quick(one)) {
-        let mut periods = vec![period];
-        periods.extend(period.previous());
-        let table = desk.engine.table(&Query::new(&indicator.head.id, Area::One(region), periods)).await?;
-        let [now, rest @ ..] = &table[..] else { continue };
-        if now.records == 0 {
-            continue;
-        }
-        figures.rows.push(row(&call, indicator, now, rest.first()));
+        let series = desk.engine.table(&last(&indicator.head.id, region, period)).await?;
+        let Some(now) = series.first().filter(|now| now.records > 0) else { continue };
+        figures.rows.push(row(&call, indicator, now, series.get(1)));
+        let rank = weight(&office.headline, indicator, now);
+        cards.extend(card(&call, indicator, &series).map(|card| (rank, card)));
     }
+    cards.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.title.cmp(&b.1.title)));
+    let cards: Vec<Card> = cards.into_iter().take(CARDS).map(|(_, card)| card).collect();
     let parts = parts(&call, &desk, region, period).await?;
     match twin {
         "json" => {
@@ -43,27 +53,105 @@ pub(crate) async fn show(call: Call) -> Answer {
             );
         }
         "csv" => return as_csv(&figures),
+        "xlsx" => {
+            let tables: Vec<&Table> = std::iter::once(&figures).chain(&parts).collect();
+            return workbook::answer(&tables, &facts(&call, &desk));
+        }
+        "svg" => {
+            return picture(
+                tile_map(&call, &desk, region, period)?.ok_or_else(Problem::not_found)?,
+                call.view.lang,
+            );
+        }
         _ => {}
     }
     let mut sheet = Sheet::new(&call, format!("{name} · {}", period.title(call.view.lang)));
-    for above in region.ancestors().filter(|above| *above != region) {
+    for above in region.ancestors().filter(|above| *above != region && sees(&call, *above)) {
         sheet.crumb(regions.name(above).unwrap_or_default(), format!("/r/{above}?period={period}"));
     }
     sheet.lead = lead(&call, &figures, &name, period);
     let near = [period.previous(), period.next()].into_iter().flatten();
     let links = near.map(|near| Cell::to(near.title(call.view.lang), format!("/r/{region}?period={near}")));
-    sheet.sections.push(Section::Table(figures));
-    if let Some(parts) = parts {
-        sheet.sections.push(Section::Table(parts));
+    sheet.sections.push(Section::Cards(cards));
+    if let Some(report) = tile_map(&call, &desk, region, period)? {
+        sheet.sections.extend(sections(report, call.view.lang, false));
     }
-    sheet.sections.push(Section::Actions(t.say("server-other-periods"), links.collect()));
-    sheet.twin("JSON", format!("/r/{region}.json?period={period}"));
-    sheet.twin("CSV", format!("/r/{region}.csv?period={period}"));
+    let has_parts = parts.is_some();
+    sheet.sections.push(Section::Table(figures));
+    sheet.sections.extend(parts.map(Section::Table));
+    let mut more: Vec<Cell> = links.collect();
+    if has_parts {
+        let compare = format!("/r/{region}/compare?period={period}");
+        more.push(Cell::to(t.say("server-title-regions-compare"), compare));
+        sheet.twin("SVG", format!("/r/{region}.svg?period={period}"));
+    }
+    more.push(Cell::to(t.say("server-title-regions-brief"), format!("/r/{region}/brief?period={period}")));
+    sheet.sections.push(Section::Actions(t.say("server-other-periods"), more));
+    for ending in ["json", "csv", "xlsx"] {
+        sheet.twin(&ending.to_uppercase(), format!("/r/{region}.{ending}?period={period}"));
+    }
     sheet.answer(&call)
 }
 
+/// A figure of a region in a period and those before it, the newest first.
+pub(super) fn last(id: &str, region: RegionCode, period: Period) -> Query {
+    let mut periods = vec![period];
+    while let Some(before) = periods.last().and_then(Period::previous).filter(|_| periods.len() < SERIES) {
+        periods.push(before);
+    }
+    Query::new(id, Area::One(region), periods)
+}
+
+/// Which numbers come first: the headline, those with a target, rates, the larger base.
+pub(super) fn weight(headline: &str, indicator: &Indicator, now: &Measure) -> (bool, bool, bool, u64) {
+    let is_rate = matches!(indicator.kind, IndicatorKind::Proportion { .. });
+    (indicator.head.id == headline, now.target.is_some(), is_rate, now.records)
+}
+
+/// Whether the visitor may open a region's page.
+pub(super) fn sees(call: &Call, region: RegionCode) -> bool {
+    authorize(call.who(), Action::See, &Thing::of_region(region, Level::Internal)) == Verdict::Allow
+}
+
+/// The map of a region's parts by the indicator asked for; `None` where there are no parts.
+pub(super) fn tile_map(
+    call: &Call,
+    desk: &Desk,
+    region: RegionCode,
+    period: Period,
+) -> Result<Option<Report>, Problem> {
+    let regions = &desk.catalog.regions;
+    if regions.children(region).is_empty() {
+        return Ok(None);
+    }
+    let id = &desk.engine.indicator(asked(call)?)?.head.id;
+    // A layout that is not one is the operator's mistake; the map is shown as a grid.
+    let layout = call.server.settings.tiles.get(&region.to_string());
+    let layout = layout.or_else(|| call.server.settings.tiles.get(region.to_string().get(..6)?));
+    let layout = layout.filter(|layout| tiles::parse(layout).is_some());
+    let layout = layout.map(|layout| format!(" layout=\"{layout}\"")).unwrap_or_default();
+    let of = Paper { region, period, lang: call.view.lang, as_of: None };
+    Ok(Some(desk.paper(&format!("::figure{{ tiles {id} by=region{layout} }}"), &of)?))
+}
+
+/// The indicator by which places are shown.
+pub(super) fn asked(call: &Call) -> Result<&str, Problem> {
+    let asked = call.query.get("indicator");
+    Ok(if asked.is_empty() { call.server.office()?.headline.as_str() } else { asked })
+}
+
+/// Where a page's data come from, for files that leave it.
+pub(super) fn facts(call: &Call, desk: &Desk) -> Vec<(String, String)> {
+    let t = Text(call.view.lang);
+    vec![
+        (t.say("server-name"), format!("{}{}", call.server.origin(call.arrival.door), call.here)),
+        (t.say("server-fact-ledger"), desk.engine.size().to_string()),
+        (t.say("server-fact-catalog"), desk.catalog.digest.clone()),
+    ]
+}
+
 /// The period asked for, or the newest year with figures.
-async fn period(call: &Call, desk: &Desk, region: RegionCode) -> Result<Period, Problem> {
+pub(super) async fn period(call: &Call, desk: &Desk, region: RegionCode) -> Result<Period, Problem> {
     match call.query.get("period") {
         "" => call.server.office()?.newest(desk, region, year_of(call.server.today())?).await,
         text => Ok(Period::parse(text)?),
@@ -71,7 +159,7 @@ async fn period(call: &Call, desk: &Desk, region: RegionCode) -> Result<Period, 
 }
 
 /// Figures that are kept as sums; those of methods run a computation and stand on pages of their own.
-fn is_quick(indicator: &Indicator) -> bool {
+pub(super) fn is_quick(indicator: &Indicator) -> bool {
     matches!(
         indicator.kind,
         IndicatorKind::Proportion { .. }
@@ -153,9 +241,7 @@ async fn parts(
     let Some(level) = desk.catalog.regions.children(region).first().map(|child| child.code.level()) else {
         return Ok(None);
     };
-    let headline = &call.server.office()?.headline;
-    let asked = call.query.get("indicator");
-    let id = if asked.is_empty() { headline.as_str() } else { asked };
+    let id = asked(call)?;
     let indicator = desk.engine.indicator(id)?;
     let measures = desk.engine.table(&Query::new(id, Area::Below(region, level), vec![period])).await?;
     let mut table = Table::new(call, "parts", &["region", "#value", "interval", "#records"]);

@@ -7,7 +7,10 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
 use zhiheng_base::{Lang, Node, csv};
 
+use super::fields::Wrong;
+use super::forms::Filled;
 use super::layout::{Frame, Link, answer, pages};
+use super::qr::Square;
 use crate::call::Call;
 use crate::problem::Problem;
 use crate::route::Answer;
@@ -82,9 +85,91 @@ pub(crate) struct Line {
     pub(crate) closes: usize,
 }
 
+/// A number with what a reader needs beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Card {
+    pub(crate) title: String,
+    pub(crate) href: String,
+    pub(crate) value: String,
+    /// Interval, in words.
+    pub(crate) beside: String,
+    /// Class of the state: `ok`, `warn`, `off`; empty for none.
+    pub(crate) state: &'static str,
+    pub(crate) state_text: String,
+    /// A small drawing, made by us.
+    pub(crate) svg: String,
+}
+
+/// A figure with its title, its table and its source.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Figure {
+    pub(crate) id: String,
+    pub(crate) caption: String,
+    pub(crate) subtitle: String,
+    /// The drawing, made by us.
+    pub(crate) svg: String,
+    pub(crate) alt: String,
+    pub(crate) source: String,
+    pub(crate) twin: Table,
+    pub(crate) remarks: Vec<String>,
+}
+
+/// A place on a tile map.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tile {
+    pub(crate) title: String,
+    pub(crate) value: String,
+    pub(crate) href: String,
+    /// Shade, 1 to 6; 0 without data.
+    pub(crate) shade: u8,
+    pub(crate) row: u16,
+    pub(crate) column: u16,
+    /// Rests on few records.
+    pub(crate) small: bool,
+}
+
+/// Places as equal tiles.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TileMap {
+    pub(crate) id: String,
+    /// What it shows, as a sentence.
+    pub(crate) caption: String,
+    pub(crate) tiles: Vec<Tile>,
+    pub(crate) columns: u16,
+    /// Shades in use, with their limits.
+    pub(crate) legend: Vec<(u8, String)>,
+    pub(crate) has_small: bool,
+    pub(crate) has_gap: bool,
+    pub(crate) source: String,
+}
+
+/// A form that only chooses what is shown.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Chooser {
+    pub(crate) action: String,
+    /// Name, label, values with their texts and whether chosen.
+    pub(crate) selects: Vec<(String, String, Vec<(String, String, bool)>)>,
+    /// Name, label, value.
+    pub(crate) inputs: Vec<(String, String, String)>,
+}
+
 /// A part of the page under its own heading.
 #[derive(Clone, Debug)]
 pub(crate) enum Section {
+    /// A heading for what follows.
+    Heading(String),
+    /// A paragraph; parts with an address are links.
+    Text(Vec<Cell>),
+    /// Remarks, numbered.
+    Notes(Vec<Vec<Cell>>),
+    /// Numbers side by side.
+    Cards(Vec<Card>),
+    /// A figure.
+    Figure(Box<Figure>),
+    /// A tile map.
+    Tiles(TileMap),
+    /// What is to be shown.
+    Choose(Chooser),
     /// Name and value.
     Facts(String, Vec<(String, Cell)>),
     /// Rows.
@@ -95,6 +180,10 @@ pub(crate) enum Section {
     Actions(String, Vec<Cell>),
     /// A form with a reason and two buttons: yes and no.
     Decide(Decision),
+    /// A form.
+    Form(Filled),
+    /// An address to scan.
+    Square(Square),
 }
 
 /// What is to be approved or turned down.
@@ -114,6 +203,8 @@ pub(crate) struct Decision {
 #[template(path = "sheet.html", blocks = ["main"])]
 pub(crate) struct Sheet {
     pub(crate) frame: Frame,
+    /// What is wrong, before everything else.
+    pub(crate) wrong: Vec<Wrong>,
     /// The sentence on top.
     pub(crate) lead: String,
     /// The one number, with what stands beside it.
@@ -133,6 +224,7 @@ impl Sheet {
         frame.title = title.into();
         Sheet {
             frame,
+            wrong: Vec::new(),
             lead: String::new(),
             big: String::new(),
             beside: String::new(),
@@ -151,7 +243,11 @@ impl Sheet {
     }
 
     pub(crate) fn answer(self, call: &Call) -> Answer {
-        answer(call, StatusCode::OK, &self)
+        self.answer_as(call, StatusCode::OK)
+    }
+
+    pub(crate) fn answer_as(self, call: &Call, status: StatusCode) -> Answer {
+        answer(call, status, &self)
     }
 }
 
@@ -209,7 +305,7 @@ pub(crate) fn as_csv(table: &Table) -> Answer {
 /// The path's last part without the ending of a twin, and the ending.
 pub(crate) fn ending(text: &str) -> (&str, &str) {
     match text.rsplit_once('.') {
-        Some((stem, end @ ("json" | "csv"))) => (stem, end),
+        Some((stem, end @ ("json" | "csv" | "svg" | "xlsx"))) => (stem, end),
         _ => (text, ""),
     }
 }
@@ -233,6 +329,7 @@ mod tests {
     #[test]
     fn twins_are_told_by_their_ending() {
         assert_eq!(ending("2013.json"), ("2013", "json"));
+        assert_eq!(ending("2013Q4.xlsx"), ("2013Q4", "xlsx"));
         assert_eq!(ending("2013Q4"), ("2013Q4", ""));
         assert_eq!(ending("2014-07-01..2015-06-30"), ("2014-07-01..2015-06-30", ""));
     }

@@ -1,12 +1,15 @@
 //! The trail, for the audit administrator: read, filtered, never changed.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::http::StatusCode;
-use zhiheng_record::access::{DeedKind, TrailFilter};
+use zhiheng_record::access::{AccountState, Deed, DeedKind, TrailFilter};
 
 use super::account::{Row, minute};
 use super::layout::{Choice, Frame, answer, pages};
 use crate::call::Call;
+use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
 
@@ -33,9 +36,14 @@ pages!(Trail);
 pub(crate) async fn list(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let kind = DeedKind::ALL.into_iter().find(|(_, word)| *word == call.query.get("kind"));
-    let account = Some(call.query.get("account")).filter(|account| !account.is_empty());
+    let typed = call.query.get("account");
+    // People know the login; the trail keeps the id.
+    let account = match call.server.access.account_by_login(typed).await? {
+        Some(account) => Some(account.id),
+        None => Some(typed.to_owned()).filter(|id| !id.is_empty()),
+    };
     let filter = TrailFilter {
-        account: account.map(str::to_owned),
+        account: account.clone(),
         kind: kind.map(|(kind, _)| kind),
         before: call.query.get("before").parse().ok(),
         limit: PAGE,
@@ -48,17 +56,18 @@ pub(crate) async fn list(call: Call) -> Answer {
                 "/admin/trail?before={}&kind={}&account={}",
                 last.n,
                 kind.map_or("", |(_, word)| word),
-                account.unwrap_or_default()
+                account.as_deref().unwrap_or_default()
             )
         }
         _ => String::new(),
     };
+    let logins = logins(&call, &deeds).await?;
     let rows = deeds.into_iter().map(|deed| Row {
         id: deed.n.to_string(),
         cells: vec![
             minute(deed.at),
             t.say(&format!("server-deed-{}", deed.kind.word())),
-            deed.account.unwrap_or_default(),
+            named(&logins, deed.account.unwrap_or_default()),
             deed.subject,
             deed.purpose,
             deed.request,
@@ -78,10 +87,31 @@ pub(crate) async fn list(call: Call) -> Answer {
         frame: Frame::of(&call),
         rows: rows.collect(),
         kinds: choices.to_vec(),
-        account: account.unwrap_or_default().to_owned(),
+        account: typed.to_owned(),
         older,
         checked,
         broken: broken.map(|n| n.to_string()).unwrap_or_default(),
     };
     answer(&call, StatusCode::OK, &page)
+}
+
+/// The logins of the accounts that did something; an erased account has none, its id stays.
+async fn logins(call: &Call, deeds: &[Deed]) -> Result<BTreeMap<String, String>, Problem> {
+    let mut found = BTreeMap::new();
+    for id in deeds.iter().filter_map(|deed| deed.account.as_ref()) {
+        if !found.contains_key(id) {
+            let account = call.server.access.account(id).await?;
+            let login = account.filter(|account| account.state != AccountState::Erased);
+            found.insert(id.clone(), login.map(|account| account.login).unwrap_or_default());
+        }
+    }
+    Ok(found)
+}
+
+/// Login and id of an account: people know the one, the trail keeps the other.
+fn named(logins: &BTreeMap<String, String>, id: String) -> String {
+    match logins.get(&id) {
+        Some(login) if !login.is_empty() => format!("{login} ({id})"),
+        _ => id,
+    }
 }

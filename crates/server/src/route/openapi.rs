@@ -1,5 +1,7 @@
 //! The OpenAPI document, from the same table as the router.
 
+use std::collections::BTreeMap;
+
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{ComponentsBuilder, ObjectBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -12,44 +14,82 @@ use zhiheng_base::Lang;
 
 use super::table::routes;
 use super::{Kind, Of, Route, Verb};
-use crate::api::{Envelope, Me, Meta, Right, Version};
+use crate::api::figures::{Number, Reason, Row};
+use crate::api::judged::{CaseListed, PlaceVerdict};
+use crate::api::ledger::{EntryProof, Growth, Head};
+use crate::api::places::{IndicatorHead, Region};
+use crate::api::{Envelope, Listed, Me, Meta, Version, parameters};
 use crate::problem::ProblemDetails;
 use crate::text::Text;
 
 /// Media type of problems.
 const PROBLEM: &str = "application/problem+json";
 
-/// What a route answers, by id: name of a schema and the schema. A row of the API without a line here has no schema, which
-/// a test refuses.
-fn schemas() -> Vec<(&'static str, &'static str, RefOr<Schema>)> {
-    vec![
-        ("version.read", "VersionAnswer", Envelope::<Version>::schema()),
-        ("me.read", "MeAnswer", Envelope::<Me>::schema()),
-    ]
+/// Schemas by name.
+type Schemas = BTreeMap<String, RefOr<Schema>>;
+
+/// What a route answers: its id, the name of its schema, and all schemas that this needs.
+struct Answers {
+    route: &'static str,
+    name: &'static str,
+    schemas: fn(&mut Schemas, &'static str),
+}
+
+macro_rules! answers {
+    ($($route:literal $name:literal $envelope:ident $of:ty;)*) => {
+        &[$(Answers {
+            route: $route,
+            name: $name,
+            schemas: |schemas, name| {
+                schemas.insert(name.to_owned(), $envelope::<$of>::schema());
+                parts_of::<$of>(schemas);
+            },
+        },)*]
+    };
+}
+
+/// Route, name, whether one or a list, of what. A row of the API without a line here has no schema, which a test
+/// refuses.
+const ANSWERS: &[Answers] = answers! {
+    "version.read"    "VersionAnswer"     Envelope Version;
+    "me.read"         "MeAnswer"          Envelope Me;
+    "api.region"      "RegionAnswer"      Envelope Region;
+    "api.indicators"  "IndicatorsAnswer"  Listed   IndicatorHead;
+    "api.measures"    "MeasuresAnswer"    Listed   Number;
+    "api.measure"     "MeasureAnswer"     Envelope Number;
+    "api.rows"        "RowsAnswer"        Listed   Row;
+    "api.explanation" "ExplanationAnswer" Envelope Reason;
+    "api.verdicts"    "VerdictsAnswer"    Listed   PlaceVerdict;
+    "api.cases"       "CasesAnswer"       Listed   CaseListed;
+    "api.checkpoint"  "CheckpointAnswer"  Envelope Head;
+    "api.proof"       "ProofAnswer"       Envelope EntryProof;
+    "api.consistency" "ConsistencyAnswer" Envelope Growth;
+};
+
+/// A type with the types in it.
+fn parts_of<T: ToSchema>(schemas: &mut Schemas) {
+    schemas.insert(T::name().into_owned(), T::schema());
+    let mut more = Vec::new();
+    T::schemas(&mut more);
+    schemas.extend(more);
 }
 
 /// The document.
 pub(crate) fn document(version: &str) -> OpenApi {
-    let known = schemas();
     let mut paths = PathsBuilder::new();
     for route in routes().iter().filter(|route| route.kind == Kind::Api) {
-        let schema = known.iter().find(|(id, _, _)| *id == route.id).map(|(_, name, _)| *name);
+        let schema = ANSWERS.iter().find(|one| one.route == route.id).map(|one| one.name);
         paths = paths.path(route.path, PathItem::new(method(route.method), operation(route, schema)));
     }
+    let mut schemas = Schemas::new();
+    parts_of::<Meta>(&mut schemas);
+    ANSWERS.iter().for_each(|one| (one.schemas)(&mut schemas, one.name));
     let mut components =
         ComponentsBuilder::new().schema("Problem", ProblemDetails::schema()).security_scheme(
             "token",
             SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()),
         );
-    let mut more = Vec::new();
-    <Envelope<Version> as ToSchema>::schemas(&mut more);
-    <Envelope<Me> as ToSchema>::schemas(&mut more);
-    // What the generic envelope holds is not among its schemas.
-    more.extend([named::<Version>(), named::<Me>(), named::<Meta>(), named::<Right>()]);
-    for (name, schema) in more {
-        components = components.schema(name, schema);
-    }
-    for (_, name, schema) in known {
+    for (name, schema) in schemas {
         components = components.schema(name, schema);
     }
     OpenApiBuilder::new()
@@ -63,10 +103,6 @@ pub(crate) fn document(version: &str) -> OpenApi {
         .paths(paths.build())
         .components(Some(components.build()))
         .build()
-}
-
-fn named<T: ToSchema>() -> (String, RefOr<Schema>) {
-    (T::name().into_owned(), T::schema())
 }
 
 fn method(verb: Verb) -> HttpMethod {
@@ -96,6 +132,20 @@ fn operation(route: &Route, schema: Option<&str>) -> OperationBuilder {
             .parameter_in(ParameterIn::Path)
             .required(Required::True)
             .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()));
+        operation = operation.parameter(parameter.build());
+    }
+    for asked in parameters::of(route.id) {
+        let kind = if asked.whole { Type::Integer } else { Type::String };
+        let mut schema = ObjectBuilder::new().schema_type(kind);
+        if asked.whole {
+            schema = schema.minimum(Some(0));
+        }
+        let parameter = ParameterBuilder::new()
+            .name(asked.name)
+            .parameter_in(ParameterIn::Query)
+            .required(if asked.required { Required::True } else { Required::False })
+            .description(Some(Text(Lang::En).say(&format!("server-param-{}", asked.name))))
+            .schema(Some(schema.build()));
         operation = operation.parameter(parameter.build());
     }
     if route.of != Of::Everybody {

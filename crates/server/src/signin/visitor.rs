@@ -8,6 +8,7 @@ use zhiheng_record::access::{Account, Grant, Session};
 
 use super::{secret, session};
 use crate::authorize::{Action, Held, Who};
+use crate::door::Door;
 use crate::front::Arrival;
 use crate::front::cookie::read;
 use crate::problem::Problem;
@@ -47,7 +48,14 @@ pub(crate) async fn of(
         return of_token(server, value.to_str().unwrap_or_default(), now).await;
     }
     let jar = server.jar(arrival.door);
-    let cookie = read(headers, &jar.name(session::COOKIE)).filter(|value| secret::is_plausible(value));
+    // Sessions open the officers' door alone. Browsers send cookies to every port of a host, and who has taken one in an
+    // office must not come in with it from the street.
+    let cookie = match arrival.door {
+        Door::Officers => {
+            read(headers, &jar.name(session::COOKIE)).filter(|value| secret::is_plausible(value))
+        }
+        Door::Public => None,
+    };
     if let Some(cookie) = cookie {
         let login = &server.settings.login;
         let idle = SignedDuration::from_mins(login.idle_minutes);

@@ -104,7 +104,44 @@ impl Client {
         self.send("POST", path, &body.join("&"), &more).await
     }
 
+    /// Sends a form with files, `(field, file name, content)`, with the token of the page at `from`.
+    pub(crate) async fn upload(
+        &mut self,
+        from: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        const BOUNDARY: &str = "----a-boundary-of-this-test";
+        let page = Client { headers: Vec::new(), ..self.clone() }.fetch(self, from).await;
+        let token = page.body.split("csrf=").nth(1).and_then(|rest| rest.split(['"', '&']).next());
+        let csrf = token.map_or_else(|| page.field("csrf"), str::to_owned);
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part =
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        for (field, name, content) in files {
+            let head = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let origin = format!("http://{}", self.address);
+        let more = [("Content-Type", kind.as_str()), ("Origin", &origin)];
+        self.send_bytes("POST", &format!("{path}?csrf={csrf}"), &body, &more).await
+    }
+
     async fn send(&mut self, method: &str, path: &str, body: &str, more: &[(&str, &str)]) -> Answer {
+        self.send_bytes(method, path, body.as_bytes(), more).await
+    }
+
+    async fn send_bytes(&mut self, method: &str, path: &str, body: &[u8], more: &[(&str, &str)]) -> Answer {
         let mut text = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
         for (name, value) in more {
             text += &format!("{name}: {value}\r\n");
@@ -120,7 +157,9 @@ impl Client {
         if method == "POST" {
             text += &format!("Content-Length: {}\r\n", body.len());
         }
-        let answer = parse(&raw(self.address, format!("{text}\r\n{body}").as_bytes()).await);
+        let mut bytes = format!("{text}\r\n").into_bytes();
+        bytes.extend_from_slice(body);
+        let answer = parse(&raw(self.address, &bytes).await);
         for cookie in answer.cookies() {
             let pair = cookie.split(';').next().unwrap_or_default();
             if let Some((name, value)) = pair.split_once('=') {

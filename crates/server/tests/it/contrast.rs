@@ -65,6 +65,12 @@ fn text_and_marks_can_be_told_from_their_ground() {
             ("series", "ground", 3.0),
             ("line", "ground", 3.0),
             ("focus", "halo", 3.0),
+            ("ink", "tile-1", 4.5),
+            ("ink", "tile-2", 4.5),
+            ("ink", "tile-3", 4.5),
+            ("ink", "tile-4", 4.5),
+            ("ground", "tile-5", 4.5),
+            ("ground", "tile-6", 4.5),
         ] {
             let found = contrast(of(text), of(ground));
             assert!(found >= least, "{block} {text} on {ground}: {found:.2}");
@@ -75,7 +81,14 @@ fn text_and_marks_can_be_told_from_their_ground() {
 
 #[test]
 fn the_style_is_for_chromium_90() {
-    for file in ["src/tokens.css", "src/base.css", "src/parts.css", "src/print.css", "dist/style.css"] {
+    for file in [
+        "src/tokens.css",
+        "src/base.css",
+        "src/parts.css",
+        "src/figures.css",
+        "src/print.css",
+        "dist/style.css",
+    ] {
         let css = web(file);
         for new in [
             ":has(",

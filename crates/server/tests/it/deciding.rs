@@ -41,8 +41,8 @@ async fn officers(world: &World) {
     appender.commit().await.expect("committed");
 }
 
-/// Opens a plan of sampling by the desk, as the command would.
-async fn plan(world: &World) -> String {
+/// Opens a plan of sampling by the desk, as the command would; checked for burden, if `checked`.
+async fn plan(world: &World, checked: bool) -> String {
     use zhiheng_desk::acts::Acting;
     use zhiheng_desk::{Desk, Moment};
     use zhiheng_measure::engine::EngineOptions;
@@ -71,6 +71,9 @@ async fn plan(world: &World) -> String {
     let moment = Moment { at: world.now(), today };
     let done = desk.open_case(moment, "sampling.plan", "", &acting).await.expect("a case");
     let number = done.taken.event.case.clone();
+    if !checked {
+        return number;
+    }
     let check = Acting {
         form: vec![("checked".to_owned(), "true".to_owned())],
         evidence: vec![zhiheng_act::case::Evidence {
@@ -83,6 +86,18 @@ async fn plan(world: &World) -> String {
     let act = zhiheng_act::case::Act::Step("check".to_owned());
     desk.act(moment, &number, act, &check).await.expect("checked");
     number
+}
+
+/// Sends a step's form, which can carry files.
+async fn stepped(
+    client: &mut Client,
+    page: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+    files: &[(&str, &str, &[u8])],
+) -> (u16, String) {
+    let answer = client.upload(page, path, fields, files).await;
+    (answer.status, answer.body)
 }
 
 async fn sent(client: &mut Client, page: &str, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
@@ -100,7 +115,7 @@ fn hidden(body: &str, name: &str) -> String {
 async fn two_colleagues_decide_on_the_pages() {
     let world = World::new().await;
     officers(&world).await;
-    let number = plan(&world).await;
+    let number = plan(&world, true).await;
     let (mut quality, _) = world.signed_in("quality", &["handler"]).await;
     let (mut chief, _) = world.signed_in("chief", &["approver"]).await;
     let case = format!("/cases/{number}");
@@ -112,16 +127,17 @@ async fn two_colleagues_decide_on_the_pages() {
     let form = quality.get(&step).await;
     assert_eq!(form.status, 200, "{}", form.body);
     let head = hidden(&form.body, "head");
-    let (status, body) = sent(&mut quality, &step, &step, &[("head", &head)]).await;
+    let (status, body) = stepped(&mut quality, &step, &step, &[("head", &head)], &[]).await;
     assert_eq!(status, 303, "{body}");
 
     // The same form sent again is taken once; another act from an old page is told that somebody was faster.
     let events = world.ledger.case_head(&number).await.expect("an answer").expect("the case").events;
-    let (status, body) = sent(&mut quality, &case, &step, &[("head", &head)]).await;
+    let (status, body) = stepped(&mut quality, &case, &step, &[("head", &head)], &[]).await;
     assert_eq!(status, 303, "{body}");
     assert_eq!(world.ledger.case_head(&number).await.expect("an answer").expect("the case").events, events);
     let withdraw = format!("{case}/steps/withdraw");
-    let (status, body) = sent(&mut quality, &case, &withdraw, &[("head", &head), ("reason", "不办了")]).await;
+    let (status, body) =
+        stepped(&mut quality, &case, &withdraw, &[("head", &head), ("reason", "不办了")], &[]).await;
     assert!([409, 412, 422].contains(&status), "{status} {body}");
     assert_eq!(world.ledger.case_head(&number).await.expect("an answer").expect("the case").events, events);
 
@@ -151,12 +167,110 @@ async fn two_colleagues_decide_on_the_pages() {
 async fn a_form_comes_back_with_what_is_wrong() {
     let world = World::new().await;
     officers(&world).await;
-    let number = plan(&world).await;
+    let number = plan(&world, true).await;
     let (mut quality, _) = world.signed_in("quality", &["handler"]).await;
     let step = format!("/cases/{number}/steps/withdraw");
-    let (status, body) = sent(&mut quality, &step, &step, &[("reason", "")]).await;
+    let (status, body) = stepped(&mut quality, &step, &step, &[("reason", "")], &[]).await;
     assert_eq!(status, 422, "{body}");
     assert!(body.contains("class=\"summary\"") && body.contains("href=\"#reason\""), "{body}");
     let gone = quality.get(&format!("/cases/{number}/steps/no-such")).await;
     assert_eq!(gone.status, 404);
+}
+
+/// Files come with the form; what is missing is named by its name, and only those who may see data of persons open them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_come_with_the_form() {
+    let world = World::new().await;
+    officers(&world).await;
+    let number = plan(&world, false).await;
+    let (mut quality, _) = world.signed_in("quality", &["handler"]).await;
+    let case = format!("/cases/{number}");
+    let step = format!("{case}/steps/check");
+    let form = quality.get(&step).await;
+    assert!(form.body.contains("type=\"file\"") && form.body.contains("检查负担核对表"), "{}", form.body);
+    let head = form.field("head");
+    let fields = [("head", head.as_str()), ("checked", "true")];
+    let (status, body) = stepped(&mut quality, &step, &step, &fields, &[]).await;
+    assert_eq!(status, 422, "{body}");
+    assert!(body.contains("href=\"#file-burden-list\"") && body.contains("检查负担核对表"), "{body}");
+    assert!(body.contains("<option value=\"true\" selected>"), "what was chosen is kept: {body}");
+    // A file under a kind that nobody asked for does not stand in for the right one.
+    let (status, _) = stepped(
+        &mut quality,
+        &step,
+        &step,
+        &fields,
+        &[("file-photo", "a.txt", b"x"), ("else", "b.txt", b"y")],
+    )
+    .await;
+    assert_eq!(status, 422);
+    let list: &[u8] = "企业,次数\r\n示例粉业有限公司,1\r\n".as_bytes();
+    let files = [("file-burden-list", "../../负担 核对.csv", list)];
+    let (status, body) = stepped(&mut quality, &step, &step, &fields, &files).await;
+    assert_eq!(status, 303, "{body}");
+    let left: Vec<_> = std::fs::read_dir(world.folder().join("uploads")).expect("the folder").collect();
+    assert!(left.is_empty(), "{left:?}");
+    // Sent again, it is taken once.
+    let events = world.ledger.case_head(&number).await.expect("an answer").expect("the case").events;
+    let (status, body) = stepped(&mut quality, &case, &step, &fields, &files).await;
+    assert!([303, 409, 412, 422].contains(&status), "{status} {body}");
+    assert_eq!(world.ledger.case_head(&number).await.expect("an answer").expect("the case").events, events);
+
+    // Who may not see data of persons sees that there is a file, and no more.
+    let sha = to_hex(&sha256(list));
+    let href = format!("{case}/files/{sha}");
+    let page = quality.get(&case).await;
+    assert!(page.body.contains("负担 核对.csv") && !page.body.contains(&href), "{}", page.body);
+    assert_eq!(quality.get(&href).await.status, 404);
+    let (mut quality, account) = world.signed_in("second", &[]).await;
+    world.give(&account, "handler", "621122000000", "personal").await;
+    let page = quality.get(&case).await;
+    assert!(page.body.contains(&href), "{}", page.body);
+    let file = quality.get(&href).await;
+    assert_eq!((file.status, file.body.as_bytes()), (200, list));
+    assert_eq!(file.header("content-type"), "application/octet-stream");
+    assert!(file.header("content-disposition").starts_with("attachment; filename*=UTF-8''%E8%B4%9F"));
+    assert_eq!(quality.get(&format!("{case}/files/{}", "0".repeat(64))).await.status, 404);
+    let (mut sister, account) = world.signed_in("sister", &[]).await;
+    world.give(&account, "handler", "621121000000", "personal").await;
+    assert_eq!(sister.get(&href).await.status, 404);
+    // A file that is not what it was is not handed out.
+    std::fs::write(world.folder().join("files").join(&sha), "changed").expect("changed");
+    assert_eq!(quality.get(&href).await.status, 500);
+}
+
+/// A case that was handed over is the other county's, whatever its number says.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_case_goes_with_its_region() {
+    let world = World::new().await;
+    officers(&world).await;
+    let number = plan(&world, true).await;
+    let (mut here, _) = world.signed_in("quality", &["handler"]).await;
+    let (mut there, account) = world.signed_in("there", &[]).await;
+    world.give(&account, "handler", "621121000000", "internal").await;
+    let case = format!("/cases/{number}");
+    assert_eq!((here.get(&case).await.status, there.get(&case).await.status), (200, 404));
+    let head = world.ledger.case_head(&number).await.expect("an answer").expect("the case");
+    assert_eq!(head.region.as_deref(), Some("621122"));
+    // The event is the newest one again, but for whose case it is.
+    let last = world.ledger.case(&number, None).await.expect("events").pop().expect("an event");
+    let handed = zhiheng_record::Event {
+        case: number.clone(),
+        expected: Some(head.last),
+        id: "handed over".to_owned(),
+        of: head.of,
+        state: head.state,
+        region: Some("621121".to_owned()),
+        by: "quality".to_owned(),
+        at: world.now(),
+        provenance: Provenance::Reported,
+        data: last.data,
+        letters: Vec::new(),
+        parent: None,
+        effects: Vec::new(),
+    };
+    world.ledger.step(handed).await.expect("a step");
+    assert_eq!((here.get(&case).await.status, there.get(&case).await.status), (404, 200));
+    assert!(!here.get("/cases").await.body.contains(&number));
+    assert!(there.get("/cases").await.body.contains(&number));
 }

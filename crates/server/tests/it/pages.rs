@@ -11,7 +11,7 @@ use crate::client::Client;
 use crate::world::World;
 
 /// Ten batches of a county, `bad` of them failed.
-async fn batches(world: &World, county: &str, bad: usize) {
+pub(crate) async fn batches(world: &World, county: &str, bad: usize) {
     let drafts = (0..10).map(|n| {
         let failed = n < bad;
         let mut data = json!({
@@ -102,6 +102,8 @@ async fn a_number_leads_to_its_rows_and_records() {
         good(&mut client, path).await;
     }
 
+    let own = good(&mut client, "/assess/assessment.county_2013/2013").await;
+    assert!(own.contains("621122") && !own.contains("621123"), "{own}");
     // The sister county, the city above and what does not exist are all the same: not there.
     let sister = good(&mut client, "/r/621122").await;
     assert!(!sister.contains("621123"));
@@ -120,7 +122,7 @@ async fn a_number_leads_to_its_rows_and_records() {
         "/cases/a.b-621122-2014-0001",
         "/e/nobody",
         "/i/no.such",
-        "/assess/assessment.county_2013/2013",
+        "/assess/assessment.county_2013/2013?within=621100",
         "/assess/assessment.county_2013/2013/621123",
     ] {
         let answer = client.get(path).await;

@@ -1,11 +1,13 @@
 //! A server with a ledger, accounts and rights, all in one folder.
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use zhiheng_base::RegionCode;
 use zhiheng_desk::Desk;
+use zhiheng_desk::handin::read::Reading;
 use zhiheng_measure::engine::EngineOptions;
 use zhiheng_record::access::{NewAccount, NewGrant};
 use zhiheng_record::project::Settings as ProjectSettings;
@@ -56,6 +58,20 @@ pub(crate) fn settings(limits: Limits) -> Settings {
     }
 }
 
+/// The child that reads files, built beside the tests.
+fn program() -> PathBuf {
+    let tests = std::env::current_exe().expect("this program");
+    let folder = tests.parent().and_then(Path::parent).expect("a folder");
+    let program = folder.join("examples/intake_worker");
+    assert!(program.exists(), "{} is missing: cargo build --examples -p zhiheng-intake", program.display());
+    program
+}
+
+/// A child that hangs is given up sooner than in earnest.
+fn intake_limits() -> zhiheng_intake::Limits {
+    zhiheng_intake::Limits { idle_seconds: 20, ..zhiheng_intake::Limits::default() }
+}
+
 impl World {
     pub(crate) async fn new() -> World {
         World::with(settings(limits())).await
@@ -70,7 +86,9 @@ impl World {
         let desk = Desk::open(project, catalog, &[], &EngineOptions::default()).await.expect("a desk");
         let ledger = desk.ledger.clone();
         let region = RegionCode::parse("621100").expect("a region");
-        let office = Office::new(desk, region, "sampling.pass_rate");
+        let reading = Reading { program: program(), folders: Vec::new(), limits: intake_limits() };
+        let office =
+            Office::new(desk, region, "sampling.pass_rate").taking(reading).await.expect("a counter");
         let access = Access::open(&path("access.sqlite")).await.expect("an access database");
         let clock = Arc::new(AtomicI64::new(START));
         let passwords = Passwords::new(&settings.login).expect("costs");
@@ -99,7 +117,7 @@ impl World {
     }
 
     /// The project's folder.
-    pub(crate) fn folder(&self) -> &std::path::Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.dir.path()
     }
 

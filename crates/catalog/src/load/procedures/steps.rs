@@ -11,7 +11,7 @@ use super::sheet::{DUE, OWN_NAMES};
 use super::{step_nodes, unknown};
 use crate::formula::{Scope, ValueType};
 use crate::model::clock::{Clock, Length, Limit, Mark, Rule};
-use crate::model::{ClockStart, FieldType, Procedure, RoleBy, Step};
+use crate::model::{ClockStart, FieldType, Procedure, RoleBy, Step, evidence_lists};
 use crate::suggest::nearest;
 
 /// Words of told cases that are no steps.
@@ -191,6 +191,7 @@ impl Sheet<'_, '_> {
         self.people(node, &step, problems);
         self.several(node, &step, problems);
         self.form(node, &step, problems);
+        self.evidence(node, &step, problems);
         for key in ["within", "lapse"] {
             if let Some(id) = node.text(key) {
                 self.instance(id, || node.at(key), problems);
@@ -202,6 +203,20 @@ impl Sheet<'_, '_> {
             }
         }
         Some(step)
+    }
+
+    /// Kinds of attachments are codes of the folder's own list or of the common one, where that is loaded.
+    fn evidence(&self, node: &Node<'_>, step: &Step, problems: &mut Vec<Diagnostic>) {
+        let lists = evidence_lists(&self.world.lists, &self.procedure.head.id);
+        let known = || lists.iter().flatten().flat_map(|list| &list.items).map(|item| item.code.as_str());
+        if lists.iter().all(Option::is_none) {
+            return;
+        }
+        for (key, kinds) in [("evidence", &step.evidence), ("fresh", &step.fresh)] {
+            for (i, kind) in kinds.iter().enumerate().filter(|(_, kind)| known().all(|code| code != *kind)) {
+                problems.push(unknown("evidence", kind, known()).at(node.at_item(key, i)));
+            }
+        }
     }
 
     fn states(&self, node: &Node<'_>, step: &Step, problems: &mut Vec<Diagnostic>) {

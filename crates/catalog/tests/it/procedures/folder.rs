@@ -35,6 +35,15 @@ items = [
   { code = "quality-officer", zh = "质量监督人员", en = "Quality officer" },
   { code = "head", zh = "部门负责人", en = "Head of the office" },
 ]
+
+[list.evidence]
+HEAD
+since = 2010-01-01
+items = [
+  { code = "test-report", zh = "检验报告", en = "Test report" },
+  { code = "statement", zh = "陈述", en = "Statement" },
+  { code = "photo", zh = "照片", en = "Photograph" },
+]
 "#;
 
 const CLOCKS: &str = r#"

@@ -28,6 +28,7 @@ const CASES: &[(&str, &str, &str, &str, &str)] = &[
     ("unknown state", "ZH2921", P, "to = \"ordered\"", "to = \"elsewhere\""),
     ("slip in a role", "ZH2920", P, "approve = [\"leader\"]", "approve = [\"leder\"]"),
     ("unknown office", "ZH2921", P, "holds = \"head\"", "holds = \"mayor\""),
+    ("slip in an attachment", "ZH2920", P, "evidence = [\"test-report\"]", "evidence = [\"test-reprot\"]"),
     ("slip in a clock", "ZH2920", P, "clock = \"B3\"", "clock = \"B33\""),
     ("clock that is not started", "ZH2921", P, "after = [\"objection\"]", "after = [\"publicity\"]"),
     ("slip in a running clock", "ZH2920", P, "lapse = \"b3\"", "lapse = \"b4\""),
