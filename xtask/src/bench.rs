@@ -14,6 +14,7 @@ mod methods;
 mod place;
 mod server;
 mod table;
+mod trace;
 
 use anyhow::{Context, Result, bail};
 
@@ -50,6 +51,9 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     }
     if let ["credit", rest @ ..] = args {
         return credit::run(rest);
+    }
+    if let ["trace", rest @ ..] = args {
+        return trace::run(rest);
     }
     if let ["server", rest @ ..] = args {
         return server::run(rest);

@@ -8,6 +8,7 @@ mod release;
 mod server;
 mod story;
 mod submit;
+mod trace;
 
 use std::path::PathBuf;
 
@@ -22,6 +23,7 @@ pub(crate) use release::ReleaseVerb;
 pub(crate) use server::{AccountVerb, ServerArgs};
 pub(crate) use story::StoryVerb;
 pub(crate) use submit::{SubmitVerb, What};
+pub(crate) use trace::{KnownWhen, TraceVerb, WorldArg};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -110,6 +112,8 @@ pub(crate) enum Noun {
     Credit(CreditVerb),
     #[command(subcommand)]
     Release(ReleaseVerb),
+    #[command(subcommand)]
+    Trace(TraceVerb),
     #[command(subcommand)]
     Report(ReportVerb),
     #[command(subcommand)]

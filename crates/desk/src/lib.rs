@@ -22,6 +22,7 @@ pub mod search;
 pub mod sheets;
 pub mod story;
 pub mod tasks;
+pub mod trace;
 pub mod trouble;
 pub mod verdicts;
 

@@ -9,6 +9,7 @@ use zhiheng_catalog::model::{Head, Origin, ReportFile, ReportFront};
 use zhiheng_publish::figures::EngineFigures;
 use zhiheng_publish::model::{Block, Issue, Pins, Report};
 use zhiheng_publish::{EvaluationRequest, evaluate};
+use zhiheng_record::verify::to_hex;
 
 use crate::desk::Desk;
 use crate::trouble::Trouble;
@@ -57,17 +58,7 @@ impl Desk {
             body: format!("# {{{{region}}}}\n\n{body}\n\n::pagebreak\n\n::methods\n"),
             body_line: 1,
         };
-        let request = EvaluationRequest {
-            region: of.region,
-            period: of.period,
-            lang: of.lang,
-            issue: Issue::default(),
-            pins: Pins {
-                ledger_size: of.as_of.unwrap_or(self.engine.size()),
-                catalog: self.catalog.digest.clone(),
-                ..Pins::default()
-            },
-        };
+        let request = self.request(of, String::new(), String::new());
         let figures = EngineFigures::new(&self.engine, runtime);
         let (mut report, problems) = evaluate(&file, &figures, &request);
         if let Some(end) = report.blocks.iter().rposition(|block| *block == Block::PageBreak) {
@@ -76,6 +67,50 @@ impl Desk {
         match problems.into_iter().find(Diagnostic::is_error) {
             Some(problem) => Err(problem.into()),
             None => Ok(report),
+        }
+    }
+
+    /// Evaluates a report of the catalog, with everything that lets it be made again.
+    ///
+    /// Blocks the thread as [`Desk::paper`] does.
+    ///
+    /// Errors: ZH7050 if there is no such report, ZH5007 for a ledger size that is not reached, those of the figures.
+    pub async fn report(&self, id: &str, of: &Paper, version: &str) -> Result<Report, Trouble> {
+        let runtime = Handle::try_current().map_err(|none| Trouble::Internal(Box::new(none)))?;
+        let file = self.catalog.reports.get(id).ok_or_else(|| {
+            let known: Vec<&str> = self.catalog.reports.keys().map(String::as_str).collect();
+            Diagnostic::error("ZH7050").arg("id", id).arg("known", known.join(", "))
+        })?;
+        let size = of.as_of.unwrap_or(self.engine.size());
+        if size > self.engine.size() {
+            return Err(Diagnostic::error("ZH5007")
+                .arg("size", self.engine.size())
+                .arg("asked", size)
+                .into());
+        }
+        let root = to_hex(&self.ledger.root_at(size).await?);
+        let request = self.request(of, root, format!("zhiheng {version}"));
+        let figures = EngineFigures::new(&self.engine, runtime);
+        let (report, problems) = evaluate(file, &figures, &request);
+        match problems.into_iter().find(Diagnostic::is_error) {
+            Some(problem) => Err(problem.into()),
+            None => Ok(report),
+        }
+    }
+
+    fn request(&self, of: &Paper, ledger_root: String, program: String) -> EvaluationRequest {
+        EvaluationRequest {
+            region: of.region,
+            period: of.period,
+            lang: of.lang,
+            issue: Issue::default(),
+            pins: Pins {
+                ledger_size: of.as_of.unwrap_or(self.engine.size()),
+                ledger_root,
+                catalog: self.catalog.digest.clone(),
+                program,
+                ..Pins::default()
+            },
         }
     }
 }

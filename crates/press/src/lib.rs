@@ -21,6 +21,7 @@ mod links;
 pub mod options;
 pub mod pdf;
 mod picture;
+mod sheet;
 mod wording;
 pub mod xlsx;
 
@@ -32,4 +33,5 @@ pub use html::html;
 pub use imprint::{Imprint, LetterImprint};
 pub use options::{Contents, PressOptions};
 pub use pdf::{letter_pdf, pdf};
+pub use sheet::{Cell, sheet};
 pub use xlsx::xlsx;

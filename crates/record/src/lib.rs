@@ -24,7 +24,9 @@ pub use entry::{Entry, EntryKind, Provenance, Receipt, SourceFile, Submission};
 pub use error::LedgerError;
 pub use event::{CaseEffect, CaseEvent, CaseFilter, CaseHead, Event, LetterNumber, Stepped};
 pub use import::{Import, Imported, import};
-pub use ledger::{Appender, Begun, Counts, Exported, Inclusion, Ledger, Outcome, Verification, Written};
+pub use ledger::{
+    Appender, Begun, Counts, Exported, Inclusion, Ledger, Outcome, Verification, Whole, Written,
+};
 pub use project::Project;
 pub use sign::LedgerKey;
 pub use store::projections::{Act, ListedFile, TypeCount};

@@ -6,6 +6,7 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signer as _, SigningKey};
+use sha2::{Digest as _, Sha256};
 use zhiheng_base::Diagnostic;
 
 use crate::error::LedgerError;
@@ -46,6 +47,12 @@ impl LedgerKey {
     /// Name of the ledger.
     pub fn origin(&self) -> &str {
         &self.public.name
+    }
+
+    /// A secret for another purpose, which tells nothing of the key or of other secrets.
+    pub fn secret(&self, purpose: &str) -> [u8; 32] {
+        let hash = Sha256::new().chain_update(b"zhiheng secret\0").chain_update(self.key.to_bytes());
+        hash.chain_update(purpose.as_bytes()).finalize().into()
     }
 
     /// Signs a checkpoint of this ledger. Equal checkpoints have equal bytes: Ed25519 takes no chance.

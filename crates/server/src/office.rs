@@ -1,16 +1,17 @@
 //! The project at work behind the pages: before anything is asked, figures and people are brought up to the ledger.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{RwLock, RwLockReadGuard};
+use tokio::sync::{RwLock, RwLockReadGuard, Semaphore};
 use zhiheng_base::{Date, Period, PeriodKind, RegionCode};
 use zhiheng_catalog::Catalog;
 use zhiheng_desk::handin::read::Reading;
 use zhiheng_desk::tasks::Task;
 use zhiheng_desk::{Desk, Trouble};
 use zhiheng_measure::engine::query::{Area, Query};
+use zhiheng_press::FontSet;
 use zhiheng_record::Ledger;
 
 use crate::counter::Counter;
@@ -23,6 +24,10 @@ pub struct Office {
     pub(crate) region: RegionCode,
     /// Indicator with which a region's page begins.
     pub(crate) headline: String,
+    /// Fonts of documents, once one was made.
+    pub(crate) fonts: OnceLock<FontSet>,
+    /// The press makes one document at a time.
+    pub(crate) press: Semaphore,
     /// What waits for whom, at a ledger size and on a day.
     tasks: Mutex<Option<Tasks>>,
     /// Where files are handed in.
@@ -44,6 +49,8 @@ impl Office {
             desk: RwLock::new(desk),
             region,
             headline: headline.to_owned(),
+            fonts: OnceLock::new(),
+            press: Semaphore::new(1),
             tasks: Mutex::default(),
             counter: None,
         }

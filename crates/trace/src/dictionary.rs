@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::id::{Detail, Identifier, canonical};
+use crate::id::{Detail, Identifier, Level, canonical};
 
 /// A class of things: goods, a type of asset; the index of its canonical text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +34,8 @@ enum Form {
     Extension,
     /// No GS1 key at all: the term alone.
     Other,
+    /// One thing that its key names without any detail: a logistic unit, a place.
+    Unit,
 }
 
 /// An identifier as sixteen bytes. The order is by class, form and serial: neighbours in a list are neighbours on
@@ -47,6 +49,27 @@ pub struct Thing {
 }
 
 impl Thing {
+    /// The thing in numbers: class, form, digits, number.
+    pub(crate) fn numbers(self) -> (u32, u8, u8, u64) {
+        (self.class.0, self.form as u8, self.digits, self.number)
+    }
+
+    /// A thing by its numbers.
+    pub(crate) fn from_numbers((class, form, digits, number): (u32, u8, u8, u64)) -> Option<Thing> {
+        let forms = [
+            Form::Class,
+            Form::Lot,
+            Form::Number,
+            Form::Text,
+            Form::ThirdParty,
+            Form::Extension,
+            Form::Other,
+            Form::Unit,
+        ];
+        let form = *forms.get(usize::from(form))?;
+        Some(Thing { class: ClassId(class), form, digits, number })
+    }
+
     /// The class; none for what is no GS1 key.
     pub fn class(self) -> Option<ClassId> {
         (self.form != Form::Other).then_some(self.class)
@@ -162,7 +185,7 @@ impl Dictionary {
             self.identifiers.push(class);
         }
         let (form, digits, number) = match identifier.detail() {
-            Detail::None => (Form::Class, 0, 0),
+            Detail::None => (form_alone(identifier), 0, 0),
             Detail::Lot(text) => (Form::Lot, 0, u64::from(self.terms.intern(text))),
             Detail::Extension(text) => (Form::Extension, 0, u64::from(self.terms.intern(text))),
             Detail::ThirdParty(text) => (Form::ThirdParty, 0, u64::from(self.terms.intern(text))),
@@ -187,7 +210,7 @@ impl Dictionary {
         };
         let class = ClassId(*self.classes.by_text.get(identifier.class().link().as_str())?);
         let (form, digits, number) = match identifier.detail() {
-            Detail::None => (Form::Class, 0, 0),
+            Detail::None => (form_alone(&identifier), 0, 0),
             Detail::Lot(text) => (Form::Lot, 0, term(text)?),
             Detail::Extension(text) => (Form::Extension, 0, term(text)?),
             Detail::ThirdParty(text) => (Form::ThirdParty, 0, term(text)?),
@@ -211,7 +234,7 @@ impl Dictionary {
         let term = || self.terms.text(u32::try_from(thing.number).unwrap_or(u32::MAX)).to_owned();
         let detail = match thing.form {
             Form::Other => return term(),
-            Form::Class => Detail::None,
+            Form::Class | Form::Unit => Detail::None,
             Form::Lot => Detail::Lot(term()),
             Form::Extension => Detail::Extension(term()),
             Form::ThirdParty => Detail::ThirdParty(term()),
@@ -226,10 +249,30 @@ impl Dictionary {
             .map_or_else(String::new, |identifier| identifier.link())
     }
 
+    /// The canonical texts of all classes, then all other texts, each in the order of its numbers.
+    pub(crate) fn texts(&self) -> (&[Box<str>], &[Box<str>]) {
+        (&self.classes.texts, &self.terms.texts)
+    }
+
+    /// A dictionary from its texts; `None` if a class is no identifier.
+    pub(crate) fn from_texts(classes: Vec<Box<str>>, terms: Vec<Box<str>>) -> Option<Dictionary> {
+        let identifiers: Option<Vec<Identifier>> =
+            classes.iter().map(|text| Identifier::read(text).ok()).collect();
+        let made = |texts: Vec<Box<str>>| Texts {
+            by_text: texts.iter().zip(0..).map(|(text, id)| (text.clone(), id)).collect(),
+            texts,
+        };
+        Some(Dictionary { classes: made(classes), terms: made(terms), identifiers: identifiers? })
+    }
+
     /// How many classes and other texts are known.
     pub fn sizes(&self) -> (usize, usize) {
         (self.classes.texts.len(), self.terms.texts.len())
     }
+}
+
+fn form_alone(identifier: &Identifier) -> Form {
+    if identifier.level() == Level::Instance { Form::Unit } else { Form::Class }
 }
 
 fn number(serial: &str) -> Option<u64> {

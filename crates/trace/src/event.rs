@@ -340,11 +340,18 @@ pub struct Outcome {
     pub places: Vec<usize>,
     /// Places of events with errors, in order; some of them could be read all the same.
     pub refused: Vec<usize>,
+    /// How many of the errors are of single events; the others are of the document.
+    pub event_errors: usize,
     /// What is wrong or worth knowing.
     pub problems: crate::Problems,
 }
 
 impl Outcome {
+    /// True if the document as a whole is sound, whatever single events may be.
+    pub fn is_readable(&self) -> bool {
+        self.document.is_some() && self.problems.errors() == self.event_errors
+    }
+
     /// True if the document could be read and nothing in it is an error.
     pub fn is_sound(&self) -> bool {
         self.document.is_some() && !self.problems.has_errors()

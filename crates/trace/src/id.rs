@@ -223,6 +223,21 @@ pub fn canonical(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
+/// An identifier as people read it: the element string of a Digital Link, `(01)…(21)…`; anything else as it is.
+pub fn shown(text: &str) -> String {
+    let pairs = text.strip_prefix(link::DOMAIN).and_then(|path| path.strip_prefix('/')).map(|path| {
+        let steps: Vec<&str> = path.split('/').collect();
+        steps
+            .chunks(2)
+            .map(|pair| match pair {
+                [ai, value] => Some(format!("({ai}){}", crate::uri::unescape(value)?)),
+                _ => None,
+            })
+            .collect::<Option<String>>()
+    });
+    pairs.flatten().unwrap_or_else(|| text.to_owned())
+}
+
 fn unknown(text: &str) -> Diagnostic {
     Diagnostic::error("ZH9501").arg("value", shorten(text))
 }

@@ -15,10 +15,11 @@ use std::borrow::Cow;
 
 use crate::Number;
 
-pub(crate) use context::{STANDARD, split};
+pub(crate) use context::{ADDRESS, STANDARD, split};
 pub use parse::parse;
 pub use read::{read, read_event};
 pub use write::{JsonStyle, write, write_event};
+pub(crate) use write::{Member, event_members, text};
 
 /// A JSON value; objects keep their order.
 #[derive(Clone, Debug, PartialEq, Eq)]

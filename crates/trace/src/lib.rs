@@ -3,7 +3,7 @@
 //! In reading order: [`id`] (GS1 keys, URNs, Digital Links, element strings), [`event`] (the model of an EPCIS
 //! event and of a document), [`json`] and [`xml`] (both syntaxes into it and out of it), [`hash`] (the fingerprint
 //! of an event), [`dictionary`] (identifiers as small numbers), [`world`] (what events say about the world, and the
-//! questions of a recall).
+//! questions of a recall), [`store`] (what an event is in the ledger), [`query`] (the SimpleEventQuery of the standard).
 //!
 //! Documents come from strangers. Reading one gives the events that could be read and a list of
 //! [`Diagnostic`](zhiheng_base::Diagnostic)s; nothing is fetched, nothing panics, and [`Limits`] bound what is held.
@@ -12,6 +12,7 @@
 
 pub mod dictionary;
 pub mod event;
+pub mod generate;
 pub mod hash;
 pub mod id;
 pub mod json;
@@ -19,6 +20,8 @@ mod limits;
 pub mod node;
 mod number;
 mod problem;
+pub mod query;
+pub mod store;
 mod time;
 mod uri;
 mod vocabulary;

@@ -69,6 +69,13 @@ impl Time {
         Time::read(&utc(micros.div_euclid(1000), 3)?).map(|time| Time { micros, ..time })
     }
 
+    /// A second since 1970 in the years that events have; the nearest of these otherwise.
+    pub(crate) fn second(seconds: i64) -> Time {
+        let millis = seconds.clamp(0, 4_102_444_800) * 1000;
+        let text = utc(millis, 3).unwrap_or_default();
+        Time { text: text.into(), micros: millis * 1000, millis_hashed: millis }
+    }
+
     /// The text that stated it.
     pub fn text(&self) -> &str {
         &self.text

@@ -17,6 +17,7 @@ mod finding;
 mod gaps;
 pub mod ledger;
 mod log;
+mod picture;
 pub mod reach;
 pub mod scope;
 pub mod state;
@@ -37,7 +38,7 @@ use crate::{Time, hash};
 pub use contain::Stay;
 pub use finding::Finding;
 pub use log::{Arrival, Deed, Form, Log, Node, Roles};
-pub use take::Seen;
+pub use take::{Index, Seen};
 
 use chain::{Chain, NONE, Seat};
 use contain::StayRow;
@@ -207,11 +208,21 @@ impl World {
         World::fold(Arc::clone(&self.log), as_of)
     }
 
-    /// Lets the log grow, and takes over what is new in it.
-    pub fn grow(&mut self, grow: impl FnOnce(&mut Log)) {
+    /// Lets the log grow. The world does not know of it before it is settled.
+    pub fn learn(&mut self, grow: impl FnOnce(&mut Log)) {
         grow(Arc::make_mut(&mut self.log));
+    }
+
+    /// Takes over what is new in the log.
+    pub fn settle(&mut self) {
         self.states = OnceLock::new();
         self.take_new();
+    }
+
+    /// Lets the log grow, and takes over what is new in it.
+    pub fn grow(&mut self, grow: impl FnOnce(&mut Log)) {
+        self.learn(grow);
+        self.settle();
     }
 
     /// The rows from which it was folded.
@@ -312,6 +323,19 @@ impl World {
             out.extend(self.mentioning(container, from, to).map(|(place, _)| place));
         }
         out.into_iter().collect()
+    }
+
+    /// Places of all events that name a thing itself, voided ones too, newest first.
+    pub fn events_of(&self, node: Node) -> impl Iterator<Item = usize> + '_ {
+        self.mentions_of(node).map(|(place, _)| place)
+    }
+
+    /// The entry of the ledger that holds the event with an identifier; of an event and its error declaration the event.
+    pub fn entry_of(&self, id: &str) -> Option<u64> {
+        let id = self.known_term(id)?;
+        let mut own: Vec<_> = self.facts().filter(|fact| fact.deed.id == Some(id)).collect();
+        own.sort_by_key(|fact| (fact.deed.declares, fact.standing, fact.deed.entry));
+        own.first().map(|fact| fact.deed.entry)
     }
 
     fn seat(&self, node: Node) -> Seat {

@@ -20,6 +20,7 @@ mod shell;
 pub(crate) mod story;
 mod submit;
 mod task;
+mod trace;
 
 use zhiheng_base::Diagnostic;
 
@@ -47,6 +48,7 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Credit(verb) => credit::run(context, verb),
         Noun::Release(verb) => release::run(context, verb),
         Noun::Report(verb) => report::run(context, verb),
+        Noun::Trace(verb) => trace::run(context, verb),
         Noun::Method(verb) => method::run(context, verb),
         Noun::Plan(verb) => plan::run(context, verb),
         Noun::Bench(verb) => bench::run(context, &verb),

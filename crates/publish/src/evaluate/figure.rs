@@ -149,7 +149,8 @@ impl Session<'_> {
         let target = whole.and_then(|whole| whole.target.as_ref());
         ChartKind::Ranked {
             points,
-            whole: whole.and_then(|whole| whole.number),
+            // The total of all places is no level that a place could lie above or below.
+            whole: whole.filter(|_| !adds_up(indicator)).and_then(|whole| whole.number),
             target: target.filter(|_| call.has("target")).and_then(|target| target.value.to_f64()),
         }
     }
@@ -228,4 +229,9 @@ impl Session<'_> {
             Unit::Percent | Unit::Points => self.say("unit-records", &[]),
         }
     }
+}
+
+/// Whether places add up to the whole.
+fn adds_up(indicator: &Indicator) -> bool {
+    matches!(indicator.kind, IndicatorKind::Count(_) | IndicatorKind::Register(_) | IndicatorKind::Sum { .. })
 }

@@ -24,6 +24,7 @@ mod seen;
 mod spine;
 mod step;
 mod taking;
+mod whole;
 mod writer;
 
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use append::{Appender, Begun, Counts, Outcome};
 pub use as_of::Inclusion;
 pub use check::Verification;
 pub use export::{Exported, tile_path};
+pub use whole::Whole;
 
 use self::known::Known;
 use crate::error::LedgerError;

@@ -75,7 +75,10 @@ pub(crate) async fn show(call: Call) -> Answer {
     ))]));
     let near = [period.previous(), period.next()].into_iter().flatten();
     let links = near.map(|near| Cell::to(near.title(lang), format!("/r/{region}/brief?period={near}")));
-    sheet.sections.push(Section::Actions(t.say("server-other-periods"), links.collect()));
+    let mut links: Vec<Cell> = links.collect();
+    let reports = format!("/reports?region={region}&period={period}");
+    links.insert(0, Cell::to(t.say("server-brief-report"), reports));
+    sheet.sections.push(Section::Actions(String::new(), links));
     for ending in ["json", "xlsx"].into_iter().chain(has_map.then_some("svg")) {
         sheet.twin(&ending.to_uppercase(), format!("{here}&as={ending}"));
     }

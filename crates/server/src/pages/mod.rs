@@ -31,6 +31,7 @@ pub(crate) mod qr;
 pub(crate) mod receipt;
 pub(crate) mod record;
 pub(crate) mod region;
+pub(crate) mod reports;
 pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod sheet;

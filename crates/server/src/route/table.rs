@@ -66,6 +66,8 @@ const ROUTES: &[Route] = rows! {
     "regions.brief"     Get  "/r/{region}/brief"                     OFFICERS See            (Region("region", Internal)) Page pages::brief::show;
     "numbers.show"      Get  "/m/{indicator}/{region}/{period}"      OFFICERS See            (Region("region", Internal)) Page pages::number::show;
     "numbers.rows"      Get  "/m/{indicator}/{region}/{period}/records" OFFICERS See         (Region("region", Internal)) Page pages::number::rows;
+    "reports.list"      Get  "/reports"                              OFFICERS See            (Instance)         Listed pages::reports::list;
+    "reports.file"      Get  "/reports/{report}/{region}/{document}" OFFICERS See            (Region("region", Internal)) Page pages::reports::file;
     "search.show"       Get  "/search"                               OFFICERS See            (Instance)         Page   pages::search::show;
     "records.show"      Get  "/records/{entry}"                      OFFICERS See            (Looked(Internal)) Page   pages::record::show;
     "catalog.list"      Get  "/catalog"                              OFFICERS See            (Instance)         Listed pages::definition::list;

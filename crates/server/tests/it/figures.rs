@@ -278,3 +278,26 @@ async fn another_region_is_not_there() {
         assert_eq!(county.get(path).await.status, 404, "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reports_are_files_that_lead_back() {
+    let world = city().await;
+    let mut client = of_city(&world, "city", "reader").await;
+    let list = good(&mut client, "/reports?period=2013").await.body;
+    let path = "/reports/reports.quality-status/621100/2013.xlsx";
+    assert!(list.contains(path), "{list}");
+    let book = client.get(path).await;
+    assert_eq!((book.status, &book.body[..2]), (200, "PK"));
+    assert!(book.header("content-disposition").contains("quality-status-621100-2013.xlsx"));
+    for (path, status) in [
+        ("/reports/reports.no-such/621100/2013.xlsx", 404),
+        ("/reports/reports.quality-status/621100/2013.exe", 404),
+        ("/reports/reports.quality-status/621100/2013", 404),
+        ("/reports/reports.quality-status/621100/20x3.xlsx", 422),
+        ("/reports/reports.quality-status/621100/2013.xlsx?as_of=99999999", 422),
+        ("/reports/reports.quality-status/620000/2013.xlsx", 404),
+        ("/reports?region=620000", 404),
+    ] {
+        assert_eq!(client.get(path).await.status, status, "{path}");
+    }
+}

@@ -34,6 +34,8 @@ token.revoke       officers  signed-in
 regions.show       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 regions.compare    officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 regions.brief      officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+reports.list       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+reports.file       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 search.show        officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 numbers.show       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 numbers.rows       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
@@ -142,6 +144,8 @@ async fn every_route_lets_in_whom_the_table_says() {
             .replace("{region}", "621122")
             .replace("{indicator}", "sampling.pass_rate")
             .replace("{definition}", "sampling.pass_rate")
+            .replace("{report}", "reports.quality-status")
+            .replace("{document}", "2013.xlsx")
             .replace("{scheme}", "assessment.county_2013")
             .replace("{period}", "2013")
             .replace("{entry}", "999999")

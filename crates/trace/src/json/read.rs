@@ -213,6 +213,7 @@ fn events(
         }
         if outcome.problems.errors() > errors {
             outcome.refused.push(place);
+            outcome.event_errors += outcome.problems.errors() - errors;
         }
     }
 }

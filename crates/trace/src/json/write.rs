@@ -1,5 +1,7 @@
 //! Documents and events to JSON-LD.
 
+mod scheme;
+
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -9,6 +11,7 @@ use super::convert::{Place, Shape, shape};
 use crate::event::{Document, DocumentKind, Event, EventKind, MasterData, nodes};
 use crate::node::{Name, Node, Scalar};
 use crate::vocabulary::Vocabulary;
+use scheme::is_scheme;
 
 /// How JSON is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,15 +38,28 @@ pub fn write_event(event: &Event, namespaces: &[(String, String)], style: JsonSt
     lay_out(&Value::Object(members), style)
 }
 
+/// The members of an event, and the prefixes that their names have.
+pub(crate) fn event_members(
+    event: &Event,
+    namespaces: &[(String, String)],
+) -> (Vec<Member<'static>>, Vec<(String, String)>) {
+    // XML keeps short forms in values; a prefix of the same letters would give them a meaning
+    let free: Vec<(String, String)> =
+        namespaces.iter().filter(|(prefix, _)| !is_scheme(prefix, event)).cloned().collect();
+    let mut writer = Members::new(&free);
+    let members = writer.event(event);
+    (members, writer.prefixes)
+}
+
 fn lay_out(value: &Value<'_>, style: JsonStyle) -> String {
     let mut out = String::new();
     put(value, (style == JsonStyle::Pretty).then_some(0), &mut out);
     out
 }
 
-type Member<'a> = (Cow<'a, str>, Value<'a>);
+pub(crate) type Member<'a> = (Cow<'a, str>, Value<'a>);
 
-fn text(value: &str) -> Value<'static> {
+pub(crate) fn text(value: &str) -> Value<'static> {
     Value::Text(value.to_owned().into())
 }
 
@@ -326,19 +342,6 @@ fn word(vocabulary: Vocabulary, value: &str) -> Cow<'_, str> {
         None if value.starts_with("urn:epcglobal:cbv:") => vocabulary.web(value),
         None => value.into(),
     }
-}
-
-/// True if a standard field holds a URI whose scheme looks like `prefix`. XML has such texts; were the prefix declared,
-/// JSON would read them as compact forms of something else. The namespace gets another prefix then.
-fn is_scheme(prefix: &str, event: &Event) -> bool {
-    fn holds(node: &Node, prefix: &str) -> bool {
-        let starts = |text: &str| text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(':'));
-        node.name.space.is_empty()
-            && (starts(node.trimmed())
-                || node.attributes.iter().any(|(_, value)| starts(value))
-                || node.children.iter().any(|child| holds(child, prefix)))
-    }
-    !prefix.is_empty() && nodes(event).iter().any(|node| node.name.local != "ilmd" && holds(node, prefix))
 }
 
 /// A prefix that would give a standard word another meaning.

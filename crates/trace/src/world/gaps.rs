@@ -32,8 +32,9 @@ impl World {
                 .is_some_and(|(fact, _)| fact.deed.form == Form::Object && fact.deed.action == Some(action))
         };
         let made = self.seat(thing).producer != NONE || (0..facts.len()).any(|at| is(at, Action::Add));
-        let was_only_container = facts.iter().all(|(_, roles)| roles.has(Roles::PARENT));
-        if !made && self.has_beginnings && !was_only_container {
+        // pallets begin with being packed
+        let is_container = facts.iter().any(|(_, roles)| roles.has(Roles::PARENT));
+        if !made && self.has_beginnings && !is_container {
             out.insert(Finding::NeverCommissioned { thing });
         }
         let end = (0..facts.len()).find(|&at| is(at, Action::Delete));

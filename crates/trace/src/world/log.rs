@@ -20,6 +20,11 @@ use crate::vocabulary::Vocabulary;
 pub struct Node(pub(super) u32);
 
 impl Node {
+    /// Its number, for tables of somebody else.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+
     pub(super) fn at(self) -> usize {
         self.0 as usize
     }
@@ -175,7 +180,7 @@ pub struct Log {
     pub(super) terms: Vec<TermId>,
     pub(super) readings: Vec<Reading>,
     /// Places by their spellings, so that a place is understood once.
-    spelled: HashMap<Box<str>, TermId>,
+    pub(super) spelled: HashMap<Box<str>, TermId>,
 }
 
 impl Log {

@@ -214,7 +214,7 @@ impl World {
                 at += 1;
             }
             let before = self.seat(first.node).mention;
-            self.learn(log, first.node);
+            self.hear_of(log, first.node);
             let newest = link(&mut self.mentions, place as u32, before, roles);
             self.seat_mut(first.node).mention = newest;
         }
@@ -238,7 +238,7 @@ impl World {
     }
 
     /// If a thing is heard of for the first time, its class has one more.
-    fn learn(&mut self, log: &Log, node: super::Node) {
+    fn hear_of(&mut self, log: &Log, node: super::Node) {
         if self.is_known(node) {
             return;
         }
@@ -258,7 +258,7 @@ impl World {
             return;
         }
         // nobody may have named the lot itself, but its class has it all the same
-        self.learn(log, lot);
+        self.hear_of(log, lot);
         if known == NONE {
             let first = self.seat(lot).first_piece;
             self.seat_mut(piece).next_piece = first;

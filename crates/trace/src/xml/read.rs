@@ -213,6 +213,7 @@ fn events(node: Node, path: &Path<'_>, limits: &Limits, document: &mut Document,
         }
         if outcome.problems.errors() > errors {
             outcome.refused.push(place);
+            outcome.event_errors += outcome.problems.errors() - errors;
         }
     }
 }

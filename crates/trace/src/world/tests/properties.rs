@@ -202,4 +202,18 @@ proptest! {
         let all = world.summary(&nodes);
         prop_assert_eq!(all.pieces.values().sum::<usize>() + all.lots, world.affected(&nodes).len());
     }
+
+    #[test]
+    fn a_picture_of_a_log_is_the_log(events in events(), at in any::<prop::sample::Index>()) {
+        let world = World::of(&events, None);
+        let bytes = world.log().to_bytes();
+        let again = World::fold(Arc::new(Log::from_bytes(&bytes).expect("a log")), AsOf::NOW);
+        prop_assert_eq!(told(&again), told(&world));
+        prop_assert_eq!(again.log().to_bytes(), bytes.clone());
+        // a flipped bit is seen
+        let mut damaged = bytes;
+        let place = at.index(damaged.len());
+        damaged[place] ^= 4;
+        prop_assert!(Log::from_bytes(&damaged).is_none());
+    }
 }

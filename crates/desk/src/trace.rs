@@ -1,0 +1,192 @@
+//! Traceability on a project's ledger: events captured into it, and the world that they tell kept up with it.
+//!
+//! The ledger is the truth; [`Tracing`] holds a picture of it in memory that can be made again at any time. A picture on
+//! the disk ([`picture`]) saves the reading of old entries at the next start, nothing else.
+
+mod capture;
+mod jobs;
+mod picture;
+mod query;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+use zhiheng_base::Diagnostic;
+use zhiheng_record::{EntryKind, Ledger, Project, Whole};
+use zhiheng_trace::store::{RECORD, Restored};
+use zhiheng_trace::world::{Arrival, AsOf, Index, World};
+
+use crate::trouble::Trouble;
+
+pub use capture::{Capture, Job};
+pub use jobs::Jobs;
+
+/// Entries read at once.
+const CHUNK: u64 = 8192;
+
+/// What the marks of events are made with; see [`zhiheng_trace::store::mark`].
+const MARKS: &str = "trace marks 1";
+
+/// The traceability of a project.
+#[derive(Clone)]
+pub struct Tracing {
+    ledger: Ledger,
+    key: [u8; 32],
+    dir: PathBuf,
+    jobs: Jobs,
+    held: Arc<RwLock<Held>>,
+    /// Whoever brings the picture up to the ledger holds this.
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
+/// The picture.
+#[derive(Default)]
+pub struct Held {
+    /// The world as it is known.
+    pub world: World,
+    /// Where events stand by identifier.
+    pub index: Index,
+    /// Entries of the ledger that it shows.
+    pub size: u64,
+}
+
+impl Tracing {
+    /// Opens the traceability of a project over its ledger and brings it up to date.
+    ///
+    /// Errors: those of the ledger and of its key.
+    pub async fn open(project: &Project, ledger: Ledger) -> Result<Tracing, Trouble> {
+        let key = project.key()?.secret(MARKS);
+        let dir = project.lake().join("trace");
+        let held = picture::load(&dir, &ledger).await?.unwrap_or_default();
+        let tracing = Tracing {
+            ledger,
+            key,
+            dir,
+            jobs: Jobs::new(project.dir().join("trace")),
+            held: Arc::new(RwLock::new(held)),
+            turn: Arc::default(),
+        };
+        tracing.refresh().await?;
+        Ok(tracing)
+    }
+
+    /// The picture, to ask it something. Whoever holds it keeps captures from showing.
+    pub fn held(&self) -> RwLockReadGuard<'_, Held> {
+        self.held.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Capture jobs.
+    pub fn jobs(&self) -> &Jobs {
+        &self.jobs
+    }
+
+    /// The ledger below.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Brings the picture up to the ledger.
+    ///
+    /// Errors: those of the ledger; ZH9555 for an entry that is no event.
+    pub async fn refresh(&self) -> Result<(), Trouble> {
+        let _turn = self.turn.lock().await;
+        let mut at = self.held().size;
+        let size = self.ledger.size().await?;
+        if at >= size {
+            return Ok(());
+        }
+        if at > 0 && !self.ledger.erasures_in(at..size).await?.is_empty() {
+            // what was erased must be in no picture
+            picture::forget(&self.dir)?;
+            self.change(|held| *held = Held::default());
+            at = 0;
+        }
+        let from = at;
+        let mut is_over = false;
+        while at < size {
+            let next = size.min(at + CHUNK);
+            let rows = self.ledger.whole(RECORD, at..next).await?;
+            let restored = tokio::task::spawn_blocking(move || restore(rows)).await.map_err(internal)??;
+            self.change(|held| {
+                held.world.learn(|log| {
+                    for (whole, restored) in &restored {
+                        if let Some(old) = whole.corrects {
+                            log.end(old, whole.entry);
+                            is_over = true;
+                        }
+                        if let Some(restored) = restored {
+                            log.push(&restored.event, &arrival(whole, restored));
+                        }
+                    }
+                });
+                held.size = next;
+            });
+            at = next;
+        }
+        self.change(|held| {
+            if is_over {
+                held.world.refold();
+            } else {
+                held.world.settle();
+            }
+            held.index.follow(held.world.log());
+        });
+        if size - from > picture::WORTH {
+            let log = self.held().world.log().to_bytes();
+            picture::save(&self.dir, &self.ledger, size, log).await?;
+        }
+        Ok(())
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut Held) -> T) -> T {
+        change(&mut self.held.write().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The world as it was known when the ledger had `size` entries. What was erased since is missing there, too.
+    pub fn as_of(&self, size: u64) -> World {
+        self.held().world.as_of(AsOf { size, ..AsOf::NOW })
+    }
+
+    /// The event at an entry of the ledger, with the names of parts that were erased.
+    ///
+    /// Errors: those of the ledger; ZH9555 if there is none.
+    pub async fn event(&self, entry: u64) -> Result<(Restored, i64), Trouble> {
+        let rows = self.ledger.whole(RECORD, entry..entry + 1).await?;
+        let whole = rows.first().filter(|whole| whole.kind != EntryKind::Withdraw);
+        whole
+            .and_then(|whole| Some((Restored::from_ledger(&whole.data, &whole.personal)?, whole.at)))
+            .ok_or_else(|| Diagnostic::error("ZH9555").arg("entry", entry).into())
+    }
+
+    /// The folder of the picture.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+}
+
+fn arrival(whole: &Whole, restored: &Restored) -> Arrival {
+    Arrival {
+        recorded: whole.at,
+        entry: whole.entry,
+        mark: restored.mark,
+        redacted: !restored.erased.is_empty(),
+    }
+}
+
+/// Events of entries; withdrawals have none.
+fn restore(rows: Vec<Whole>) -> Result<Vec<(Whole, Option<Restored>)>, Trouble> {
+    rows.into_iter()
+        .map(|whole| {
+            if whole.kind == EntryKind::Withdraw {
+                return Ok((whole, None));
+            }
+            let restored = Restored::from_ledger(&whole.data, &whole.personal);
+            let restored = restored.ok_or_else(|| Diagnostic::error("ZH9555").arg("entry", whole.entry))?;
+            Ok((whole, Some(restored)))
+        })
+        .collect()
+}
+
+pub(crate) fn internal(error: impl std::error::Error + Send + Sync + 'static) -> Trouble {
+    Trouble::Internal(Box::new(error))
+}
