@@ -19,7 +19,7 @@ export class Visitor {
       acceptDownloads: true,
       ...more,
     });
-    visitor.context.setDefaultTimeout(15_000);
+    visitor.context.setDefaultTimeout(30_000);
     visitor.page = await visitor.context.newPage();
     visitor.watch();
     return visitor;
