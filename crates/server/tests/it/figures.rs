@@ -2,7 +2,7 @@
 //! languages, and nothing of a region that is not theirs.
 
 use serde_json::json;
-use zhiheng_base::canonical::to_vec;
+use zhiheng_base::canonical::{key_bytes, to_vec};
 use zhiheng_base::draft::Draft;
 use zhiheng_record::verify::hash::sha256;
 use zhiheng_record::verify::to_hex;
@@ -14,15 +14,17 @@ use crate::world::World;
 /// Batches of a county in the second quarter of 2013, `bad` of them failed.
 async fn sampled(world: &World, county: &str, n: usize, bad: usize) {
     let drafts = (0..n).map(|at| {
+        let sample = format!("{county}-{at}");
+        let key = sha256(&key_bytes("sampling.batch", ["T", sample.as_str()]));
         let mut data = json!({
-            "task": "T", "sample_no": format!("{county}-{at}"), "level": "county", "sampled_on": "2013-05-06", "sampled_in": county,
+            "task": "T", "sample_no": sample, "level": "county", "sampled_on": "2013-05-06", "sampled_in": county,
             "link": "production", "product": "flour", "producer_name": "示例面粉厂",
             "conclusion": if at < bad { "nonconform" } else { "conform" },
         });
         if at < bad {
             data["failed_items"] = json!(["灰分"]);
         }
-        Draft { key: [0; 32], data: to_vec(&data).expect("canonical"), personal: Vec::new(), place: None }
+        Draft { key, data: to_vec(&data).expect("canonical"), personal: Vec::new(), place: None }
     });
     let submission = Submission {
         id: format!("S-{county}"),
