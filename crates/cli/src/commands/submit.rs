@@ -145,8 +145,9 @@ fn checked_and_sent(
     }
     let sending = Sending { draft, checked: &checked, explanation, drop_missing };
     let sent = context.wait(send(desk, drafts, &places, sending, context.moment()))?;
+    let id = if sent.receipt.repeated { "cli-import-repeated" } else { "cli-submit-sent" };
     context.note(&context.say(
-        "cli-submit-sent",
+        id,
         &[
             ("id", &sent.receipt.submission),
             ("case", &sent.case),
