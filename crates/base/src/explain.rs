@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::words::{Lang, say};
+use crate::words::{Lang, Words, say};
 
 /// One sentence of an explanation and what it rests on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,10 @@ pub struct Node {
     /// Its arguments.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub args: BTreeMap<String, String>,
+    /// Arguments that read otherwise in each language: names, formulas in words. They come before [`Node::args`] of the
+    /// same name, which then has the raw text for programs.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<String, Words>,
     /// Where the rule is written, `file:line`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
@@ -38,6 +42,13 @@ impl Node {
     #[allow(clippy::needless_pass_by_value)] // as for diagnostics
     pub fn arg(mut self, name: &str, value: impl ToString) -> Node {
         self.args.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// With an argument in both languages.
+    #[must_use]
+    pub fn words(mut self, name: &str, words: Words) -> Node {
+        self.words.insert(name.to_owned(), words);
         self
     }
 
@@ -66,19 +77,16 @@ impl Node {
 
     /// The sentence in `lang`. Arguments that begin with `@` name a message themselves.
     pub fn sentence(&self, lang: Lang) -> String {
-        let args: Vec<(String, String)> = self
+        let named = |value: &str| value.strip_prefix('@').map(|id| say(lang, id, &[]));
+        let args: Vec<(&str, String)> = self
             .args
             .iter()
-            .map(|(name, value)| {
-                let value = match value.strip_prefix('@') {
-                    Some(id) => say(lang, id, &[]),
-                    None => value.clone(),
-                };
-                (name.clone(), value)
-            })
+            .filter(|(name, _)| !self.words.contains_key(*name))
+            .map(|(name, value)| (name.as_str(), named(value).unwrap_or_else(|| value.clone())))
             .collect();
+        let words = self.words.iter().map(|(name, words)| (name.as_str(), words.get(lang)));
         let pairs: Vec<(&str, &str)> =
-            args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            args.iter().map(|(name, value)| (*name, value.as_str())).chain(words).collect();
         say(lang, &self.id, &pairs)
     }
 

@@ -67,13 +67,18 @@ macro_rules! sources {
             include_str!(concat!("../../../i18n/", $dir, "/release.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/measure.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/trace.ftl")),
+            include_str!(concat!("../../../i18n/", $dir, "/epcis.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/judge.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/credit.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/act.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/publish.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/desk.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/server.ftl")),
+            include_str!(concat!("../../../i18n/", $dir, "/signin.ftl")),
+            include_str!(concat!("../../../i18n/", $dir, "/api.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/handin.ftl")),
+            include_str!(concat!("../../../i18n/", $dir, "/open.ftl")),
+            include_str!(concat!("../../../i18n/", $dir, "/upkeep.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/cli.ftl")),
         ]
     };

@@ -28,7 +28,7 @@ fn event(case: &str, n: u64, expected: Option<u64>) -> Event {
     let data = format!("{{\"day\":\"2024-06-19\",\"kind\":\"order\",\"no\":\"{id}\"}}").into_bytes();
     let draft = Draft { key: [0; 32], data, personal: Vec::new(), place: None };
     Event {
-        provenance: zhiheng_record::Provenance::Reported,
+        provenance: Provenance::Reported,
         case: case.to_owned(),
         expected,
         id,

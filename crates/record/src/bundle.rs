@@ -97,9 +97,9 @@ impl Bundle {
 }
 
 /// Bytes of the sum after a compressed bundle.
-const SUM: usize = 8;
+pub(crate) const SUM: usize = 8;
 
-fn frame_sum(packed: &[u8]) -> [u8; SUM] {
+pub(crate) fn frame_sum(packed: &[u8]) -> [u8; SUM] {
     let hash = sha256(packed);
     let mut sum = [0; SUM];
     sum.copy_from_slice(&hash[..SUM]);

@@ -11,6 +11,7 @@ pub mod verify;
 
 mod bundle;
 mod error;
+mod pack;
 mod scan;
 mod sign;
 mod store;
@@ -27,6 +28,7 @@ pub use import::{Import, Imported, import};
 pub use ledger::{
     Appender, Begun, Counts, Exported, Inclusion, Ledger, Outcome, Verification, Whole, Written,
 };
+pub use pack::Salts;
 pub use project::Project;
 pub use sign::LedgerKey;
 pub use store::projections::{Act, ListedFile, TypeCount};

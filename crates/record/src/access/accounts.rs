@@ -161,7 +161,8 @@ impl Access {
         Ok(tx.commit().await?)
     }
 
-    /// Erases name, login, person and password. The id stays, for what the account did; its sessions and tokens go.
+    /// Erases name, login, person and password. The id stays, for what the account did; its sessions, tokens, identities
+    /// elsewhere and keys go.
     pub async fn erase_account(&self, id: &str, at: Timestamp) -> Result<(), LedgerError> {
         let mut tx = self.db.write().await?;
         let conn = &mut tx.conn();
@@ -171,7 +172,12 @@ impl Access {
         if done == 0 {
             return Err(unknown(id).into());
         }
-        for statement in ["DELETE FROM session WHERE account = $1", "DELETE FROM token WHERE account = $1"] {
+        for statement in [
+            "DELETE FROM session WHERE account = $1",
+            "DELETE FROM token WHERE account = $1",
+            "DELETE FROM identity WHERE account = $1",
+            "DELETE FROM security_key WHERE account = $1",
+        ] {
             on!(conn, c => sqlx::query(statement).bind(id).execute(c).await.map(drop))?;
         }
         tx.commit().await?;

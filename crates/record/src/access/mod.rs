@@ -1,6 +1,7 @@
 //! Accounts, sessions, tokens, rights and the trail of who read what: what a server has to know about the people who use it.
 //!
-//! In reading order: [`model`] (what there is), `accounts`, `sessions`, `tokens`, `grants`, `trail`.
+//! In reading order: [`model`] (what there is), `accounts`, `sessions`, `tokens`, `identities` (accounts elsewhere),
+//! `keys` (security keys), `pending` (what must come back), `grants`, `trail`.
 //!
 //! This is **no part of the ledger**: names and passwords of people must be erasable, and a ledger that is handed to others
 //! must not carry them. It is a database of its own (`access.sqlite` beside the ledger; on PostgreSQL tables of
@@ -13,15 +14,21 @@ pub mod model;
 mod accounts;
 mod grants;
 mod grants_row;
+mod identities;
+mod keys;
+mod pending;
 mod schema;
 mod sessions;
 mod tokens;
 mod trail;
 
+pub use identities::{Identity, NewIdentity};
+pub use keys::{NewSecurityKey, SecurityKey};
 pub use model::{
     Account, AccountState, Deed, DeedKind, Grant, NewAccount, NewGrant, NewSession, NewToken, Session, Taken,
     Token, TrailFilter,
 };
+pub use pending::Pending;
 pub use trail::RETENTION_DAYS_MIN;
 
 use crate::error::LedgerError;
@@ -30,7 +37,7 @@ use crate::store::Db;
 /// The access database, open. Copies share the connections.
 #[derive(Clone, Debug)]
 pub struct Access {
-    db: Db,
+    pub(crate) db: Db,
 }
 
 impl Access {
@@ -55,7 +62,7 @@ impl Access {
 }
 
 /// Lets nobody but the owner read a SQLite file with password hashes.
-fn private(url: &str) -> Result<(), LedgerError> {
+pub(crate) fn private(url: &str) -> Result<(), LedgerError> {
     if crate::store::db::is_postgres(url) {
         return Ok(());
     }

@@ -244,17 +244,23 @@ pub enum DeedKind {
     Token,
     /// A right was given or taken back.
     Grant,
+    /// An account was bound to an identity elsewhere, or set free from it.
+    Identity,
+    /// A security key was added, removed or refused.
+    Key,
     /// Personal or sealed data were read.
     Read,
     /// Data were taken out in bulk.
     Export,
     /// Something was asked for that was not the account's to see.
     Refused,
+    /// The ledger was verified, a backup made or checked, definitions tried or adopted.
+    Operate,
 }
 
 impl DeedKind {
     /// All kinds with their words.
-    pub const ALL: [(DeedKind, &'static str); 11] = [
+    pub const ALL: [(DeedKind, &'static str); 14] = [
         (DeedKind::Login, "login"),
         (DeedKind::LoginFailed, "login-failed"),
         (DeedKind::Logout, "logout"),
@@ -263,9 +269,12 @@ impl DeedKind {
         (DeedKind::Account, "account"),
         (DeedKind::Token, "token"),
         (DeedKind::Grant, "grant"),
+        (DeedKind::Identity, "identity"),
+        (DeedKind::Key, "key"),
         (DeedKind::Read, "read"),
         (DeedKind::Export, "export"),
         (DeedKind::Refused, "refused"),
+        (DeedKind::Operate, "operate"),
     ];
 
     /// The word in the table.

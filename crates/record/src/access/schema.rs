@@ -7,10 +7,16 @@ use crate::store::Conn;
 use crate::store::db::on;
 
 /// Steps of the schema: SQLite's text and PostgreSQL's.
-const STEPS: [(&str, &str); 1] = [(
-    include_str!("../../migrations/access/sqlite/0001_access.sql"),
-    include_str!("../../migrations/access/postgres/0001_access.sql"),
-)];
+const STEPS: [(&str, &str); 2] = [
+    (
+        include_str!("../../migrations/access/sqlite/0001_access.sql"),
+        include_str!("../../migrations/access/postgres/0001_access.sql"),
+    ),
+    (
+        include_str!("../../migrations/access/sqlite/0002_signin.sql"),
+        include_str!("../../migrations/access/postgres/0002_signin.sql"),
+    ),
+];
 
 /// Brings the tables up to this program's, inside the transaction of `conn`.
 pub(super) async fn migrate(conn: &mut Conn<'_>) -> Result<(), LedgerError> {

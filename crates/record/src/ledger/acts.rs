@@ -13,7 +13,7 @@ use crate::entry::{EntryKind, Provenance};
 use crate::error::LedgerError;
 use crate::leaf::Envelope;
 use crate::store::projections::{Act, acts, put_act, put_erasure};
-use crate::store::tree;
+use crate::store::secrets;
 
 /// An act in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl Ledger {
         check_reason(reason)?;
         let mut writer = Writer::begin(&self.inner, at.as_microsecond()).await?;
         let work = async {
-            let Some(secret) = tree::personal(&mut writer.conn(), entry, field).await? else {
+            let Some(secret) = secrets::personal(&mut writer.conn(), entry, field).await? else {
                 return Err(Diagnostic::error("ZH4041").arg("entry", entry).arg("field", field).into());
             };
             if let Some(erased) = secret.erased {
@@ -96,13 +96,15 @@ impl Ledger {
             }
             let data = data_of(&json!({ "entry": entry, "field": field }))?;
             let act = append_act(&mut writer, EntryKind::Erase, by, Some(reason), &data)?;
-            tree::blank_personal(&mut writer.conn(), &secret).await?;
+            secrets::blank_personal(&mut writer.conn(), &secret).await?;
             put_erasure(&mut writer.conn(), act, entry, field).await?;
             commit(writer, act).await
         };
         let written = self.inner.note(work.await)?;
         // Also after an erasure that was interrupted here before.
-        self.inner.db.forget("personal").await?;
+        for table in ["personal", "personal_pack"] {
+            self.inner.db.forget(table).await?;
+        }
         Ok(written)
     }
 

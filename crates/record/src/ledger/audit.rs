@@ -13,7 +13,7 @@ use crate::entry::{EntryKind, SourceFile};
 use crate::leaf::{Leaf, natural_key, provenance_name};
 use crate::scan::members;
 use crate::store::projections::{Act, ListedFile, TypeCount, Version};
-use crate::store::tree::Secret;
+use crate::store::secrets::Secret;
 
 /// Marks entries without a key; no key's hash begins with 64 ones but one in 2^64.
 pub(crate) const NO_KEY: u64 = u64::MAX;

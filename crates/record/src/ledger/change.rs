@@ -11,7 +11,7 @@ use crate::entry::EntryKind;
 use crate::error::LedgerError;
 use crate::leaf::{Envelope, LEAF_MAX, Leaf, natural_key};
 use crate::store::projections::{TypeCount, Version, add_tally, put_version, version_at};
-use crate::store::tree;
+use crate::store::secrets::{Secret, put_personal};
 use crate::verify::Hash;
 
 /// Who changes a record, why, and on what ground.
@@ -106,8 +106,8 @@ pub(super) async fn correct(
     let entry = append(writer, |out| frame.write(out, &draft.data, draft.place.as_ref()))?;
     let version = Version { entry, first: record.first, replaces: latest, withdrawn: false };
     record_version(writer, of, version).await?;
-    let rows: Vec<_> = draft.personal.into_iter().map(|each| (entry, each)).collect();
-    tree::put_personal(&mut writer.conn(), &rows).await?;
+    let rows: Vec<_> = draft.personal.into_iter().map(|each| Secret::new(entry, each)).collect();
+    put_personal(&mut writer.conn(), &rows).await?;
     if moved {
         seen.insert(prefix(&key, mask), entry);
         seen.write(&mut writer.conn(), entry, entry + 1).await?;

@@ -15,7 +15,8 @@ use crate::bundle::{Bundle, WIDTH};
 use crate::error::{LedgerError, damage};
 use crate::leaf::Leaf;
 use crate::store::projections::{acts, erasures, files, tallies, versions};
-use crate::store::tree::{Head, Secret, Taken};
+use crate::store::secrets::{Secret, count_personal_outside, personal_between};
+use crate::store::tree::{Head, Taken};
 use crate::store::{Conn, keys, tree};
 use crate::verify::hash::perfect_root;
 use crate::verify::{CompactRange, Hash, to_hex, verify_receipt};
@@ -150,7 +151,7 @@ impl Check<'_> {
             let unpacked: Unpacked = task.await?;
             let low = unpacked.first().map_or(0, |(n, _)| n * WIDTH);
             let high = unpacked.last().map_or(0, |(n, _)| (n + 1) * WIDTH);
-            let mut secrets = tree::personal_between(conn, low, high).await?.into_iter().peekable();
+            let mut secrets = personal_between(conn, low, high).await?.into_iter().peekable();
             for (n, bundle) in unpacked {
                 let (bundle, hashes, root) = match bundle {
                     Ok(bundle) => bundle,
@@ -364,7 +365,7 @@ impl Check<'_> {
         if let Some((_, entry, field)) = first_difference(&told, &self.audit.erased).cloned() {
             self.wrong("ZH4112", entry, field);
         }
-        if tree::count_personal_outside(conn, head.size).await? != 0 {
+        if count_personal_outside(conn, head.size).await? != 0 {
             self.wrong("ZH4112", head.size, "personal values of no entry");
         }
         Ok(())

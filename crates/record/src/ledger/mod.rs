@@ -10,6 +10,7 @@ mod append;
 mod as_of;
 mod audit;
 mod audit_cases;
+mod by;
 mod case;
 mod change;
 mod check;
@@ -24,6 +25,7 @@ mod seen;
 mod spine;
 mod step;
 mod taking;
+mod tile;
 mod whole;
 mod writer;
 
@@ -95,12 +97,26 @@ impl Ledger {
     }
 
     pub(crate) async fn open_masked(url: &str, key: LedgerKey, mask: u64) -> Result<Ledger, LedgerError> {
-        let db = Db::connect(url, false).await?;
+        Ledger::over(Db::connect(url, false).await?, url, key, mask, true).await
+    }
+
+    /// A ledger over a database that is only read.
+    pub(crate) async fn reading(db: Db, name: &str, key: LedgerKey) -> Result<Ledger, LedgerError> {
+        Ledger::over(db, name, key, u64::MAX, false).await
+    }
+
+    async fn over(
+        db: Db,
+        url: &str,
+        key: LedgerKey,
+        mask: u64,
+        can_write: bool,
+    ) -> Result<Ledger, LedgerError> {
         let ledger = Ledger::with(db, key, Known { at: i64::MIN, ..Known::default() }, mask);
         let mut tx = ledger.inner.db.snapshot().await.map_err(LedgerError::from)?;
         match schema_version(&mut tx.conn()).await {
             Ok(Some(SCHEMA)) => {}
-            Ok(Some(older)) if older < SCHEMA => {
+            Ok(Some(older)) if older < SCHEMA && can_write => {
                 drop(tx);
                 match ledger.upgrade().await {
                     Ok(()) => {}
@@ -179,6 +195,11 @@ impl Ledger {
     /// The ledger's name, with which its checkpoints begin.
     pub fn origin(&self) -> &str {
         self.inner.key.origin()
+    }
+
+    /// The database.
+    pub(crate) fn database(&self) -> &Db {
+        &self.inner.db
     }
 
     /// The public key that checks its checkpoints.

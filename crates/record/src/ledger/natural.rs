@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
 use zhiheng_base::draft::PersonalValue;
 
 use crate::entry::EntryKind;
 use crate::error::LedgerError;
 use crate::leaf::{Leaf, natural_key};
 use crate::scan::members;
-use crate::store::{Conn, tree};
+use crate::store::{Conn, secrets, tree};
 use crate::verify::Hash;
 
 /// The prefix under which runs keep a key.
@@ -93,7 +94,7 @@ pub(crate) async fn same_record(
             continue;
         }
         let Some(personal) = new.iter().find(|each| each.field.as_bytes() == name) else { return Ok(false) };
-        match tree::personal(conn, entry, &personal.field).await? {
+        match secrets::personal(conn, entry, &personal.field).await? {
             Some(secret) if secret.erased.is_some() => {}
             Some(secret) if secret.value == personal.value => {}
             _ => return Ok(false),
@@ -114,6 +115,6 @@ pub(crate) fn commits_to(data: &[u8], personal: &[PersonalValue]) -> bool {
 
 /// The JSON string of a commitment.
 pub(crate) fn commitment(salt: &[u8], value: &str) -> String {
-    let bytes = [salt, value.as_bytes()].concat();
-    format!("\"sha256:{}\"", crate::verify::to_hex(&crate::verify::hash::sha256(&bytes)))
+    let hash = Sha256::new().chain_update(salt).chain_update(value.as_bytes()).finalize();
+    format!("\"sha256:{}\"", crate::verify::to_hex(&hash))
 }

@@ -18,7 +18,7 @@ use crate::leaf::Leaf;
 use crate::store::projections::{
     Act, ListedFile, TypeCount, Version, acts, files, tallies, version_at, versions_of,
 };
-use crate::store::{Conn, Tx, tree};
+use crate::store::{Conn, Tx, secrets, tree};
 use crate::verify::hash::sha256;
 
 impl Inner {
@@ -245,7 +245,9 @@ impl Ledger {
     /// checked against the commitment in the entry.
     pub async fn personal(&self, entry: u64, field: &str) -> Result<Option<String>, LedgerError> {
         let mut view = self.view().await?;
-        let Some(secret) = tree::personal(&mut view.tx.conn(), entry, field).await? else { return Ok(None) };
+        let Some(secret) = secrets::personal(&mut view.tx.conn(), entry, field).await? else {
+            return Ok(None);
+        };
         if secret.erased.is_some() {
             return Ok(None);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use zhiheng_base::Diagnostic;
-use zhiheng_base::draft::{Draft, PersonalValue};
+use zhiheng_base::draft::Draft;
 
 use super::append::{Counts, Outcome};
 use super::known::Known;
@@ -15,7 +15,9 @@ use super::writer::Writer;
 use crate::entry::{EntryKind, Receipt, Submission};
 use crate::error::LedgerError;
 use crate::leaf::{Envelope, Frame, Leaf, natural_key, provenance_name};
+use crate::pack::{Pack, Salts};
 use crate::store::projections::{TypeCount, Version, add_tally, put_file, versions, versions_of};
+use crate::store::secrets::{Secret, put_pack, put_personal};
 use crate::store::tree::{self, Taken};
 use crate::verify::hash::sha256;
 use crate::verify::{Hash, to_hex};
@@ -40,7 +42,10 @@ pub(super) struct Taking {
     keys: Arc<[String]>,
     pub(super) first: u64,
     pub(super) counts: Counts,
-    personal: Vec<(u64, PersonalValue)>,
+    /// Salted values that are not yet written.
+    personal: Vec<Secret>,
+    /// Where they go instead, while records are taken whose salts are of one seed.
+    pack: Option<Pack>,
     fields: KeyFields,
     hits: usize,
     /// Corrections by their first record, once there were many hits.
@@ -92,6 +97,7 @@ impl Taking {
             first,
             counts: Counts::default(),
             personal: Vec::new(),
+            pack: None,
             fields: KeyFields::default(),
             hits: 0,
             corrected: None,
@@ -109,8 +115,30 @@ impl Taking {
 
     async fn write_personal(&mut self, writer: &mut Writer) -> Result<(), LedgerError> {
         let rows = std::mem::take(&mut self.personal);
-        tree::put_personal(&mut writer.conn(), &rows).await?;
+        put_personal(&mut writer.conn(), &rows).await?;
         Ok(())
+    }
+
+    /// The salted values of the records that come next go into one pack.
+    pub(super) fn begin_pack(&mut self, salts: &Salts) {
+        self.pack = Some(Pack::new(salts));
+    }
+
+    /// Writes the pack.
+    pub(super) async fn end_pack(&mut self, writer: &mut Writer) -> Result<(), LedgerError> {
+        match self.pack.take() {
+            Some(pack) => put_pack(&mut writer.conn(), pack).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Makes sure that what was taken so far can be looked up. A pack ends by it, and so does its seed: two rows in the database that
+    /// hold one seed could not be erased one by one. What would have gone into it becomes rows.
+    async fn show_personal(&mut self, writer: &mut Writer) -> Result<(), LedgerError> {
+        if let Some(pack) = self.pack.take() {
+            self.personal.extend(pack.into_rows());
+        }
+        self.write_personal(writer).await
     }
 
     /// Takes a draft.
@@ -127,6 +155,11 @@ impl Taking {
         if !commits_to(&draft.data, &draft.personal) {
             return Err(malformed("personal commitment".to_owned()));
         }
+        let salts = draft.personal.iter().map(|each| &each.salt);
+        let claimed = match &mut self.pack {
+            Some(pack) => Some(pack.claim(salts).ok_or_else(|| malformed("salt".to_owned()))?),
+            None => None,
+        };
         let prefix = prefix(&key, writer.inner.prefix_mask);
         let mut found = std::mem::take(&mut self.found);
         found.clear();
@@ -154,7 +187,12 @@ impl Taking {
         match writer.append(|out| frame.write(out, data, place)) {
             Ok(index) => {
                 self.seen.insert(prefix, index);
-                self.personal.extend(draft.personal.into_iter().map(|each| (index, each)));
+                for (place, each) in (0..).zip(draft.personal) {
+                    match (&mut self.pack, claimed) {
+                        (Some(pack), Some(first)) => pack.add(index, first + place, each.field, each.value),
+                        _ => self.personal.push(Secret::new(index, each)),
+                    }
+                }
                 self.counts.new += 1;
                 Ok(Outcome::New(index))
             }
@@ -197,8 +235,8 @@ impl Taking {
         for entry in
             std::iter::once(first).chain(chain.iter().filter(|each| !each.withdrawn).map(|each| each.entry))
         {
-            if !draft.personal.is_empty() && !self.personal.is_empty() {
-                self.write_personal(writer).await?;
+            if !draft.personal.is_empty() {
+                self.show_personal(writer).await?;
             }
             let (bundle, place) = writer.bundle_of(entry).await?;
             let old = bundle.leaf(place).and_then(|leaf| Leaf::parse(leaf).ok());

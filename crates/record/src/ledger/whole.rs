@@ -9,7 +9,7 @@ use crate::entry::EntryKind;
 use crate::error::LedgerError;
 use crate::leaf::Leaf;
 use crate::scan::members;
-use crate::store::{projections, tree};
+use crate::store::{projections, secrets};
 
 /// A record with its personal values, as a program needs it that keeps a picture of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,8 +57,8 @@ impl Ledger {
             }
             at = next;
         }
-        let secrets = tree::personal_between(conn, range.start, end).await?;
-        for secret in secrets {
+        let read = secrets::personal_between(conn, range.start, end).await;
+        for secret in self.inner.note(read)? {
             let Ok(place) = out.binary_search_by_key(&secret.entry, |whole| whole.entry) else { continue };
             let whole = &mut out[place];
             let value = if secret.erased.is_some() {

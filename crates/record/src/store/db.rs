@@ -196,10 +196,15 @@ const STEPS: &[Step] = &[
         sqlite: include_str!("../../migrations/sqlite/0003_region_of_cases.sql"),
         postgres: include_str!("../../migrations/postgres/0003_region_of_cases.sql"),
     },
+    Step {
+        version: 4,
+        sqlite: include_str!("../../migrations/sqlite/0004_packs.sql"),
+        postgres: include_str!("../../migrations/postgres/0004_packs.sql"),
+    },
 ];
 
 /// Newest schema that this program knows.
-pub(crate) const SCHEMA: i64 = 3;
+pub(crate) const SCHEMA: i64 = 4;
 
 /// Version of the schema in the database; `None` if it holds no ledger.
 pub(crate) async fn schema_version(conn: &mut Conn<'_>) -> Result<Option<i64>, sqlx::Error> {

@@ -1,4 +1,4 @@
-//! Head, bundles, tiles, submissions and personal values.
+//! Head, bundles, tiles and submissions.
 
 use super::db::{Conn, on};
 
@@ -138,97 +138,6 @@ pub(crate) async fn put_submission(conn: &mut Conn<'_>, taken: &Taken) -> Result
     on!(conn, c => sqlx::query("INSERT INTO submission (first, id, body, receipt, seal) VALUES ($1, $2, $3, $4, $5)")
         .bind(taken.first as i64).bind(&taken.id).bind(&taken.body).bind(&taken.receipt).bind(&taken.seal)
         .execute(c).await.map(drop))
-}
-
-/// A row of `personal`; once erased, salt and value are blank.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Secret {
-    pub(crate) entry: u64,
-    pub(crate) field: String,
-    pub(crate) salt: Vec<u8>,
-    pub(crate) value: String,
-    /// The `Erase` entry, once erased.
-    pub(crate) erased: Option<u64>,
-}
-
-impl Secret {
-    /// Whether nothing can be read from it.
-    pub(crate) fn is_blank(&self) -> bool {
-        self.salt.iter().all(|byte| *byte == 0) && self.value.bytes().all(|byte| byte == b' ')
-    }
-}
-
-type SecretRow = (i64, String, Vec<u8>, String, Option<i64>);
-
-fn secret((entry, field, salt, value, erased): SecretRow) -> Secret {
-    Secret { entry: entry as u64, field, salt, value, erased: erased.map(|entry| entry as u64) }
-}
-
-pub(crate) async fn personal(
-    conn: &mut Conn<'_>,
-    entry: u64,
-    field: &str,
-) -> Result<Option<Secret>, sqlx::Error> {
-    let row: Option<SecretRow> = on!(conn, c => sqlx::query_as(
-        "SELECT p.entry, p.field, p.salt, p.value, e.act FROM personal p \
-         LEFT JOIN erasure e ON e.entry = p.entry AND e.field = p.field WHERE p.entry = $1 AND p.field = $2")
-        .bind(entry as i64).bind(field).fetch_optional(c).await)?;
-    Ok(row.map(secret))
-}
-
-/// Personal rows of entries from `low` up to and without `high`.
-pub(crate) async fn personal_between(
-    conn: &mut Conn<'_>,
-    low: u64,
-    high: u64,
-) -> Result<Vec<Secret>, sqlx::Error> {
-    let rows: Vec<SecretRow> = on!(conn, c => sqlx::query_as(
-        "SELECT p.entry, p.field, p.salt, p.value, e.act FROM personal p \
-         LEFT JOIN erasure e ON e.entry = p.entry AND e.field = p.field \
-         WHERE p.entry >= $1 AND p.entry < $2 ORDER BY p.entry")
-        .bind(low as i64).bind(high as i64).fetch_all(c).await)?;
-    Ok(rows.into_iter().map(secret).collect())
-}
-
-/// Number of personal rows outside the entries below `size`.
-pub(crate) async fn count_personal_outside(conn: &mut Conn<'_>, size: u64) -> Result<i64, sqlx::Error> {
-    on!(conn, c => sqlx::query_scalar("SELECT count(*) FROM personal WHERE entry < 0 OR entry >= $1")
-        .bind(size as i64).fetch_one(c).await)
-}
-
-/// Writes personal values, many rows a statement.
-pub(crate) async fn put_personal(
-    conn: &mut Conn<'_>,
-    rows: &[(u64, zhiheng_base::draft::PersonalValue)],
-) -> Result<(), sqlx::Error> {
-    for chunk in rows.chunks(500) {
-        on!(conn, c => {
-            let mut insert = sqlx::QueryBuilder::new("INSERT INTO personal (entry, field, salt, value) ");
-            insert.push_values(chunk, |mut row, (entry, each)| {
-                row.push_bind(*entry as i64)
-                    .push_bind(each.field.clone())
-                    .push_bind(each.salt.to_vec())
-                    .push_bind(each.value.clone());
-            });
-            insert.build().execute(c).await.map(drop)
-        })?;
-    }
-    Ok(())
-}
-
-/// Overwrites salt and value by as many zeros and spaces. SQLite writes a row of the same length where the old
-/// one stood, so that no copy of it stays in the file.
-pub(crate) async fn blank_personal(conn: &mut Conn<'_>, secret: &Secret) -> Result<(), sqlx::Error> {
-    if let Conn::Sqlite(c) = conn {
-        sqlx::query("PRAGMA secure_delete = ON").fetch_all(&mut **c).await?;
-    }
-    on!(conn, c => sqlx::query("UPDATE personal SET salt = $1, value = $2 WHERE entry = $3 AND field = $4")
-        .bind(vec![0_u8; secret.salt.len()]).bind(" ".repeat(secret.value.len()))
-        .bind(secret.entry as i64).bind(&secret.field).execute(c).await.map(drop))?;
-    if let Conn::Sqlite(c) = conn {
-        sqlx::query("PRAGMA secure_delete = FAST").fetch_all(&mut **c).await?;
-    }
-    Ok(())
 }
 
 /// What SQLite's own check of the file's structure finds; empty if it is sound. Nothing on PostgreSQL.

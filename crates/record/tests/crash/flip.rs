@@ -10,7 +10,7 @@ use rand::{Rng as _, SeedableRng as _};
 use sqlx::{AssertSqlSafe, Connection as _};
 use zhiheng_record::Ledger;
 
-use crate::load::{append, draft};
+use crate::load::{append, append_packed, draft};
 use crate::{count, key};
 
 /// All tables and their columns.
@@ -21,6 +21,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("tile", &["level", "n", "width", "bytes"]),
     ("submission", &["first", "id", "body", "receipt", "seal"]),
     ("personal", &["entry", "field", "salt", "value"]),
+    ("personal_pack", &["low", "high", "bytes"]),
     ("key_run", &["low", "high", "pairs", "fences"]),
     ("key_block", &["run", "n", "bytes"]),
     ("version", &["entry", "first", "replaces", "withdrawn"]),
@@ -101,7 +102,7 @@ async fn inspect(path: &Path, leaves: &[Vec<u8>], place: usize) -> Option<String
             assert_eq!(leaves.get(index), Some(&leaf), "bit {place}: entry {index} served changed");
         }
     }
-    for entry in [2, 305] {
+    for entry in [2, 305, 2400] {
         if let Ok(Some(value)) = ledger.personal(entry, "who").await {
             assert!(value.starts_with("person of "), "bit {place}: {value}");
         }
@@ -124,6 +125,9 @@ async fn fill(path: &Path) -> Vec<Vec<u8>> {
     for (n, records) in [300, 1, 500, 2, 1400].into_iter().enumerate() {
         append(&ledger, &format!("s-{n}"), records).await.expect("a receipt");
     }
+    append_packed(&ledger, "packed", 400).await.expect("a receipt");
+    let apart = append_packed(&ledger, "apart", 200).await.expect("a receipt");
+    ledger.erase(apart.first + 150, "who", "asked", "a", at).await.expect("an erasure");
     ledger.correct(3, draft("moved", "fail"), "typo", "a", at, None).await.expect("a correction");
     ledger.withdraw(9, "twice", "a", at, None).await.expect("a withdrawal");
     ledger.erase(11, "who", "asked", "a", at).await.expect("an erasure");

@@ -13,7 +13,9 @@ use zhiheng_base::draft::{Draft, PersonalValue};
 use zhiheng_record::project::Settings;
 use zhiheng_record::verify::hash::sha256;
 use zhiheng_record::verify::to_hex;
-use zhiheng_record::{Begun, Ledger, LedgerError, Project, Provenance, Receipt, SourceFile, Submission};
+use zhiheng_record::{
+    Begun, Ledger, LedgerError, Project, Provenance, Receipt, Salts, SourceFile, Submission,
+};
 
 use crate::key;
 
@@ -78,7 +80,11 @@ pub(crate) fn submission(id: &str, files: Vec<SourceFile>) -> Submission {
 }
 
 pub(crate) fn draft(no: &str, result: &str) -> Draft {
-    let (salt, value) = ([7; 32], format!("person of {no}"));
+    salted(no, result, [7; 32])
+}
+
+fn salted(no: &str, result: &str, salt: [u8; 32]) -> Draft {
+    let value = format!("person of {no}");
     let commitment = to_hex(&sha256(&[&salt[..], value.as_bytes()].concat()));
     Draft {
         key: [0; 32],
@@ -93,6 +99,23 @@ pub(crate) async fn append(ledger: &Ledger, id: &str, count: u64) -> Result<Rece
         Begun::Repeated(receipt) => Ok(receipt),
         Begun::Fresh(mut appender) => {
             appender.push((0..count).map(|k| draft(&format!("{id}.{k}"), "pass")).collect()).await?;
+            appender.commit().await
+        }
+    }
+}
+
+/// The same with the persons in packs of 128 records.
+pub(crate) async fn append_packed(ledger: &Ledger, id: &str, count: u64) -> Result<Receipt, LedgerError> {
+    match ledger.begin(submission(id, Vec::new())).await? {
+        Begun::Repeated(receipt) => Ok(receipt),
+        Begun::Fresh(mut appender) => {
+            for first in (0..count).step_by(128) {
+                let mut salts = Salts::fresh()?;
+                let no = |k: u64| format!("{id}.{k}");
+                let last = count.min(first + 128);
+                let drafts = (first..last).map(|k| salted(&no(k), "pass", salts.take())).collect();
+                appender.push_packed(drafts, salts).await?;
+            }
             appender.commit().await
         }
     }
@@ -113,7 +136,12 @@ async fn load(folder: &Path, run: &str) {
                 for n in 0.. {
                     let id = format!("{run}-{task}-{n}");
                     note(&notes, &format!("try {id} {}", records(n)), false);
-                    let receipt = append(&ledger, &id, records(n)).await.expect("a receipt");
+                    let receipt = if n % 2 == 0 {
+                        append(&ledger, &id, records(n)).await
+                    } else {
+                        append_packed(&ledger, &id, records(n)).await
+                    };
+                    let receipt = receipt.expect("a receipt");
                     let text = serde_json::to_string(&receipt).expect("JSON");
                     note(&notes, &format!("taken {text}"), true);
                     if n % 5 == 4 {

@@ -524,7 +524,7 @@ async fn an_older_ledger_is_brought_up_to_date(home: Home) {
     // The second step of the schema taken back: what the first program made.
     home.tamper(
         "DROP TABLE case_head; DROP TABLE case_event; DROP TABLE case_act; DROP TABLE letter; \
-         DELETE FROM ledger_schema WHERE version >= 2",
+         DROP TABLE personal_pack; DELETE FROM ledger_schema WHERE version >= 2",
     )
     .await;
     let (one, two) = tokio::join!(home.open(), home.open());
@@ -536,8 +536,11 @@ async fn an_older_ledger_is_brought_up_to_date(home: Home) {
     assert_sound(&one).await;
     drop((one, two));
     // The third step taken back: cases of a program that did not say whose they are.
-    home.tamper("ALTER TABLE case_head DROP COLUMN region; DELETE FROM ledger_schema WHERE version = 3")
-        .await;
+    home.tamper(
+        "ALTER TABLE case_head DROP COLUMN region; DROP TABLE personal_pack; \
+         DELETE FROM ledger_schema WHERE version >= 3",
+    )
+    .await;
     let ledger = home.open().await;
     assert_eq!(ledger.case_head("D-1").await.expect("an answer").expect("a case").region, None);
     assert_sound(&ledger).await;

@@ -1,5 +1,8 @@
 //! A place for one test's ledger: a SQLite file or a PostgreSQL schema, and what tests put into it.
 
+#[path = "../../../../tests/shared/postgres.rs"]
+mod postgres;
+
 use jiff::Timestamp;
 use sqlx::{AssertSqlSafe, Connection as _};
 use zhiheng_base::draft::{Draft, PersonalValue, SourcePlace};
@@ -27,22 +30,9 @@ impl Home {
         Home { url: dir.path().join("ledger.sqlite").display().to_string(), dir }
     }
 
-    /// A schema of its own on the server that `ZHIHENG_TEST_PG` names; without it the test says that it did not run.
+    /// A schema of its own on the server of tests, if there is one.
     pub(crate) async fn postgres(test: &str) -> Option<Home> {
-        let Ok(server) = std::env::var("ZHIHENG_TEST_PG") else {
-            assert!(std::env::var_os("CI").is_none(), "ZHIHENG_TEST_PG is not set");
-            #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-            {
-                eprintln!("did not run: {test} on PostgreSQL (ZHIHENG_TEST_PG is not set)");
-            }
-            return None;
-        };
-        let schema = format!("t_{test}");
-        let mut server_connection = sqlx::PgConnection::connect(&server).await.expect("a server");
-        let make = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}");
-        sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut server_connection).await.expect("a schema");
-        let joint = if server.contains('?') { '&' } else { '?' };
-        let url = format!("{server}{joint}options=-c%20search_path%3D{schema}");
+        let url = postgres::schema(test).await?;
         Some(Home { url, dir: tempfile::tempdir().expect("a folder") })
     }
 
@@ -64,6 +54,32 @@ impl Home {
             let mut connection = sqlx::SqliteConnection::connect(&self.url).await.expect("a connection");
             let done = sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await;
             done.expect("a statement").rows_affected()
+        }
+    }
+}
+
+impl Home {
+    /// Rows of a table.
+    pub(crate) async fn count(&self, table: &str) -> i64 {
+        let sql = AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
+        if self.url.starts_with("postgres") {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await.expect("a connection");
+            sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect("a count")
+        } else {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.expect("a connection");
+            sqlx::query_scalar(sql).fetch_one(&mut connection).await.expect("a count")
+        }
+    }
+
+    /// The bytes of all packs.
+    pub(crate) async fn packs(&self) -> Vec<Vec<u8>> {
+        let sql = "SELECT bytes FROM personal_pack ORDER BY low";
+        if self.url.starts_with("postgres") {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await.expect("a connection");
+            sqlx::query_scalar(sql).fetch_all(&mut connection).await.expect("packs")
+        } else {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.expect("a connection");
+            sqlx::query_scalar(sql).fetch_all(&mut connection).await.expect("packs")
         }
     }
 }
@@ -122,7 +138,11 @@ pub(crate) fn draft(n: u64, result: &str) -> Draft {
 
 /// A complaint with a person's name in it, salted with `salt`.
 pub(crate) fn complaint(n: u64, name: &str, salt: u8) -> Draft {
-    let salt = [salt; 32];
+    salted(n, name, [salt; 32])
+}
+
+/// The same with any salt.
+pub(crate) fn salted(n: u64, name: &str, salt: [u8; 32]) -> Draft {
     let commitment = to_hex(&sha256(&[&salt[..], name.as_bytes()].concat()));
     Draft {
         key: [0; 32],

@@ -7,5 +7,6 @@ mod change;
 mod damage;
 mod home;
 mod look;
+mod packs;
 mod project;
 mod submit;
