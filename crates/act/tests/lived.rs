@@ -1,7 +1,9 @@
 //! Every told case of the shipped catalog, lived in a ledger: on SQLite and on PostgreSQL the same comes out as on paper, letters
 //! numbered, records entered, corrected and withdrawn by the ledger itself.
 
-use sqlx::{AssertSqlSafe, Connection as _};
+#[path = "../../../tests/shared/postgres.rs"]
+mod postgres;
+
 use tokio::runtime::Runtime;
 use zhiheng_act::case::{Book, Case, Entered, Taken, Writing, event_of, live, read};
 use zhiheng_act::clock::Calendar;
@@ -143,19 +145,12 @@ fn told_cases_are_lived_on_sqlite() {
 
 #[test]
 fn told_cases_are_lived_on_postgres() {
-    let Ok(server) = std::env::var("ZHIHENG_TEST_PG") else {
-        assert!(std::env::var_os("CI").is_none(), "ZHIHENG_TEST_PG is not set");
-        eprintln!("did not run: told cases on PostgreSQL (ZHIHENG_TEST_PG is not set)");
+    if postgres::server("told cases").is_none() {
         return;
-    };
+    }
     live_all(|runtime, n| {
-        let schema = format!("told_{n}");
-        let make = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}");
         runtime.block_on(async {
-            let mut connection = sqlx::PgConnection::connect(&server).await.unwrap();
-            sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut connection).await.unwrap();
-            let joint = if server.contains('?') { '&' } else { '?' };
-            let url = format!("{server}{joint}options=-c%20search_path%3D{schema}");
+            let url = postgres::schema(&format!("told_{n}")).await.unwrap();
             Ledger::create(&url, key()).await.unwrap()
         })
     });

@@ -15,6 +15,7 @@ pub mod formula;
 pub mod letter;
 pub mod load;
 pub mod model;
+pub mod names;
 mod pack;
 pub mod schema;
 pub mod show;
@@ -28,3 +29,6 @@ pub use load::{Catalog, Loaded, load, load_bare, load_only, load_texts, shipped}
 pub use pack::{pack, unpack};
 pub use schema::schema;
 pub use show::show;
+
+/// The code list of products.
+pub const PRODUCTS: &str = "base.product";

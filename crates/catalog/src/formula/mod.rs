@@ -2,7 +2,8 @@
 //! `IN`, `BETWEEN`, `IS NULL`, `LIKE`, dates, and a closed list of functions). No subqueries, no I/O.
 //!
 //! In reading order: [`ast`] (the tree), [`scope`] (which names there are), [`limits`] (what is refused
-//! before parsing), [`check`] (SQL tree → typed tree), [`eval`] (one row), [`print`](mod@print) (back to text).
+//! before parsing), [`check`] (SQL tree → typed tree), [`eval`] (one row), [`print`](mod@print) (back to text), `words` (a phrase for
+//! readers).
 //!
 //! Two back-ends read the same tree: [`Formula::eval`] (one row, in checks and examples) and the
 //! translation to DataFusion expressions in the measure crate. A test holds them against each other.
@@ -20,6 +21,7 @@ mod problem;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use ast::{Binary, Expr, Formula, Function, Row, Unary, Value, ValueType};
 pub use functions::FUNCTIONS;
@@ -28,6 +30,7 @@ pub use limits::{BYTES_MAX, DEPTH_MAX, WORDS_MAX};
 pub use problem::FormulaProblem;
 pub(crate) use problem::place_in;
 pub use scope::{Name, Scope};
+pub use words::Called;
 
 impl Formula {
     /// Parses and type-checks `text` against the names of `scope`.
