@@ -1,6 +1,6 @@
 //! Times traceability for `cargo xtask bench trace`: `trace_speed EVENTS [FOLDER]` makes a dairy's world of so many events, reads,
 //! checks and hashes them as documents, folds them, asks the questions of a recall, and prints one line of JSON. With a
-//! folder it also writes the world as tables for a peer: `thing.csv`, `edge.csv` and the pieces that the recall must find.
+//! folder it also writes the world as tables for peers: things, links, stays, readings, and what must be found.
 //!
 //! One thread, in process, without a database.
 
@@ -89,11 +89,12 @@ fn main() -> Result<(), Failed> {
     let start = Instant::now();
     let bytes = log.to_bytes();
     let written = start.elapsed().as_secs_f64();
+    drop(log);
     let start = Instant::now();
     let again = Log::from_bytes(&bytes).ok_or("no log")?;
     let loaded = start.elapsed().as_secs_f64();
     let size = bytes.len();
-    drop((log, bytes));
+    drop(bytes);
     let start = Instant::now();
     let world = World::fold(Arc::new(again), AsOf::NOW);
     let folded = start.elapsed().as_secs_f64();
@@ -114,17 +115,18 @@ fn main() -> Result<(), Failed> {
     let (cold, _) = times(each(1, |_| world.summary(&[premix]).pieces.len()));
     let warm = times(each(30, |_| world.summary(&[premix]).pieces.len()));
     let limit = Limit { above: Some(zhiheng_base::Decimal::from(8)), below: None, gap: 1_800_000_000 };
-    let exposure = times(each(3, |_| world.exposures(&limit).len()));
+    let exposure = times(each(5, |_| world.exposed(&limit).len()));
+    let (all_exposures, _) = times(each(3, |_| world.exposures(&limit).len()));
     let summary = world.summary(&[premix]);
     let pieces: usize = summary.pieces.values().sum();
     let small_pieces: usize = world.summary(&[one(0, &raw)]).pieces.values().sum();
     if let Some(folder) = std::env::args().nth(2) {
-        tables(&world, &folder, &[premix, one(0, &raw)])?;
+        tables(&world, &folder, &[premix, one(0, &raw)], &limit)?;
     }
     println!(
         "{{\"events\":{n_events},\"read\":{},\"hash\":{},\"prepare\":{},\"learn\":{},\"write\":{written},\"load\":{loaded},\"fold\":{folded},\
          \"size\":{size},\"memory\":{},\"history\":[{},{}],\"up\":[{},{}],\"small\":[{},{}],\"scope\":[{},{}],\"cold\":{cold},\
-         \"warm\":[{},{}],\"exposure\":[{},{}],\"pieces\":{pieces},\"small_pieces\":{small_pieces},\"warm_things\":{}}}",
+         \"warm\":[{},{}],\"exposure\":[{},{}],\"all_exposures\":{all_exposures},\"pieces\":{pieces},\"small_pieces\":{small_pieces},\"warm_things\":{}}}",
         n_sample / read,
         n_sample / hashed,
         n_sample / prepared,
@@ -142,20 +144,28 @@ fn main() -> Result<(), Failed> {
         warm.1,
         exposure.0,
         exposure.1,
-        world.exposures(&limit).values().filter(|own| own.outside > 0).count(),
+        world.exposed(&limit).len(),
     );
     Ok(())
 }
 
-/// The world as a database has it that keeps the last place of everything: things with fate and place, and links.
-fn tables(world: &World, folder: &str, starts: &[Node]) -> Result<(), Failed> {
+/// The world as a database has it that keeps the last place of everything: things with fate and place, links, stays in containers, and
+/// temperatures; and what must be found.
+fn tables(world: &World, folder: &str, starts: &[Node], limit: &Limit) -> Result<(), Failed> {
     use std::io::Write;
     std::fs::create_dir_all(folder)?;
     let file = |name: &str| std::fs::File::create(format!("{folder}/{name}")).map(std::io::BufWriter::new);
     let mut things = file("thing.csv")?;
     let mut edges = file("edge.csv")?;
+    let (mut stays, mut readings) = (file("stay.csv")?, file("reading.csv")?);
     let number = |node: Node| node.number();
     for node in world.nodes() {
+        for stay in world.stays(node) {
+            writeln!(stays, "{},{},{},{}", number(node), number(stay.container), stay.from, stay.to)?;
+        }
+        for (start, _, _, high) in world.temperatures(node) {
+            writeln!(readings, "{},{start},{high}", number(node))?;
+        }
         let state = world.state(node);
         let site = state.site.map_or(-1, |site| i64::from(site.0));
         writeln!(things, "{},{},{},{site}", number(node), u8::from(world.is_piece(node)), state.fate as u8)?;
@@ -171,6 +181,7 @@ fn tables(world: &World, folder: &str, starts: &[Node]) -> Result<(), Failed> {
         }
     }
     let mut wanted = file("wanted.csv")?;
+    writeln!(wanted, "-1,{}", world.exposed(limit).len())?;
     for start in starts {
         let pieces: usize = world.summary(&[*start]).pieces.values().sum();
         writeln!(wanted, "{},{pieces}", number(*start))?;

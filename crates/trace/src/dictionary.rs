@@ -90,6 +90,13 @@ impl Thing {
         (self.form == Form::Number).then_some((self.number, self.digits))
     }
 
+    /// The piece of the same class with another serial, if this one and the other have serials of digits.
+    #[must_use]
+    pub(crate) fn with_serial(self, serial: &str) -> Option<Thing> {
+        let number = number(serial).filter(|_| self.form == Form::Number && !serial.is_empty())?;
+        Some(Thing { digits: serial.len() as u8, number, ..self })
+    }
+
     /// The class as a thing.
     #[must_use]
     pub fn as_class(self) -> Option<Thing> {
@@ -301,6 +308,28 @@ mod tests {
         assert_eq!(thing.serial(), Some((98, 4)));
         assert_eq!(dictionary.sizes(), (1, 0));
         assert_eq!(dictionary.find("(01)04012345111118(21)never-seen"), None);
+    }
+
+    #[test]
+    fn another_serial_of_the_same_class() {
+        let mut dictionary = Dictionary::new();
+        let base = "https://id.gs1.org/01/04012345111118/21/";
+        let one = dictionary.thing(&format!("{base}7"));
+        for serial in
+            ["0", "0098", "123456789012345678", "1234567890123456789", "A1", "", "1%2F", "1?x=2", "-1", "+1"]
+        {
+            let read = Identifier::read(&format!("{base}{serial}")).ok();
+            let wanted = read.map(|own| dictionary.identifier(&own)).filter(|own| own.serial().is_some());
+            if let Some(short) = one.with_serial(serial) {
+                assert_eq!(Some(short), wanted, "{serial}");
+            } else {
+                assert!(
+                    !serial.bytes().all(|byte| byte.is_ascii_digit()) || !(1..=18).contains(&serial.len())
+                );
+            }
+        }
+        let lettered = dictionary.thing(&format!("{base}A1"));
+        assert_eq!(lettered.with_serial("7"), None);
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub use china::{GoodsCode, Structure, goods_code};
 pub use element::{Element, Elements};
 pub use key::Key;
 pub use link::Link;
+pub(crate) use link::{has_right_check, usual};
 pub use pattern::Pattern;
 pub use prefix::Prefixes;
 
@@ -214,7 +215,7 @@ impl std::fmt::Display for Identifier {
 
 /// The canonical text of any identifier in an event: the Digital Link of a GS1 key, else the text itself.
 pub fn canonical(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.starts_with("urn:epc:") && !text.starts_with("http") {
+    if !text.starts_with("urn:epc:") && !text.starts_with("http") || usual(text).is_some() {
         return text.into();
     }
     match Identifier::read(text) {

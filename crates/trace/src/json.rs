@@ -5,7 +5,9 @@
 
 mod context;
 mod convert;
+mod master;
 mod parse;
+mod put;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -15,11 +17,13 @@ use std::borrow::Cow;
 
 use crate::Number;
 
-pub(crate) use context::{ADDRESS, STANDARD, split};
+pub(crate) use context::{ADDRESS, MDA, STANDARD, split};
+pub(crate) use master::read_master;
 pub use parse::parse;
+pub(crate) use put::put_text;
 pub use read::{read, read_event};
 pub use write::{JsonStyle, write, write_event};
-pub(crate) use write::{Member, event_members, text};
+pub(crate) use write::{Member, event_members, master_value, text, word};
 
 /// A JSON value; objects keep their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +64,7 @@ impl std::fmt::Display for Value<'_> {
     /// Compact JSON.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut text = String::new();
-        write::put(self, None, &mut text);
+        put::put(self, None, &mut text);
         out.write_str(&text)
     }
 }

@@ -3,26 +3,36 @@
 //! Both readers turn a document into [`Node`]s, so that an event is understood and checked in one place; both
 //! writers start from them. Extensions, whose meaning we do not know, stay nodes inside the event.
 
+use std::borrow::Cow;
+
 use crate::Number;
 
 /// A name with its namespace; `https://ns.example.com/epcis/` + `myField`. Standard fields have no namespace.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name {
     /// The namespace, exactly as it was declared.
-    pub space: String,
+    pub space: Cow<'static, str>,
     /// The name in it.
-    pub local: String,
+    pub local: Cow<'static, str>,
 }
 
 impl Name {
     /// A name without namespace.
-    pub fn plain(local: &str) -> Name {
-        Name { space: String::new(), local: local.to_owned() }
+    pub fn plain(local: impl Into<Cow<'static, str>>) -> Name {
+        Name { space: Cow::Borrowed(""), local: local.into() }
+    }
+
+    /// A name without namespace as somebody wrote it. Those of the standard need no memory of their own.
+    pub(crate) fn read(local: &str) -> Name {
+        match STANDARD.binary_search(&local).ok().and_then(|at| STANDARD.get(at)) {
+            Some(known) => Name::plain(*known),
+            None => Name::plain(local.to_owned()),
+        }
     }
 
     /// A name in a namespace.
     pub fn new(space: &str, local: &str) -> Name {
-        Name { space: space.to_owned(), local: local.to_owned() }
+        Name { space: space.to_owned().into(), local: local.to_owned().into() }
     }
 
     /// True for the standard name `local`.
@@ -32,9 +42,68 @@ impl Name {
 
     /// `{namespace}local`, the form of the event hash; a name without namespace is itself.
     pub fn clark(&self) -> String {
-        if self.space.is_empty() { self.local.clone() } else { format!("{{{}}}{}", self.space, self.local) }
+        if self.space.is_empty() {
+            self.local.to_string()
+        } else {
+            format!("{{{}}}{}", self.space, self.local)
+        }
     }
 }
+
+/// Names that nearly every event has, in order.
+const STANDARD: [&str; 51] = [
+    "action",
+    "bizLocation",
+    "bizStep",
+    "bizTransaction",
+    "bizTransactionList",
+    "certificationInfo",
+    "childEPCs",
+    "childQuantityList",
+    "correctiveEventID",
+    "correctiveEventIDs",
+    "declarationTime",
+    "destination",
+    "destinationList",
+    "deviceID",
+    "disposition",
+    "epc",
+    "epcClass",
+    "epcList",
+    "errorDeclaration",
+    "eventID",
+    "eventTime",
+    "eventTimeZoneOffset",
+    "id",
+    "ilmd",
+    "inputEPCList",
+    "inputQuantityList",
+    "maxValue",
+    "minValue",
+    "outputEPCList",
+    "outputQuantityList",
+    "parentID",
+    "persistentDisposition",
+    "quantity",
+    "quantityElement",
+    "quantityList",
+    "readPoint",
+    "reason",
+    "recordTime",
+    "sensorElement",
+    "sensorElementList",
+    "sensorMetadata",
+    "sensorReport",
+    "set",
+    "source",
+    "sourceList",
+    "time",
+    "transformationID",
+    "type",
+    "unset",
+    "uom",
+    "value",
+];
 
 /// A single value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +153,7 @@ impl Node {
     }
 
     /// A standard node with a single value.
-    pub fn text(name: &str, value: &str) -> Node {
+    pub fn text(name: impl Into<Cow<'static, str>>, value: &str) -> Node {
         Node::scalar(Name::plain(name), Scalar::Text(value.to_owned()))
     }
 
@@ -94,7 +163,7 @@ impl Node {
     }
 
     /// A standard node with nodes below.
-    pub fn above(name: &str, children: Vec<Node>) -> Node {
+    pub fn above(name: impl Into<Cow<'static, str>>, children: Vec<Node>) -> Node {
         Node { name: Name::plain(name), children, ..Node::default() }
     }
 
@@ -111,5 +180,19 @@ impl Node {
     /// The single value as trimmed text; empty if there is none.
     pub fn trimmed(&self) -> &str {
         self.value.as_ref().map(|value| value.text().trim()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn standard_names_are_found() {
+        assert!(STANDARD.is_sorted());
+        for name in STANDARD {
+            assert!(matches!(Name::read(name).local, Cow::Borrowed(_)), "{name}");
+        }
+        assert_eq!(Name::read("ownName"), Name::plain("ownName"));
     }
 }

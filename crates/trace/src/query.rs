@@ -24,6 +24,7 @@ use crate::{Number, Time};
 
 use field::{Place, Wanted};
 
+pub(crate) use condition::one_name;
 pub use narrow::Candidate;
 
 /// How two values are compared.
@@ -160,7 +161,7 @@ impl Token {
 pub struct Masters {
     /// For each place the places right below it.
     pub below: BTreeMap<String, Vec<String>>,
-    /// For each identifier its attributes.
+    /// For each identifier its attributes, by their whole names.
     pub attributes: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
 
@@ -203,6 +204,20 @@ impl Query {
     /// True if `event`, captured at `recorded`, fits all parameters.
     pub fn matches(&self, event: &Event, recorded: i64, masters: &Masters) -> bool {
         self.conditions.iter().all(|condition| condition.holds(event, recorded, masters))
+    }
+
+    /// The same query for all events that fit, in the order of capture: what a subscription tells.
+    #[must_use]
+    pub fn in_order_of_capture(mut self) -> Query {
+        (self.order, self.limit, self.most, self.from) = (Order::Capture, None, None, None);
+        self
+    }
+
+    /// The same query with the parameters of another besides.
+    #[must_use]
+    pub fn and(mut self, other: Query) -> Query {
+        self.conditions.extend(other.conditions);
+        self
     }
 
     /// What `event` is sorted by.

@@ -11,6 +11,23 @@ pub(crate) fn is_uri(text: &str) -> bool {
     starts_well && goes_on && has_uri_characters(rest)
 }
 
+/// Whether a byte may stand in a URI by itself; every identifier of every event is looked through.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let signs = b"-._~:/?[]@!$&'()*+,;=";
+    let mut at = 0;
+    while at < 256 {
+        plain[at] = (at as u8).is_ascii_alphanumeric();
+        at += 1;
+    }
+    let mut sign = 0;
+    while sign < signs.len() {
+        plain[signs[sign] as usize] = true;
+        sign += 1;
+    }
+    plain
+};
+
 fn has_uri_characters(rest: &str) -> bool {
     let mut bytes = rest.bytes();
     let mut hashes = 0;
@@ -24,7 +41,7 @@ fn has_uri_characters(rest: &str) -> bool {
                 hashes += 1;
                 hashes == 1
             }
-            byte => byte.is_ascii_alphanumeric() || b"-._~:/?[]@!$&'()*+,;=".contains(&byte),
+            byte => PLAIN.get(usize::from(byte)).is_some_and(|is_plain| *is_plain),
         };
         if !fits {
             return false;
@@ -87,6 +104,15 @@ mod tests {
         }
         for text in ["shipping", "1a:b", "ex:a b", "ex:%zz", "ex:\u{6279}", "", ":x", "a:b#c#d", "ex:<x>"] {
             assert!(!is_uri(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn characters_are_those_of_the_standard() {
+        // RFC 3986: reserved and unreserved; `#` and `%` are looked at by themselves
+        let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?[]@!$&'()*+,;=";
+        for byte in 0..=255_u8 {
+            assert_eq!(PLAIN[usize::from(byte)], plain.bytes().any(|own| own == byte), "{byte}");
         }
     }
 

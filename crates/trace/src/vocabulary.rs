@@ -4,6 +4,7 @@
 //! older XML are one word. Text from an event stays as it was written; these functions translate.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// A field that takes standard words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,7 +59,28 @@ const CBV: &str = "https://ref.gs1.org/cbv/";
 /// The web home of the GS1 vocabulary.
 const VOC: &str = "https://gs1.org/voc/";
 
+/// The words of each field, in the order of their letters.
+static LISTS: LazyLock<[Vec<&'static str>; 8]> = LazyLock::new(|| {
+    Vocabulary::ALL.map(|field| {
+        let mut words: Vec<&str> = field.words().split(' ').collect();
+        words.sort_unstable();
+        words
+    })
+});
+
 impl Vocabulary {
+    /// All fields, in their order.
+    const ALL: [Vocabulary; 8] = [
+        Vocabulary::BizStep,
+        Vocabulary::Disposition,
+        Vocabulary::TransactionType,
+        Vocabulary::SourceType,
+        Vocabulary::ErrorReason,
+        Vocabulary::Measurement,
+        Vocabulary::Alert,
+        Vocabulary::Component,
+    ];
+
     fn words(self) -> &'static str {
         match self {
             Vocabulary::BizStep => BIZ_STEPS,
@@ -99,7 +121,7 @@ impl Vocabulary {
 
     /// True if `word` is a standard word of this field.
     pub fn has(self, word: &str) -> bool {
-        !word.is_empty() && self.words().split(' ').any(|known| known == word)
+        LISTS.get(self as usize).is_some_and(|words| words.binary_search(&word).is_ok())
     }
 
     /// The word after the start of any spelling, standard or not.
@@ -155,6 +177,11 @@ mod tests {
             (Vocabulary::Component, 14),
         ] {
             assert_eq!(vocabulary.words().split(' ').count(), n_words, "{vocabulary:?}");
+        }
+        for (place, field) in Vocabulary::ALL.into_iter().enumerate() {
+            assert_eq!(field as usize, place);
+            assert!(field.words().split(' ').all(|word| field.has(word)) && !field.has(""), "{field:?}");
+            assert!(!field.has("shippin") && !field.has("x y"), "{field:?}");
         }
     }
 

@@ -10,24 +10,31 @@
 //! comes late or voids another lets the world be folded again from the rows of its [`Log`], which is right by
 //! construction and takes about a second for a million events.
 
+pub mod alarm;
+mod bits;
 mod chain;
 mod contain;
 pub mod expose;
 mod finding;
 mod gaps;
+mod gauge;
+mod kept;
 pub mod ledger;
 mod log;
 mod picture;
 pub mod reach;
+pub mod require;
+mod runs;
 pub mod scope;
 pub mod state;
+mod sweep;
 mod take;
 #[cfg(test)]
 mod tests;
 mod transform;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use zhiheng_base::Decimal;
 
@@ -146,14 +153,26 @@ pub struct World {
     not_inside: BTreeSet<(Node, Node, i64)>,
     transformations: Vec<Transformation>,
     by_transformation: HashMap<TermId, usize>,
-    uses: Vec<Chain<()>>,
+    /// Transformations that consumed a thing, how surely, and those that produced it.
+    uses: Vec<Chain<Sure>>,
     /// Pieces that were told to be of a second lot.
     more_pieces: HashMap<Node, Vec<Node>>,
     members: Vec<Vec<Node>>,
     has_beginnings: bool,
     /// Links that are only possible.
     doubts: usize,
-    states: OnceLock<Vec<OnceLock<state::Last>>>,
+    /// Pieces of lots and outputs of transformations.
+    runs: Vec<runs::Run>,
+    /// The newest run of what each transformation made.
+    made: Vec<u32>,
+    /// Things from which something leads on: lots with pieces, and what was consumed.
+    leads: bits::Bits,
+    /// Temperatures as they came.
+    gauged: Vec<gauge::Gauged>,
+    /// Things that have temperatures of their own.
+    measured: bits::Bits,
+    states: kept::States,
+    sweeps: sweep::Pool,
 }
 
 impl Default for World {
@@ -196,7 +215,13 @@ impl World {
             members: Vec::new(),
             has_beginnings: false,
             doubts: 0,
-            states: OnceLock::new(),
+            runs: Vec::new(),
+            made: Vec::new(),
+            leads: bits::Bits::default(),
+            gauged: Vec::new(),
+            measured: bits::Bits::default(),
+            states: kept::States::default(),
+            sweeps: sweep::Pool::default(),
         };
         world.take_all();
         world
@@ -215,7 +240,6 @@ impl World {
 
     /// Takes over what is new in the log.
     pub fn settle(&mut self) {
-        self.states = OnceLock::new();
         self.take_new();
     }
 
@@ -265,7 +289,7 @@ impl World {
     /// True if an event named it, or told it as the lot of a piece.
     fn is_known(&self, node: Node) -> bool {
         let seat = self.seat(node);
-        seat.mention != NONE || seat.first_piece != NONE || self.more_pieces.contains_key(&node)
+        seat.mention != NONE || seat.pieces != NONE || self.more_pieces.contains_key(&node)
     }
 
     /// True for a lot.

@@ -2,37 +2,13 @@
 //! versions of XML.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use zhiheng_trace::hash::pre_hash;
 use zhiheng_trace::{Document, Limits, json, xml};
 
-/// The examples, or `None` with a line saying so; on CI their absence is a failure.
-#[allow(clippy::print_stdout)] // a test that did not run says so
-fn examples() -> Option<Vec<PathBuf>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/trace/examples/JSON");
-    if !folder.is_dir() {
-        assert!(std::env::var_os("CI").is_none(), "{} is missing", folder.display());
-        println!("did not run: {} is missing", folder.display());
-        return None;
-    }
-    let mut out = Vec::new();
-    let mut folders = vec![folder];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|end| end == "jsonld") {
-                out.push(path);
-            }
-        }
-    }
-    out.sort();
-    assert_eq!(out.len(), 47);
-    Some(out)
-}
+#[path = "common/examples.rs"]
+mod examples;
 
 fn document(bytes: &[u8], name: &str) -> Document {
     let outcome = json::read(bytes, &Limits::default());
@@ -72,7 +48,7 @@ fn expanded(text: &str, prefixes: &[(String, String)]) -> String {
 
 #[test]
 fn examples_are_sound_and_come_back() {
-    for path in examples().unwrap_or_default() {
+    for path in examples::all().unwrap_or_default() {
         let name = path.display().to_string();
         let bytes = fs::read(&path).expect("an example");
         let read = document(&bytes, &name);
@@ -89,7 +65,7 @@ fn examples_are_sound_and_come_back() {
 
 #[test]
 fn examples_keep_their_meaning_through_xml() {
-    for path in examples().unwrap_or_default() {
+    for path in examples::all().unwrap_or_default() {
         let name = path.display().to_string();
         let read = document(&fs::read(&path).expect("an example"), &name);
         let hashes: Vec<String> = read.events.iter().map(pre_hash).collect();

@@ -6,6 +6,7 @@
 
 use super::sensor::{Field, Measured, SensorElement};
 use super::{Action, Event, EventKind, Quantity};
+use crate::id::{has_right_check, usual};
 use crate::problem::{Path, Problems, With};
 use crate::{Identifier, Time};
 use zhiheng_base::Decimal;
@@ -103,28 +104,28 @@ fn quantities(event: &Event, path: &Path<'_>, problems: &mut Problems) {
 /// Wrong check digits are told and kept; who is affected by a recall may bear one.
 fn identifiers(event: &Event, path: &Path<'_>, problems: &mut Problems) {
     let mut look = |name: &str, text: &str| {
-        if !text.starts_with("http") {
+        if !text.starts_with("http") || usual(text).is_some_and(has_right_check) {
             return;
         }
         if let Some(problem) = Identifier::read(text).ok().and_then(|identifier| identifier.problem()) {
             problems.push(problem.arg("path", path.member(name)));
         }
     };
-    let classes =
-        |list: &[Quantity]| -> Vec<String> { list.iter().map(|quantity| quantity.class.clone()).collect() };
     for (name, list) in [
         ("epcList", &event.epcs),
         ("childEPCs", &event.children),
         ("inputEPCList", &event.inputs),
         ("outputEPCList", &event.outputs),
-        ("quantityList", &classes(&event.quantities)),
-        ("childQuantityList", &classes(&event.child_quantities)),
-        ("inputQuantityList", &classes(&event.input_quantities)),
-        ("outputQuantityList", &classes(&event.output_quantities)),
     ] {
-        for text in list {
-            look(name, text);
-        }
+        list.iter().for_each(|text| look(name, text));
+    }
+    for (name, list) in [
+        ("quantityList", &event.quantities),
+        ("childQuantityList", &event.child_quantities),
+        ("inputQuantityList", &event.input_quantities),
+        ("outputQuantityList", &event.output_quantities),
+    ] {
+        list.iter().for_each(|quantity| look(name, &quantity.class));
     }
     if let Some(parent) = &event.parent {
         look("parentID", parent);

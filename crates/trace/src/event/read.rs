@@ -71,8 +71,8 @@ pub(crate) fn read(
         return None;
     }
     let mut event = Event::new(kind, time?, zone);
-    let mut seen: Vec<String> = Vec::new();
-    for node in nodes {
+    let mut seen: Vec<std::borrow::Cow<'static, str>> = Vec::new();
+    for mut node in nodes {
         let name = node.name.clone();
         let own = matches!(event.kind, EventKind::Own(_));
         if name.space.is_empty() && !name.local.contains(':') {
@@ -81,7 +81,7 @@ pub(crate) fn read(
                 reader.problems.error("ZH9511", &path).with("name", &name.local);
                 continue;
             }
-            if reader.field(&mut event, &node, &path) {
+            if reader.field(&mut event, &mut node, &path) {
                 seen.push(name.local);
                 continue;
             }
@@ -108,14 +108,14 @@ pub(crate) fn read(
 
 impl Reader<'_> {
     /// Reads one standard field; false if the name is none of the standard's for this kind of event.
-    fn field(&mut self, event: &mut Event, node: &Node, path: &Path<'_>) -> bool {
-        let name = node.name.local.as_str();
-        if !belongs(&event.kind, name) {
+    fn field(&mut self, event: &mut Event, node: &mut Node, path: &Path<'_>) -> bool {
+        let name = node.name.local.clone();
+        if !belongs(&event.kind, &name) {
             return false;
         }
-        match name {
+        match name.as_ref() {
             "recordTime" => event.recorded = self.time(node, path),
-            "eventID" => event.id = self.uri(node, path),
+            "eventID" => event.id = self.own_uri(node, path),
             "errorDeclaration" => event.error = self.error_declaration(node, path),
             "certificationInfo" => event.certification.extend(self.uri(node, path)),
             "action" => {
@@ -125,7 +125,7 @@ impl Reader<'_> {
                     problem.with("value", node.trimmed()).with("wanted", "ADD, OBSERVE, DELETE");
                 }
             }
-            "parentID" => event.parent = self.uri(node, path),
+            "parentID" => event.parent = self.own_uri(node, path),
             "epcList" => {
                 event.epcs = self.uris(node, path);
                 event.names_none = event.epcs.is_empty() && self.source == Source::Json;
@@ -137,7 +137,7 @@ impl Reader<'_> {
             "childQuantityList" => event.child_quantities = self.quantities(node, path),
             "inputQuantityList" => event.input_quantities = self.quantities(node, path),
             "outputQuantityList" => event.output_quantities = self.quantities(node, path),
-            "transformationID" => event.transformation = self.uri(node, path),
+            "transformationID" => event.transformation = self.own_uri(node, path),
             "bizStep" => event.biz_step = self.word(Vocabulary::BizStep, node, path),
             "disposition" => event.disposition = self.word(Vocabulary::Disposition, node, path),
             "persistentDisposition" => self.lasting(event, node, path),
@@ -191,6 +191,18 @@ impl Reader<'_> {
         Some(text.to_owned())
     }
 
+    /// The same, with the text taken out of the node.
+    fn own_uri(&mut self, node: &mut Node, path: &Path<'_>) -> Option<String> {
+        let text = self.text(node, path)?;
+        if !is_uri(text) {
+            self.problems.error("ZH9523", path).with("value", text);
+        }
+        match &mut node.value {
+            Some(Scalar::Text(own)) if own.trim().len() == own.len() => Some(std::mem::take(own)),
+            _ => Some(node.trimmed().to_owned()),
+        }
+    }
+
     /// The items of a list, not more than the limit.
     fn items<'n>(&mut self, node: &'n Node, path: &Path<'_>) -> &'n [Node] {
         let Some(item) = list_item(&node.name.local) else { return &[] };
@@ -210,13 +222,13 @@ impl Reader<'_> {
         &node.children
     }
 
-    fn uris(&mut self, node: &Node, path: &Path<'_>) -> Vec<String> {
-        let items = self.items(node, path);
-        let mut out = Vec::with_capacity(items.len());
-        for (place, item) in items.iter().enumerate() {
-            out.extend(self.uri(item, &path.place(place)));
+    fn uris(&mut self, node: &mut Node, path: &Path<'_>) -> Vec<String> {
+        let n_items = self.items(node, path).len();
+        let mut out = Vec::with_capacity(n_items);
+        for (place, item) in node.children.iter_mut().take(n_items).enumerate() {
+            out.extend(self.own_uri(item, &path.place(place)));
         }
-        if matches!(node.name.local.as_str(), "epcList" | "inputEPCList" | "outputEPCList") {
+        if matches!(node.name.local.as_ref(), "epcList" | "inputEPCList" | "outputEPCList") {
             self.no_twins(&out, path);
         }
         out
@@ -263,7 +275,7 @@ impl Reader<'_> {
             let mut has_class = false;
             for child in &item.children {
                 let path = path.member(&child.name.local);
-                match child.name.local.as_str() {
+                match child.name.local.as_ref() {
                     _ if !child.name.space.is_empty() => {
                         self.problems.error("ZH9527", &path).with("name", child.name.clark());
                     }
@@ -357,7 +369,7 @@ impl Reader<'_> {
         for child in &node.children {
             let path = path.member(&child.name.local);
             let Some(word) = self.word(Vocabulary::Disposition, child, &path) else { continue };
-            match child.name.local.as_str() {
+            match child.name.local.as_ref() {
                 "set" if child.name.space.is_empty() => event.lasting_set.push(word),
                 "unset" if child.name.space.is_empty() => event.lasting_unset.push(word),
                 _ => {
@@ -378,11 +390,11 @@ impl Reader<'_> {
         let (mut reason, mut corrective, mut extensions) = (None, Vec::new(), Vec::new());
         for child in &node.children {
             let path = path.member(&child.name.local);
-            match child.name.local.as_str() {
+            match child.name.local.as_ref() {
                 _ if !child.name.space.is_empty() => extensions.push(child.clone()),
                 "declarationTime" => time = Some(self.time(child, &path)?),
                 "reason" => reason = self.word(Vocabulary::ErrorReason, child, &path),
-                "correctiveEventIDs" => corrective = self.uris(child, &path),
+                "correctiveEventIDs" => corrective = self.uris(&mut child.clone(), &path),
                 other => {
                     if !other.contains(':') {
                         self.problems.error("ZH9527", &path).with("name", other);

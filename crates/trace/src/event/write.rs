@@ -79,24 +79,24 @@ pub(crate) fn nodes(event: &Event) -> Vec<Node> {
 struct Writer(Vec<Node>);
 
 impl Writer {
-    fn text(&mut self, name: &str, value: &str) {
+    fn text(&mut self, name: &'static str, value: &str) {
         self.0.push(Node::text(name, value));
     }
 
-    fn option(&mut self, name: &str, value: Option<&str>) {
+    fn option(&mut self, name: &'static str, value: Option<&str>) {
         if let Some(value) = value {
             self.text(name, value);
         }
     }
 
-    fn list(&mut self, name: &str, values: &[String]) {
+    fn list(&mut self, name: &'static str, values: &[String]) {
         if !values.is_empty() {
             let item = list_item(name).unwrap_or_default();
             self.0.push(Node::above(name, values.iter().map(|value| Node::text(item, value)).collect()));
         }
     }
 
-    fn amounts(&mut self, name: &str, values: &[Quantity]) {
+    fn amounts(&mut self, name: &'static str, values: &[Quantity]) {
         if values.is_empty() {
             return;
         }
@@ -113,7 +113,7 @@ impl Writer {
         self.0.push(Node::above(name, values.iter().map(amount).collect()));
     }
 
-    fn typed(&mut self, name: &str, values: &[Typed]) {
+    fn typed(&mut self, name: &'static str, values: &[Typed]) {
         if values.is_empty() {
             return;
         }
@@ -128,7 +128,7 @@ impl Writer {
         self.0.push(Node::above(name, values.iter().map(typed).collect()));
     }
 
-    fn site(&mut self, name: &str, site: Option<&Site>) {
+    fn site(&mut self, name: &'static str, site: Option<&Site>) {
         if let Some(site) = site {
             let mut children = vec![Node::text("id", &site.id)];
             children.extend(site.extensions.iter().cloned());
@@ -160,7 +160,7 @@ fn sensor(element: &SensorElement) -> Node {
     Node::above("sensorElement", children)
 }
 
-fn measured(name: &str, measured: &Measured, order: &[super::Field]) -> Node {
+fn measured(name: &'static str, measured: &Measured, order: &[super::Field]) -> Node {
     let mut children = Vec::with_capacity(measured.fields.len() + measured.extensions.len());
     for field in order {
         if let Some(value) = measured.get(*field) {

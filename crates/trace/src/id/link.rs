@@ -4,6 +4,7 @@
 //! names only the finest level: where a serial is, the lot goes (CBV 2.0, section 8.9, rule 18).
 
 use zhiheng_base::Diagnostic;
+use zhiheng_base::code::gs1_check;
 
 use super::{Detail, Identifier, Key, ai, unknown};
 use crate::problem::shorten;
@@ -50,6 +51,43 @@ impl Link {
         }
         Err(first_error.unwrap_or_else(|| unknown(text)))
     }
+}
+
+/// The digits of the key, if `text` is a canonical link of a usual kind, letter by letter: goods, a lot or piece of them, a
+/// logistic unit, a place, a party. `None` for every other text, canonical or not. Nearly all identifiers of a partner who writes Digital
+/// Links are such texts, and need not be taken apart to be put together again.
+pub(crate) fn usual(text: &str) -> Option<&str> {
+    let path = text.strip_prefix(DOMAIN)?.strip_prefix('/')?;
+    let (ai, rest) = path.split_once('/')?;
+    let (digits, qualifiers): (usize, &[&str]) = match ai {
+        "01" => (14, &["21", "10"]),
+        "00" => (18, &[]),
+        "414" => (13, &["254"]),
+        "417" => (13, &[]),
+        _ => return None,
+    };
+    let (body, after) = rest.split_at_checked(digits)?;
+    if !body.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    if after.is_empty() {
+        return Some(body);
+    }
+    let (name, value) = after.strip_prefix('/')?.split_once('/')?;
+    // of the characters that a value may have, those that no writer escapes
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    let fits = qualifiers.contains(&name)
+        && (1..=20).contains(&value.len())
+        && value.bytes().all(is_plain)
+        && (name, value) != ("254", "0");
+    fits.then_some(body)
+}
+
+/// Whether the digits of a key end in their check digit.
+pub(crate) fn has_right_check(digits: &str) -> bool {
+    digits
+        .split_at_checked(digits.len().saturating_sub(1))
+        .is_some_and(|(before, last)| gs1_check(before).is_some_and(|right| last.starts_with(right)))
 }
 
 /// The key's value and its qualifiers.

@@ -241,7 +241,54 @@ fn serial() -> impl Strategy<Value = String> {
         .prop_filter("empty", |text| !text.is_empty())
 }
 
+#[test]
+fn usual_links_are_known_by_sight() {
+    let usual = |path: &str| link::usual(&format!("https://id.gs1.org/{path}")).map(str::to_owned);
+    for path in [
+        "01/04012345123456",
+        "01/04012345123456/21/12",
+        "01/04054739999148/10/20160711",
+        "00/040123450000003338",
+        "414/4012345000115",
+        "414/4012345000115/254/987",
+        "417/4000001987658",
+    ] {
+        assert!(usual(path).is_some(), "{path}");
+    }
+    for path in [
+        "01/4012345123456",
+        "01/04012345123456/",
+        "01/04012345123456/21/",
+        "01/04012345123456/21/a/10/b",
+        "01/04012345123456/21/a%2F",
+        "01/04012345123456/21/123456789012345678901",
+        "01/04012345123456?17=300101",
+        "01/04012345123456/22/a",
+        "414/4012345000115/254/0",
+        "414/4012345000115/21/1",
+        "gtin/04012345123456",
+        "8003/0401234566666387",
+    ] {
+        assert_eq!(usual(path), None, "{path}");
+    }
+    assert_eq!(link::usual("https://example.com/01/04012345123456"), None);
+}
+
 proptest! {
+    #[test]
+    fn a_usual_link_is_canonical_and_its_check_digit_is_that_of_the_key(
+        ai in "00|01|414|417|8003",
+        digits in "[0-9]{13}|[0-9]{14}|[0-9]{18}",
+        after in "(/(10|21|254)/([-0-9A-Za-z._]{1,20}|[-0-9A-Za-z._~!%:]{0,22}))?",
+    ) {
+        let text = format!("https://id.gs1.org/{ai}/{digits}{after}");
+        if let Some(body) = link::usual(&text) {
+            let read = Identifier::read(&text).expect("an identifier");
+            prop_assert_eq!(read.link(), text.clone());
+            prop_assert_eq!(read.problem().is_none(), link::has_right_check(body));
+        }
+    }
+
     #[test]
     fn any_piece_survives_every_syntax(company in "[0-9]{6,12}", fill in "[0-9]{13}", serial in serial(), lot in any::<bool>()) {
         let reference = &fill[..13 - company.len()];

@@ -147,12 +147,12 @@ impl Context {
             Some((prefix, rest)) => match self.term(prefix) {
                 Some(iri) if !rest.starts_with("//") => Ok(Name::new(iri, rest)),
                 _ if matches!(prefix, "http" | "https" | "urn") => Ok(split(key)),
-                _ => Err(Name::plain(key)),
+                _ => Err(Name::read(key)),
             },
             None => match (self.terms.iter().rev().find(|(own, _)| own == key), &self.vocab) {
                 (Some((_, iri)), _) => Ok(split(iri)),
                 (None, Some(vocab)) => Ok(Name::new(vocab, key)),
-                (None, None) => Ok(Name::plain(key)),
+                (None, None) => Ok(Name::read(key)),
             },
         }
     }
@@ -183,6 +183,6 @@ pub(crate) fn split(iri: &str) -> Name {
         Some(at) if at + 1 < iri.len() => {
             Name::new(iri.get(..=at).unwrap_or_default(), iri.get(at + 1..).unwrap_or_default())
         }
-        _ => Name::plain(iri),
+        _ => Name::read(iri),
     }
 }

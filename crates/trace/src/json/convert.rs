@@ -127,7 +127,7 @@ impl Converter<'_> {
             (Shape::Texts, Value::List(items)) => {
                 let item = list_item(key).unwrap_or_default();
                 let children = items.iter().map(|value| self.single(item, value, true)).collect();
-                out.push(Node::above(key, children));
+                out.push(Node { name: Name::read(key), children, ..Node::default() });
             }
             (Shape::Objects(inner), Value::List(items)) => {
                 let item = list_item(key).unwrap_or_default();
@@ -136,7 +136,7 @@ impl Converter<'_> {
                     .enumerate()
                     .filter_map(|(place, value)| self.object(item, value, inner, &path.place(place)))
                     .collect();
-                out.push(Node::above(key, children));
+                out.push(Node { name: Name::read(key), children, ..Node::default() });
             }
             (Shape::Typed, Value::List(items)) => {
                 let children = items
@@ -144,7 +144,7 @@ impl Converter<'_> {
                     .enumerate()
                     .filter_map(|(place, value)| self.typed(key, value, &path.place(place)))
                     .collect();
-                out.push(Node::above(key, children));
+                out.push(Node { name: Name::read(key), children, ..Node::default() });
             }
             (Shape::Object(inner), value) => out.extend(self.object(key, value, inner, path)),
             (Shape::Beside(inner), Value::List(items)) => {
@@ -164,7 +164,8 @@ impl Converter<'_> {
 
     fn object(&mut self, name: &str, value: &Value<'_>, place: Place, path: &Path<'_>) -> Option<Node> {
         if let Value::Object(members) = value {
-            Some(Node::above(name, self.members(members, place, &[], path)))
+            let children = self.members(members, place, &[], path);
+            Some(Node { name: Name::read(name), children, ..Node::default() })
         } else {
             self.wrong(path, "object");
             None
@@ -179,9 +180,9 @@ impl Converter<'_> {
             Value::Number(number) => Scalar::Number(number.clone()),
             Value::Bool(value) => Scalar::Bool(*value),
             Value::Null => Scalar::Null,
-            Value::List(_) | Value::Object(_) => return Node::new(Name::plain(name)),
+            Value::List(_) | Value::Object(_) => return Node::new(Name::read(name)),
         };
-        Node::scalar(Name::plain(name), scalar)
+        Node::scalar(Name::read(name), scalar)
     }
 
     /// `{ "type": "po", "bizTransaction": "…" }`: in XML the type is an attribute.
@@ -241,7 +242,7 @@ impl Converter<'_> {
                         // the text of an XML element that also has attributes
                         ("#text", Value::Text(own)) => text = Some(Scalar::Text(own.clone().into_owned())),
                         (key, value) if key.starts_with('@') => {
-                            self.own(&Name::plain(key), value, &path, &mut children);
+                            self.own(&Name::read(key), value, &path, &mut children);
                         }
                         (key, value) => {
                             let name = self.name(key, &path);

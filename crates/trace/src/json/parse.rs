@@ -204,6 +204,10 @@ impl<'a> Parser<'a, '_> {
         let mut owned: Option<String> = None;
         let mut from = start;
         loop {
+            // what means nothing by itself is passed over at once
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
+            self.at += plain.unwrap_or(rest.len());
             let Some(byte) = self.peek() else { return Err(self.malformed()) };
             match byte {
                 b'"' => {
@@ -231,8 +235,7 @@ impl<'a> Parser<'a, '_> {
                     owned.get_or_insert_with(String::new).push(c);
                     from = self.at;
                 }
-                0..=0x1f => return Err(self.malformed()),
-                _ => self.at += 1,
+                _ => return Err(self.malformed()),
             }
         }
     }

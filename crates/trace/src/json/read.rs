@@ -4,11 +4,9 @@ use std::borrow::Cow;
 
 use super::context::Context;
 use super::convert::{Converter, Place};
+use super::master::vocabularies;
 use super::{Value, parse};
-use crate::event::{
-    self, Document, DocumentKind, Event, EventKind, MasterData, Outcome, Source, VocabularyElement, check,
-};
-use crate::node::{Name, Node};
+use crate::event::{self, Document, DocumentKind, Event, EventKind, Outcome, Source, check};
 use crate::problem::{Path, Problems, With};
 use crate::uri::is_uri;
 use crate::{Limits, Time};
@@ -120,7 +118,7 @@ fn query_document(members: &Members<'_>, context: &Context, limits: &Limits, out
             let list: Vec<&Value<'_>> = list.iter().collect();
             events(&list, &path.member("eventList"), context, limits, &mut document, outcome);
         }
-        if let Some(words) = list_of(body, "vocabularyList") {
+        if let Some(words) = list(body, "vocabularyList", &path, &mut outcome.problems) {
             document.master_data = vocabularies(words, context, &path, &mut outcome.problems);
         }
     }
@@ -258,68 +256,6 @@ fn event(
     Some((event, own))
 }
 
-fn vocabularies(
-    words: &[Value<'_>],
-    context: &Context,
-    path: &Path<'_>,
-    problems: &mut Problems,
-) -> Vec<MasterData> {
-    let mut out = Vec::new();
-    let path = path.member("vocabularyList");
-    for (place, vocabulary) in words.iter().enumerate() {
-        let path = path.place(place);
-        let Some(kind) = vocabulary.get("type").and_then(Value::text) else {
-            problems.error("ZH9521", &path).with("name", "type");
-            continue;
-        };
-        let mut elements = Vec::new();
-        let list = match vocabulary.get("vocabularyElementList") {
-            Some(Value::List(list)) => list.as_slice(),
-            _ => &[],
-        };
-        for (place, element) in list.iter().enumerate() {
-            let path = path.place(place);
-            match element.get("id").and_then(Value::text) {
-                Some(id) => elements.push(vocabulary_element(id, element, context, &path, problems)),
-                None => {
-                    problems.error("ZH9521", &path).with("name", "id");
-                }
-            }
-        }
-        out.push(MasterData { kind: context.expand(kind), elements });
-    }
-    out
-}
-
-fn vocabulary_element(
-    id: &str,
-    element: &Value<'_>,
-    context: &Context,
-    path: &Path<'_>,
-    problems: &mut Problems,
-) -> VocabularyElement {
-    let mut attributes = Vec::new();
-    if let Some(Value::List(list)) = element.get("attributes") {
-        for attribute in list {
-            let (Some(id), Some(value)) =
-                (attribute.get("id").and_then(Value::text), attribute.get("attribute"))
-            else {
-                problems.error("ZH9521", path).with("name", "id");
-                continue;
-            };
-            let mut nodes: Vec<Node> = Vec::new();
-            let mut converter = Converter { context, problems };
-            converter.own(&Name::plain("attribute"), value, path, &mut nodes);
-            attributes.extend(nodes.into_iter().map(|node| (id.to_owned(), node)));
-        }
-    }
-    let children = match element.get("children") {
-        Some(Value::List(list)) => list.iter().filter_map(Value::text).map(str::to_owned).collect(),
-        _ => Vec::new(),
-    };
-    VocabularyElement { id: context.expand(id), attributes, children }
-}
-
 fn find<'v, 'a>(members: &'v Members<'a>, name: &str) -> Option<&'v Value<'a>> {
     members.iter().find(|(own, _)| own == name).map(|(_, value)| value)
 }
@@ -362,22 +298,17 @@ fn object<'v, 'a>(
     }
 }
 
-fn list_of<'v, 'a>(members: &'v Members<'a>, name: &str) -> Option<&'v [Value<'a>]> {
-    match find(members, name)? {
-        Value::List(items) => Some(items),
-        _ => None,
-    }
-}
-
 fn list<'v, 'a>(
     members: &'v Members<'a>,
     name: &str,
     path: &Path<'_>,
     problems: &mut Problems,
 ) -> Option<&'v [Value<'a>]> {
-    let found = list_of(members, name);
-    if found.is_none() && find(members, name).is_some() {
-        problems.error("ZH9522", &path.member(name)).with("wanted", "list");
+    match find(members, name)? {
+        Value::List(items) => Some(items),
+        _ => {
+            problems.error("ZH9522", &path.member(name)).with("wanted", "list");
+            None
+        }
     }
-    found
 }

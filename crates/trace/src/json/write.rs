@@ -1,16 +1,18 @@
 //! Documents and events to JSON-LD.
 
+mod master;
 mod scheme;
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use super::Value;
 use super::context::{ADDRESS, MDA, STANDARD};
 use super::convert::{Place, Shape, shape};
-use crate::event::{Document, DocumentKind, Event, EventKind, MasterData, nodes};
+use super::put::put;
+use crate::event::{Document, DocumentKind, Event, EventKind, nodes};
 use crate::node::{Name, Node, Scalar};
 use crate::vocabulary::Vocabulary;
+pub(crate) use master::master_value;
 use scheme::is_scheme;
 
 /// How JSON is laid out.
@@ -160,7 +162,7 @@ impl Members {
 
     fn key(&mut self, name: &Name) -> String {
         if name.space.is_empty() {
-            return name.local.clone();
+            return name.local.to_string();
         }
         let declared =
             self.prefixes.iter().find(|(_, space)| *space == name.space).map(|(prefix, _)| prefix.clone());
@@ -209,7 +211,7 @@ impl Members {
                 own.push(node);
                 continue;
             };
-            let name = node.name.local.as_str();
+            let name = node.name.local.as_ref();
             match shape {
                 Shape::Plain | Shape::Compact => {
                     out.push((name.to_owned().into(), Self::single(node, place)));
@@ -260,7 +262,7 @@ impl Members {
     }
 
     fn single(node: &Node, place: Place) -> Value<'static> {
-        let vocabulary = match (place, node.name.local.as_str()) {
+        let vocabulary = match (place, node.name.local.as_ref()) {
             (Place::Event, "bizStep") => Some(Vocabulary::BizStep),
             (Place::Event, "disposition") | (Place::Lasting, _) => Some(Vocabulary::Disposition),
             (Place::ErrorDeclaration, "reason") => Some(Vocabulary::ErrorReason),
@@ -310,32 +312,10 @@ impl Members {
         }
         Value::Object(out)
     }
-
-    fn master_data(&mut self, data: &MasterData) -> Value<'static> {
-        let elements = data.elements.iter().map(|element| {
-            let mut out: Vec<Member<'static>> = vec![("id".into(), text(&element.id))];
-            if !element.attributes.is_empty() {
-                let attributes = element.attributes.iter().map(|(id, node)| {
-                    Value::Object(vec![("id".into(), text(id)), ("attribute".into(), self.own(node))])
-                });
-                out.push(("attributes".into(), Value::List(attributes.collect())));
-            }
-            if !element.children.is_empty() {
-                let children = element.children.iter().map(|id| text(id)).collect();
-                out.push(("children".into(), Value::List(children)));
-            }
-            Value::Object(out)
-        });
-        let elements = elements.collect();
-        Value::Object(vec![
-            ("type".into(), text(&data.kind)),
-            ("vocabularyElementList".into(), Value::List(elements)),
-        ])
-    }
 }
 
 /// A standard word bare, somebody's own as its whole URI.
-fn word(vocabulary: Vocabulary, value: &str) -> Cow<'_, str> {
+pub(crate) fn word(vocabulary: Vocabulary, value: &str) -> Cow<'_, str> {
     match vocabulary.bare(value) {
         Some(word) => word.into(),
         // JSON refuses the standard's URNs even for words that the standard does not have
@@ -379,77 +359,4 @@ fn scalar(value: Option<&Scalar>, kind: Option<&str>) -> Value<'static> {
             _ => text(own),
         },
     }
-}
-
-/// Writes a value; `indent` is the depth of a pretty one.
-pub(super) fn put(value: &Value<'_>, indent: Option<usize>, out: &mut String) {
-    let line = |indent: Option<usize>, out: &mut String| {
-        if let Some(depth) = indent {
-            out.push('\n');
-            out.extend(std::iter::repeat_n("  ", depth));
-        }
-    };
-    let deeper = indent.map(|depth| depth + 1);
-    match value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        Value::Number(number) => out.push_str(&number.json()),
-        Value::Text(text) => put_text(text, out),
-        Value::List(items) if items.is_empty() => out.push_str("[]"),
-        Value::List(items) => {
-            out.push('[');
-            for (place, item) in items.iter().enumerate() {
-                if place > 0 {
-                    out.push(',');
-                }
-                line(deeper, out);
-                put(item, deeper, out);
-            }
-            line(indent, out);
-            out.push(']');
-        }
-        Value::Object(members) if members.is_empty() => out.push_str("{}"),
-        Value::Object(members) => {
-            out.push('{');
-            for (place, (name, value)) in members.iter().enumerate() {
-                if place > 0 {
-                    out.push(',');
-                }
-                line(deeper, out);
-                put_text(name, out);
-                out.push(':');
-                if indent.is_some() {
-                    out.push(' ');
-                }
-                put(value, deeper, out);
-            }
-            line(indent, out);
-            out.push('}');
-        }
-    }
-}
-
-fn put_text(text: &str, out: &mut String) {
-    out.push('"');
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escaped = match byte {
-            b'"' => "\\\"",
-            b'\\' => "\\\\",
-            b'\n' => "\\n",
-            b'\r' => "\\r",
-            b'\t' => "\\t",
-            0..=0x1f => "",
-            _ => continue,
-        };
-        out.push_str(text.get(from..at).unwrap_or_default());
-        if escaped.is_empty() {
-            let _ = write!(out, "\\u{byte:04x}");
-        } else {
-            out.push_str(escaped);
-        }
-        from = at + 1;
-    }
-    out.push_str(text.get(from..).unwrap_or_default());
-    out.push('"');
 }

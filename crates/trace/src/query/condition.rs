@@ -7,6 +7,7 @@ use super::parse::{moment, number, only, truth, unknown, wrong};
 use super::{Clock, Compare, Condition, Things};
 use crate::event::Field;
 use crate::id::{Pattern, canonical};
+use crate::json::{MDA, STANDARD};
 
 /// Understands a parameter that is about events.
 pub(super) fn condition(
@@ -19,14 +20,16 @@ pub(super) fn condition(
     }
     if let Some(rest) = name.strip_prefix("HASATTR_") {
         // the attribute may stand in the name or be the values
-        return Ok(match rest.split_once('_') {
-            Some((field, attribute)) => Condition::Attribute(field.to_owned(), attribute.to_owned(), None),
-            None => Condition::Attribute(rest.to_owned(), only(name, values)?.to_owned(), None),
-        });
+        let (field, attribute) = match rest.split_once('_') {
+            Some(both) => both,
+            None => (rest, only(name, values)?),
+        };
+        return Ok(Condition::Attribute(field.to_owned(), whole(attribute, namespaces), None));
     }
-    if let Some(rest) = name.strip_prefix("EQ_ATTR_") {
+    if let Some(rest) = name.strip_prefix("EQ_ATTR_").or_else(|| name.strip_prefix("EQATTR_")) {
         let (field, attribute) = rest.split_once('_').ok_or_else(|| unknown(name))?;
-        return Ok(Condition::Attribute(field.to_owned(), attribute.to_owned(), Some(values.to_vec())));
+        let attribute = whole(attribute, namespaces);
+        return Ok(Condition::Attribute(field.to_owned(), attribute, Some(values.to_vec())));
     }
     let (verb, rest) = name.split_once('_').ok_or_else(|| unknown(name))?;
     if verb == "EXISTS" {
@@ -53,6 +56,24 @@ pub(super) fn condition(
         },
     };
     extension(rest, test, namespaces).map(Condition::Own)
+}
+
+/// The name of an attribute with its prefix made whole, as master data has it.
+fn whole(attribute: &str, namespaces: &[(String, String)]) -> String {
+    let Some((prefix, rest)) = attribute.split_once(':').filter(|(_, rest)| !rest.starts_with("//")) else {
+        return one_name(attribute);
+    };
+    let own = namespaces.iter().find(|(own, _)| own == prefix).map(|(_, space)| space.as_str());
+    let standard = || STANDARD.iter().find(|(own, _)| *own == prefix).map(|(_, space)| *space);
+    own.or_else(standard).map_or_else(|| one_name(attribute), |space| one_name(&format!("{space}{rest}")))
+}
+
+/// One spelling of the names of standard attributes, which are written with `#`, with `:`, and as `cbvmda:`.
+pub(crate) fn one_name(attribute: &str) -> String {
+    match attribute.strip_prefix(MDA) {
+        Some(rest) => format!("{MDA}:{}", rest.trim_start_matches(['#', ':'])),
+        None => attribute.to_owned(),
+    }
 }
 
 fn compare(verb: &str) -> Option<Compare> {
@@ -221,7 +242,7 @@ pub(super) fn extension(
     let (home, field) = found.unwrap_or((Home::Event, rest));
     let (prefix, local) = field.split_once(':').ok_or_else(|| unknown(text))?;
     let known = namespaces.iter().find(|(own, _)| own == prefix).map(|(_, space)| space.as_str());
-    let standard = crate::json::STANDARD.iter().find(|(own, _)| *own == prefix).map(|(_, space)| *space);
+    let standard = STANDARD.iter().find(|(own, _)| *own == prefix).map(|(_, space)| *space);
     let name = match known.or(standard) {
         Some(space) => format!("{space}{local}"),
         None if field.contains("//") || matches!(prefix, "urn" | "http" | "https") => field.to_owned(),

@@ -95,7 +95,7 @@ pub(super) struct Wanted {
 
 impl Wanted {
     fn is_named(&self, name: &Name) -> bool {
-        let rest = self.name.strip_prefix(name.space.as_str());
+        let rest = self.name.strip_prefix(name.space.as_ref());
         // namespaces that are URNs are joined to the name by # or :
         rest.is_some_and(|rest| rest == name.local || rest.strip_prefix(['#', ':']) == Some(&name.local))
             && !name.space.is_empty()

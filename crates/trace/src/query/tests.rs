@@ -55,7 +55,7 @@ fn found(text: &str) -> Vec<usize> {
         .below
         .insert("https://example.com/region".to_owned(), vec!["https://example.com/site".to_owned()]);
     let own = masters.attributes.entry("https://example.com/site".to_owned()).or_default();
-    own.insert("ex:owner".to_owned(), vec!["me".to_owned()]);
+    own.insert("https://ns.example.com/epcis/owner".to_owned(), vec!["me".to_owned()]);
     events()
         .iter()
         .zip(1..)
@@ -150,6 +150,8 @@ fn every_family_of_parameters() {
         ("HASATTR_bizLocation=ex:owner", vec![1]),
         ("EQ_ATTR_bizLocation_ex:owner=me|you", vec![1]),
         ("EQ_ATTR_bizLocation_ex:owner=you", vec![]),
+        ("EQATTR_bizLocation_https://ns.example.com/epcis/owner=me", vec![1]),
+        ("HASATTR_bizLocation_cbvmda:owner=", vec![]),
         // parameters are joined by “and”
         ("eventType=ObjectEvent&EQ_action=OBSERVE&EXISTS_sensorElementList=true", vec![4]),
     ] {

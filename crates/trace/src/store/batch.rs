@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use zhiheng_base::Diagnostic;
 
 use super::parts::{Parts, mark};
-use crate::event::{Event, Outcome};
+use crate::event::{Event, MasterData, Outcome};
 use crate::world::Seen;
 use crate::{Limits, Path, Problems, With, hash, json, xml};
 
@@ -71,7 +71,10 @@ impl Behaviour {
 #[derive(Debug)]
 pub struct Batch {
     pub(super) events: Vec<(usize, Event)>,
-    pub(super) namespaces: Vec<(String, String)>,
+    /// Prefixes of the document and their namespaces.
+    pub namespaces: Vec<(String, String)>,
+    /// What the document says beside events.
+    pub masters: Vec<MasterData>,
     /// Events of the document, sound or not.
     pub n_events: usize,
     /// The document as a whole can be used.
@@ -87,6 +90,8 @@ pub struct Ready {
     pub place: usize,
     /// What the ledger will hold.
     pub parts: Parts,
+    /// Its mark.
+    pub mark: [u8; 16],
 }
 
 /// What became of the events of a document, before the ledger was asked.
@@ -110,7 +115,8 @@ impl Batch {
         let is_readable = outcome.is_readable();
         let Outcome { document, places, refused, problems, .. } = outcome;
         let Some(document) = document else {
-            return Batch { events: Vec::new(), namespaces: Vec::new(), n_events: 0, is_readable, problems };
+            let (events, namespaces, masters) = (Vec::new(), Vec::new(), Vec::new());
+            return Batch { events, namespaces, masters, n_events: 0, is_readable, problems };
         };
         let n_events = places.iter().chain(&refused).map(|place| place + 1).max().unwrap_or_default();
         let events = places
@@ -118,12 +124,25 @@ impl Batch {
             .zip(document.events)
             .filter(|(place, _)| refused.binary_search(place).is_err())
             .collect();
-        Batch { events, namespaces: document.namespaces, n_events, is_readable, problems }
+        Batch {
+            events,
+            namespaces: document.namespaces,
+            masters: document.master_data,
+            n_events,
+            is_readable,
+            problems,
+        }
     }
 
     /// The sound events, in order.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
         self.events.iter().map(|(_, event)| event)
+    }
+
+    /// The sound event at a place of the document.
+    pub fn event(&self, place: usize) -> Option<&Event> {
+        let at = self.events.binary_search_by_key(&place, |(place, _)| *place).ok()?;
+        self.events.get(at).map(|(_, event)| event)
     }
 
     /// Sorts the events into those that are new, those that are there, and those that say something else than an
@@ -156,7 +175,7 @@ impl Batch {
                 }
                 Seen::New | Seen::Redacted(_) => {
                     let parts = Parts::of(event, &self.namespaces, &mark);
-                    sorted.ready.push(Ready { place: *place, parts });
+                    sorted.ready.push(Ready { place: *place, parts, mark });
                     own_marks.insert((mark, declares));
                     own_ids.extend(id.map(|id| ((id, declares), mark)));
                 }

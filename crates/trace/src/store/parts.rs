@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use zhiheng_base::canonical::write_text;
 use zhiheng_base::draft::{Draft, PersonalValue};
 
+use super::texts;
 use crate::event::Event;
 use crate::json::{self, ADDRESS, Member, Value};
 use crate::{Limits, Problems};
@@ -71,6 +72,11 @@ pub struct Parts {
 impl Parts {
     /// Takes an event apart. `namespaces` are those of its document.
     pub fn of(event: &Event, namespaces: &[(String, String)], mark: &[u8; 16]) -> Parts {
+        texts::usual(event, mark).unwrap_or_else(|| Parts::from_members(event, namespaces, mark))
+    }
+
+    /// The same by way of the event's members: any event, but every text is copied several times.
+    pub(super) fn from_members(event: &Event, namespaces: &[(String, String)], mark: &[u8; 16]) -> Parts {
         let (members, prefixes) = json::event_members(event, namespaces);
         let mut plain: Vec<(&'static str, String)> = vec![("mark", hex(mark))];
         let mut parts: Vec<(&'static str, Vec<Member<'static>>)> = Vec::new();
@@ -90,17 +96,23 @@ impl Parts {
             }
         }
         if event.id.is_none() {
-            // no URI, so no identifier of anybody's, begins with #
-            plain.push(("event", format!("#{}", hex(mark))));
+            plain.push(("event", own_name(mark)));
         }
         let mut texts: Vec<(&'static str, String)> =
             parts.into_iter().map(|(name, members)| (name, with_context(members, &prefixes))).collect();
         if let Some(at) = texts.iter().position(|(name, _)| *name == "declares") {
             plain.push(texts.swap_remove(at));
         }
+        Parts::sorted(plain, texts)
+    }
+
+    pub(super) fn sorted(
+        mut plain: Vec<(&'static str, String)>,
+        mut parts: Vec<(&'static str, String)>,
+    ) -> Parts {
         plain.sort_unstable();
-        texts.sort_unstable();
-        Parts { plain, parts: texts }
+        parts.sort_unstable();
+        Parts { plain, parts }
     }
 
     /// The draft of a ledger entry; `salt` gives random bytes.
@@ -110,11 +122,15 @@ impl Parts {
             .into_iter()
             .map(|(field, value)| PersonalValue { field: field.to_owned(), salt: salt(), value })
             .collect();
-        let mut fields: Vec<(&str, String)> =
-            self.plain.iter().map(|(name, text)| (*name, text.clone())).collect();
-        fields.extend(personal.iter().map(|part| (part.field.as_str(), commitment(part))));
+        let commitments: Vec<String> = personal.iter().map(commitment).collect();
+        let mut fields: Vec<(&str, &str)> =
+            self.plain.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let names = personal.iter().map(|part| part.field.as_str());
+        fields.extend(names.zip(commitments.iter().map(String::as_str)));
         fields.sort_unstable();
-        let mut data = vec![b'{'];
+        let mut data =
+            Vec::with_capacity(fields.iter().map(|(name, text)| name.len() + text.len() + 6).sum());
+        data.push(b'{');
         for (place, (name, text)) in fields.iter().enumerate() {
             if place > 0 {
                 data.push(b',');
@@ -126,6 +142,11 @@ impl Parts {
         data.push(b'}');
         // the ledger makes the key from the data
         Draft { key: [0; 32], data, personal, place: None }
+    }
+
+    /// The first field of its natural key.
+    pub fn key(&self) -> Option<&str> {
+        self.plain.iter().find(|(name, _)| *name == "event").map(|(_, text)| text.as_str())
     }
 
     /// Bytes of all texts.
@@ -142,31 +163,46 @@ impl Parts {
 /// What the leaf holds of a part.
 fn commitment(part: &PersonalValue) -> String {
     let hash = Sha256::new().chain_update(part.salt).chain_update(part.value.as_bytes()).finalize();
-    format!("sha256:{}", hex(&hash))
+    let mut out = String::with_capacity(7 + 64);
+    out.push_str("sha256:");
+    put_hex(&hash, &mut out);
+    out
 }
 
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(2 * bytes.len());
+    put_hex(bytes, &mut out);
+    out
+}
+
+fn put_hex(bytes: &[u8], out: &mut String) {
+    let digit = |half: u8| char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 });
+    for byte in bytes {
+        out.push(digit(byte >> 4));
+        out.push(digit(byte & 15));
+    }
+}
+
+/// The key of an event that nobody named. No URI, so no identifier of anybody's, begins with `#`.
+pub(super) fn own_name(mark: &[u8; 16]) -> String {
+    format!("#{}", hex(mark))
 }
 
 /// The members as a JSON object, with the prefixes that they use.
-fn with_context(members: Vec<Member<'static>>, prefixes: &[(String, String)]) -> String {
-    let text = Value::Object(members.clone()).to_string();
+pub(super) fn with_context(members: Vec<Member<'static>>, prefixes: &[(String, String)]) -> String {
+    let text = Value::Object(members).to_string();
     let used: Vec<Member<'static>> = prefixes
         .iter()
         .filter(|(prefix, _)| text.contains(&format!("\"{prefix}:")))
         .map(|(prefix, space)| (prefix.clone().into(), json::text(space)))
         .collect();
-    if used.is_empty() {
-        return text;
+    match text.strip_prefix('{') {
+        Some(rest) if !used.is_empty() => {
+            let context = Value::Object(used);
+            format!("{{\"@context\":{context}{}{rest}", if rest == "}" { "" } else { "," })
+        }
+        _ => text,
     }
-    let mut all: Vec<Member<'static>> = vec![("@context".into(), Value::Object(used))];
-    all.extend(members);
-    Value::Object(all).to_string()
 }
 
 /// An event as it comes back from the ledger.

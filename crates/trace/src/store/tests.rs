@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 use zhiheng_base::draft::Draft;
 
 use super::*;
-use crate::world::Seen;
+use crate::world::{Arrival, Log, Seen};
 use crate::{Event, Limits, hash};
 
 const KEY: [u8; 32] = [7; 32];
@@ -52,6 +52,7 @@ fn an_event_comes_back_and_the_leaf_tells_nothing_of_its_parts() {
     let draft = draft(event, &[("ex".to_owned(), "https://ns.example.com/".to_owned())]);
     let again = back(&draft, &[]);
     assert_eq!((&again.event, again.erased.len()), (event, 0));
+    assert_eq!(rows(&again.event), rows(event));
     let fields: Vec<&str> = draft.personal.iter().map(|part| part.field.as_str()).collect();
     assert_eq!(fields, ["how", "own", "what", "where", "who"]);
     let leaf = String::from_utf8(draft.data.clone()).expect("text");
@@ -81,6 +82,13 @@ fn what_was_erased_is_missing_and_the_rest_is_there() {
     assert_ne!(hash::digest(&again.event), hash::digest(event));
 }
 
+/// What a picture keeps of an event. Whoever captured it makes this of the document, everybody else of the ledger.
+fn rows(event: &Event) -> Vec<u8> {
+    let mut log = Log::default();
+    log.push(event, &Arrival { recorded: 1, entry: 2, mark: [3; 16], redacted: false });
+    log.to_bytes()
+}
+
 #[test]
 fn every_published_event_comes_back() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/event-hash");
@@ -100,6 +108,7 @@ fn every_published_event_comes_back() {
             (wanted.names_none, n_events) = (again.event.names_none, n_events + 1);
             assert_eq!(hash::pre_hash(&again.event), hash::pre_hash(&wanted), "{}", path.display());
             assert_eq!(again.event.error.is_some(), wanted.error.is_some(), "{}", path.display());
+            assert_eq!(rows(&again.event), rows(event), "{}", path.display());
         }
     }
     assert!(n_events > 40, "{n_events}");
@@ -151,4 +160,76 @@ fn a_document_that_is_none_is_refused_whole() {
     assert_eq!(Media::of_bytes(b"\xef\xbb\xbf \n<x/>"), Media::Xml);
     assert_eq!(Media::of_header("application/ld+json; charset=utf-8"), Some(Media::Json));
     assert_eq!(Media::of_header("text/plain"), None);
+}
+
+#[test]
+fn usual_events_have_the_parts_that_any_event_has() {
+    use crate::event::{Action, EventKind, Quantity, Site, Typed};
+    use crate::generate::{Kind, Plan};
+    let mark = [9; 16];
+    let mut n_usual = 0;
+    let mut check = |event: &Event| {
+        let usual = texts::usual(event, &mark);
+        n_usual += usize::from(usual.is_some());
+        if let Some(usual) = usual {
+            assert_eq!(usual, Parts::from_members(event, &[], &mark));
+        }
+    };
+    for kind in [Kind::Dairy, Kind::Liquor] {
+        Plan::of_size(kind, 400, 5).events().for_each(|event| check(&event));
+    }
+    // every kind with and without each of its fields
+    let time = || crate::Time::at(1_000_000).expect("a moment");
+    for kind in [
+        EventKind::Object,
+        EventKind::Aggregation,
+        EventKind::Transaction,
+        EventKind::Transformation,
+        EventKind::Association,
+    ] {
+        for bits in 0..64_u8 {
+            let has = |bit: u8| bits >> bit & 1 == 1;
+            let mut event = Event::new(kind.clone(), time(), "+08:00");
+            let texts =
+                |bit: u8| if has(bit) { vec!["x:\"a\"".to_owned(), "x:b".to_owned()] } else { Vec::new() };
+            let amounts = |bit: u8| {
+                let amount = |unit: Option<&str>| Quantity {
+                    class: "urn:epc:class:lgtin:4012345.012345.L".to_owned(),
+                    quantity: crate::Number::read("1.50"),
+                    unit: unit.map(str::to_owned),
+                };
+                if has(bit) { vec![amount(None), amount(Some("KGM"))] } else { Vec::new() }
+            };
+            let typed =
+                |kind: Option<&str>| vec![Typed { kind: kind.map(str::to_owned), id: "x:t".to_owned() }];
+            match kind {
+                EventKind::Transformation => {
+                    (event.inputs, event.outputs) = (texts(0), texts(1));
+                    (event.input_quantities, event.output_quantities) = (amounts(2), amounts(3));
+                    event.transformation = has(4).then(|| "x:run".to_owned());
+                }
+                EventKind::Aggregation | EventKind::Association => {
+                    (event.children, event.child_quantities) = (texts(0), amounts(1));
+                    event.parent = has(2).then(|| "x:box".to_owned());
+                    event.action = Some(if has(3) { Action::Add } else { Action::Delete });
+                }
+                _ => {
+                    (event.epcs, event.quantities, event.names_none) = (texts(0), amounts(1), has(2));
+                    event.action = Some(if has(3) { Action::Observe } else { Action::Delete });
+                    event.parent =
+                        has(4).then(|| "x:box".to_owned()).filter(|_| kind == EventKind::Transaction);
+                }
+            }
+            if has(5) {
+                event.id = Some("urn:uuid:7".to_owned());
+                event.biz_step = Some("https://ref.gs1.org/cbv/BizStep-shipping".to_owned());
+                event.disposition = Some("https://example.com/own".to_owned());
+                event.read_point = Some(Site { id: "x:dock".to_owned(), extensions: Vec::new() });
+                event.transactions = typed(Some("urn:epcglobal:cbv:btt:po"));
+                (event.sources, event.destinations) = (typed(None), typed(Some("owning_party")));
+            }
+            check(&event);
+        }
+    }
+    assert!(n_usual > 900, "{n_usual}");
 }

@@ -23,8 +23,8 @@ pub(super) struct Seat {
     /// The stay that lasts, if it is packed in something.
     pub(super) packed: u32,
     pub(super) lot: u32,
-    pub(super) first_piece: u32,
-    pub(super) next_piece: u32,
+    /// The newest run of the lot's pieces.
+    pub(super) pieces: u32,
     pub(super) consumer: u32,
     pub(super) producer: u32,
 }
@@ -37,8 +37,7 @@ impl Default for Seat {
             content: NONE,
             packed: NONE,
             lot: NONE,
-            first_piece: NONE,
-            next_piece: NONE,
+            pieces: NONE,
             consumer: NONE,
             producer: NONE,
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::chain::NONE;
 use super::log::PIECE;
 use super::{Deed, Form, Log, Node, Roles, World};
+use crate::event::Action;
 use crate::world::log::Named;
 use zhiheng_base::Decimal;
 
@@ -105,11 +106,40 @@ impl World {
     }
 
     /// What may still be in a container; what left before now is forgotten.
-    fn open_in(&mut self, container: Node, time: i64) -> Vec<u32> {
-        let Some(open) = self.open.get_mut(&container) else { return Vec::new() };
+    fn open_in(&mut self, container: Node, time: i64) -> &[u32] {
+        if self.seat(container).content == NONE {
+            return &[];
+        }
+        let Some(open) = self.open.get_mut(&container) else { return &[] };
         let stays = &self.stays;
         open.retain(|&row| stays.get(row as usize).is_some_and(|row| row.stay.to >= time));
-        open.clone()
+        open
+    }
+
+    /// Things that are in a container at the present moment of the fold, or left it in this moment.
+    pub(super) fn inside_now(&mut self, container: Node, time: i64, mut each: impl FnMut(Node)) {
+        self.open_in(container, time);
+        let open = self.open.get(&container).filter(|_| self.seat(container).content != NONE);
+        let rows = open.into_iter().flatten().filter_map(|&row| self.stays.get(row as usize));
+        rows.for_each(|row| each(row.stay.thing));
+    }
+
+    /// After the moment of an event that takes something out: what left is forgotten.
+    pub(super) fn forget_left(&mut self, log: &Log, place: usize) {
+        let Some(deed) = self.facts.get(place).and_then(|held| log.deeds.get(held.deed as usize)) else {
+            return;
+        };
+        let takes_out =
+            matches!(deed.form, Form::Aggregation | Form::Association) && deed.action == Some(Action::Delete);
+        if !takes_out {
+            return;
+        }
+        let named = deed.named.of(&log.named);
+        for parent in named.iter().filter(|named| named.role == Roles::PARENT) {
+            if self.open_in(parent.node, deed.time.saturating_add(1)).is_empty() {
+                self.open.remove(&parent.node);
+            }
+        }
     }
 
     pub(super) fn take_out(&mut self, log: &Log, deed: &Deed) {
@@ -119,12 +149,11 @@ impl World {
         let joined = deed.form == Form::Association;
         let children = || named.iter().filter(|named| named.role == Roles::CHILD);
         if children().next().is_none() {
-            for row in self.open_in(container, time) {
+            for row in self.open_in(container, time).to_vec() {
                 if self.stays.get(row as usize).is_some_and(|own| own.stay.joined == joined) {
                     self.close(row, time);
                 }
             }
-            self.open_in(container, time.saturating_add(1));
             return;
         }
         for child in children().filter(|child| child.amount == PIECE) {
@@ -160,7 +189,7 @@ impl World {
         amount: Option<Decimal>,
     ) {
         let mut left = amount;
-        for row in self.open_in(container, time) {
+        for row in self.open_in(container, time).to_vec() {
             let own = self.stays.get(row as usize).map(|own| own.stay);
             let fits =
                 own.is_some_and(|own| own.thing == thing && own.joined == joined && own.to == i64::MAX);
@@ -195,7 +224,7 @@ impl World {
     }
 
     /// The stays of a thing, the newest first.
-    fn rows_of(&self, thing: Node) -> impl Iterator<Item = Stay> + '_ {
+    pub(super) fn rows_of(&self, thing: Node) -> impl Iterator<Item = Stay> + '_ {
         let mut at = self.seat(thing).stay;
         std::iter::from_fn(move || {
             let row = self.stays.get(at as usize)?;
@@ -205,7 +234,7 @@ impl World {
     }
 
     /// The stays in a container, the newest first.
-    fn rows_in(&self, container: Node) -> impl Iterator<Item = Stay> + '_ {
+    pub(super) fn rows_in(&self, container: Node) -> impl Iterator<Item = Stay> + '_ {
         let mut at = self.seat(container).content;
         std::iter::from_fn(move || {
             let row = self.stays.get(at as usize)?;
@@ -257,12 +286,11 @@ impl World {
         let mut out = BTreeSet::new();
         let mut queue = vec![container];
         while let Some(outer) = queue.pop() {
-            for row in self.open_in(outer, time) {
-                let Some(thing) = self.stays.get(row as usize).map(|row| row.stay.thing) else { continue };
+            self.inside_now(outer, time, |thing| {
                 if thing != container && out.insert(thing) {
                     queue.push(thing);
                 }
-            }
+            });
         }
         out
     }

@@ -2,12 +2,10 @@
 //!
 //! A reading holds until the next one, but not longer than the greatest gap between readings that is still a log:
 //! behind that, nobody knows. No reading is no proof that all was well, so unknown time is told beside time above.
-
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+//! Which readings reach which things is found in [`super::gauge`].
 
 use zhiheng_base::Decimal;
 
-use super::{Node, Standing, World};
 use crate::Number;
 use crate::Time;
 use crate::event::{Event, Field, Measured};
@@ -23,6 +21,13 @@ pub struct Limit {
     pub below: Option<Decimal>,
     /// Microseconds that a reading may stand alone.
     pub gap: i64,
+}
+
+impl Limit {
+    /// True if what lies between `low` and `high` is not all within the limits.
+    pub(super) fn is_outside(&self, low: Decimal, high: Decimal) -> bool {
+        self.above.is_some_and(|above| high > above) || self.below.is_some_and(|below| low < below)
+    }
 }
 
 /// How a thing fared.
@@ -41,76 +46,10 @@ pub struct Exposure {
 }
 
 /// One temperature: from when, until when if it was stated for a stretch, lowest and highest.
-pub(super) type Reading = (i64, Option<i64>, Decimal, Decimal);
-
-impl World {
-    /// The exposure of everything that readings reach, directly or through containers.
-    pub fn exposures(&self, limit: &Limit) -> BTreeMap<Node, Exposure> {
-        let mut own: HashMap<Node, Log> = HashMap::new();
-        for fact in self.facts().filter(|fact| fact.standing == Standing::Stands) {
-            let readings = fact.deed.readings.of(&self.log.readings);
-            if readings.is_empty() {
-                continue;
-            }
-            let mut before = None;
-            for named in fact.deed.named.of(&self.log.named) {
-                if before.replace(named.node) != Some(named.node) {
-                    own.entry(named.node).or_default().readings.extend(readings);
-                }
-            }
-        }
-        let mut things: BTreeSet<Node> = own.keys().copied().collect();
-        let measured: Vec<Node> = things.iter().copied().collect();
-        for container in measured {
-            things.extend(self.ever_inside(container));
-        }
-        own.values_mut().for_each(Log::close);
-        let mut out = BTreeMap::new();
-        for thing in things {
-            let mut readings = own.get(&thing).map(|log| log.readings.clone()).unwrap_or_default();
-            for (container, from, to) in self.containers(thing) {
-                if let Some(log) = own.get(&container) {
-                    log.shared(from, to, &mut readings);
-                }
-            }
-            readings.sort_unstable();
-            readings.dedup();
-            if !readings.is_empty() {
-                out.insert(thing, sum(&readings, limit));
-            }
-        }
-        out
-    }
-}
-
-/// The readings of one thing.
-#[derive(Default)]
-struct Log {
-    readings: Vec<Reading>,
-    /// The longest stretch of any of them.
-    longest: i64,
-}
-
-impl Log {
-    fn close(&mut self) {
-        self.readings.sort_unstable();
-        self.readings.dedup();
-        let stretches = self.readings.iter().map(|&(start, end, _, _)| end.map_or(0, |end| end - start));
-        self.longest = stretches.max().unwrap_or(0).max(0);
-    }
-
-    /// Adds the readings between two moments, cut at these.
-    fn shared(&self, from: i64, to: i64, out: &mut Vec<Reading>) {
-        let first = self.readings.partition_point(|reading| reading.0 < from.saturating_sub(self.longest));
-        let own = self.readings.iter().skip(first).take_while(|reading| reading.0 < to);
-        for &(start, end, low, high) in own.filter(|reading| reading.1.unwrap_or(reading.0) >= from) {
-            out.push((start.max(from), end.map(|end| end.min(to)), low, high));
-        }
-    }
-}
+pub type Reading = (i64, Option<i64>, Decimal, Decimal);
 
 /// Time outside the limits: each reading holds until the next, a stretch until its end, none longer than the gap.
-fn sum(readings: &[Reading], limit: &Limit) -> Exposure {
+pub(super) fn sum(readings: &[Reading], limit: &Limit) -> Exposure {
     let mut out = Exposure::default();
     let mut known_until: Option<i64> = None;
     for (place, &(start, end, low, high)) in readings.iter().enumerate() {
@@ -129,9 +68,7 @@ fn sum(readings: &[Reading], limit: &Limit) -> Exposure {
         }
         let length = (holds - from).max(0);
         out.covered += length;
-        let is_outside =
-            limit.above.is_some_and(|above| high > above) || limit.below.is_some_and(|below| low < below);
-        if is_outside {
+        if limit.is_outside(low, high) {
             out.outside += length;
         }
         known_until = Some(known_until.map_or(holds, |until| until.max(holds)));

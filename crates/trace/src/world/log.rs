@@ -181,6 +181,8 @@ pub struct Log {
     pub(super) readings: Vec<Reading>,
     /// Places by their spellings, so that a place is understood once.
     pub(super) spelled: HashMap<Box<str>, TermId>,
+    /// Things by the spelling of all but a serial of digits, so that a class is understood once.
+    pub(super) begun: HashMap<Box<str>, Thing>,
 }
 
 impl Log {
@@ -315,6 +317,21 @@ impl Log {
 
     /// The thing that a text names; a Digital Link with lot and serial also tells the lot.
     fn piece(&mut self, text: &str) -> (Node, Option<Node>) {
+        let serial = text.rfind("/21/").map(|at| text.split_at(at + 4));
+        if let Some(thing) = serial.and_then(|(begin, serial)| self.begun.get(begin)?.with_serial(serial)) {
+            return (self.node(thing), None);
+        }
+        let (node, lot) = self.understand(text);
+        if let (Some((begin, serial)), Some(thing)) = (serial, self.thing(node))
+            && lot.is_none()
+            && thing.with_serial(serial) == Some(thing)
+        {
+            self.begun.insert(begin.into(), thing);
+        }
+        (node, lot)
+    }
+
+    fn understand(&mut self, text: &str) -> (Node, Option<Node>) {
         if text.starts_with("http")
             && let Ok(link) = Link::read(text)
         {

@@ -7,7 +7,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::chain::{NONE, walk};
+use super::bits::Bits;
+use super::chain::walk;
 use super::{Node, Sure, World};
 
 /// A thing that was reached.
@@ -19,24 +20,6 @@ pub struct Step {
     pub sure: Sure,
     /// The thing before it on that way.
     pub from: Node,
-}
-
-/// Numbers that were met, one bit each.
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn new(n: usize) -> Bits {
-        Bits(vec![0; n.div_ceil(64)])
-    }
-
-    /// True if it was not met before.
-    fn meet(&mut self, at: usize) -> bool {
-        let Some(word) = self.0.get_mut(at / 64) else { return false };
-        let bit = 1 << (at % 64);
-        let is_new = *word & bit == 0;
-        *word |= bit;
-        is_new
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -98,7 +81,7 @@ impl World {
     }
 
     /// True if any link is only possible.
-    fn has_doubts(&self) -> bool {
+    pub(super) fn has_doubts(&self) -> bool {
         self.doubts > 0
     }
 
@@ -106,15 +89,13 @@ impl World {
         for link in walk(&self.uses, self.seat(node).consumer) {
             let at = link.to as usize;
             let Some(own) = self.transformations.get(at) else { continue };
-            let sure = own.consumed.get(&node).copied().unwrap_or(Sure::Possible);
+            let sure = link.what;
             if sure <= allowed && used.meet(at) {
                 own.outputs.iter().for_each(|amount| go(amount.node, sure));
             }
         }
-        let mut piece = self.seat(node).first_piece;
-        while piece != NONE {
-            go(Node(piece), Sure::Recorded);
-            piece = self.seat(Node(piece)).next_piece;
+        for run in self.runs_of(node) {
+            run.nodes().for_each(|piece| go(piece, Sure::Recorded));
         }
         for &piece in self.more_pieces.get(&node).into_iter().flatten() {
             go(piece, Sure::Recorded);

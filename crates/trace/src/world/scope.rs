@@ -3,7 +3,7 @@
 //! Whatever is not excluded counts as affected: a class recorded without its lot, a piece that was shipped and never
 //! received. A recall that misses one carton has failed; one that asks for one too many has not.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use zhiheng_base::Decimal;
 
@@ -72,36 +72,27 @@ impl World {
 
     /// The scope in figures: what a dashboard and the first page of a recall show.
     pub fn summary(&self, start: &[Node]) -> Summary {
-        let affected = self.affected(start);
-        let mut summary = Summary {
-            possible: affected.iter().filter(|(_, _, sure)| *sure == Sure::Possible).count(),
-            ..Summary::default()
-        };
-        let mut pieces = [0_usize; Fate::ALL.len()];
-        let mut sites: HashMap<TermId, usize> = HashMap::new();
-        let mut recipients: HashSet<TermId> = HashSet::new();
-        let nodes: Vec<Node> = affected.iter().map(|(node, _, _)| *node).collect();
-        self.states_of(&nodes, |node, last| {
-            if self.is_piece(node) {
-                if let Some(count) = pieces.get_mut(last.fate as usize) {
-                    *count += 1;
+        let start: Vec<Node> = self.widen(start).into_iter().collect();
+        self.sweep(&start, |sweep| {
+            let mut summary = Summary { possible: sweep.possible, ..Summary::default() };
+            let mut pieces = [0_usize; Fate::ALL.len()];
+            // each fate with its place is counted once, so no place comes twice
+            let mut sites: Vec<(TermId, usize)> = Vec::new();
+            for (spot, count) in sweep.spots(self) {
+                if !spot.is_piece {
+                    summary.lots += count;
+                    continue;
                 }
-                if let (Fate::At, Some(site)) = (last.fate, last.site) {
-                    *sites.entry(site).or_insert(0) += 1;
+                if let Some(own) = pieces.get_mut(spot.fate as usize) {
+                    *own += count;
                 }
-            } else {
-                summary.lots += 1;
+                sites.extend(spot.site.filter(|_| spot.fate == Fate::At).map(|site| (site, count)));
             }
-            match last.recipients() {
-                Some(few) => recipients.extend(few),
-                None => recipients.extend(self.state(node).recipients),
-            }
-        });
-        let counted = Fate::ALL.into_iter().zip(pieces).filter(|(_, count)| *count > 0);
-        summary.pieces = counted.collect();
-        summary.sites = sites.into_iter().collect();
-        summary.recipients = recipients.into_iter().collect();
-        summary
+            summary.pieces = Fate::ALL.into_iter().zip(pieces).filter(|(_, count)| *count > 0).collect();
+            summary.sites = sites.into_iter().collect();
+            summary.recipients = sweep.recipients.iter().copied().collect();
+            summary
+        })
     }
 
     /// The scope of recalling `start`, thing by thing.

@@ -1,12 +1,11 @@
 //! The last state of a thing: where it is, what became of it, who got it.
 //!
-//! It comes of the thing's own events and of those of what it was in at the time. A large recall asks for the states
-//! of a hundred thousand things; they are kept, once asked for, until the world changes.
+//! It comes of the thing's own events and of those of what it was in at the time. Here it is looked up for one thing;
+//! [`super::kept`] has those of all things, for recalls.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
 
-use super::{Form, Node, Roles, Standing, World};
+use super::{Deed, Form, Log, Node, Roles, Standing, World};
 use crate::dictionary::TermId;
 use crate::event::Action;
 
@@ -60,54 +59,34 @@ pub struct State {
     pub recipients: BTreeSet<TermId>,
 }
 
-/// Recipients that a kept state holds itself.
-const FEW: usize = 3;
-
-/// A state as it is kept.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Last {
-    pub(super) fate: Fate,
-    pub(super) site: Option<TermId>,
-    recipients: [TermId; FEW],
-    n_recipients: u32,
-}
-
-impl Last {
-    fn of(state: &State) -> Last {
-        let mut recipients = [TermId(0); FEW];
-        for (own, term) in recipients.iter_mut().zip(&state.recipients) {
-            *own = *term;
-        }
-        Last { fate: state.fate, site: state.site, recipients, n_recipients: state.recipients.len() as u32 }
-    }
-
-    /// The recipients; `None` if there are more than it holds.
-    pub(super) fn recipients(&self) -> Option<&[TermId]> {
-        self.recipients.get(..self.n_recipients as usize)
-    }
-}
-
 /// The words that move things, as numbers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Words {
     sends: [Option<TermId>; 2],
     takes: [Option<TermId>; 2],
+    arrives: [Option<TermId>; 2],
     sells: [Option<TermId>; 2],
     sold: [Option<TermId>; 2],
 }
 
 impl Words {
+    /// Whether a step sends things away, and whether it takes them in.
+    pub(super) fn moves(&self, step: Option<TermId>) -> (bool, bool) {
+        (Words::is(self.sends, step), Words::is(self.takes, step) || Words::is(self.arrives, step))
+    }
+
     fn is(list: [Option<TermId>; 2], term: Option<TermId>) -> bool {
         term.is_some() && list.contains(&term)
     }
 }
 
 impl World {
-    fn words(&self) -> Words {
+    pub(super) fn words(&self) -> Words {
         let two = |words: [&str; 2]| words.map(|word| self.known_term(word));
         Words {
             sends: two(["shipping", "departing"]),
             takes: two(["receiving", "accepting"]),
+            arrives: two(["arriving", "entering_exiting"]),
             sells: two(["retail_selling", "dispensing"]),
             sold: two(["retail_sold", "dispensed"]),
         }
@@ -118,32 +97,7 @@ impl World {
         self.look(thing, &self.words())
     }
 
-    /// Looks up the states of many things; they are kept for the next time.
-    pub(super) fn states_of(&self, things: &[Node], mut each: impl FnMut(Node, &Last)) {
-        let words = self.words();
-        if things.len() < MANY && self.states.get().is_none() {
-            for &thing in things {
-                each(thing, &Last::of(&self.look(thing, &words)));
-            }
-            return;
-        }
-        let kept = self
-            .states
-            .get_or_init(|| std::iter::repeat_with(OnceLock::new).take(self.seats.len()).collect());
-        for &thing in things {
-            if let Some(cell) = kept.get(thing.at()) {
-                each(thing, cell.get_or_init(|| Last::of(&self.look(thing, &words))));
-            }
-        }
-    }
-
-    /// Looks up the states of everything, so that the first large recall is as quick as the next.
-    pub fn warm(&self) {
-        let all: Vec<Node> = self.nodes().collect();
-        self.states_of(&all, |_, _| {});
-    }
-
-    fn look(&self, thing: Node, words: &Words) -> State {
+    pub(super) fn look(&self, thing: Node, words: &Words) -> State {
         let mut state = State {
             fate: Fate::Unknown,
             site: None,
@@ -151,6 +105,21 @@ impl World {
             time: None,
             recipients: BTreeSet::new(),
         };
+        let places = self.told_of(thing);
+        let is_piece = self.is_piece(thing);
+        for (place, roles) in places {
+            let Some(fact) = self.fact(place).filter(|fact| fact.standing == Standing::Stands) else {
+                continue;
+            };
+            state.follow(fact.deed, &Effect::of(&self.log, fact.deed, roles.filter(|_| is_piece), words));
+        }
+        state
+    }
+}
+
+impl World {
+    /// The events that count for a thing, in order: its own with its roles, and those of what it was in at the time.
+    pub(super) fn told_of(&self, thing: Node) -> Vec<(usize, Option<Roles>)> {
         let own = self.mentioning(thing, i64::MIN, i64::MAX).map(|(place, roles)| (place, Some(roles)));
         let mut places: Vec<(usize, Option<Roles>)> = own.collect();
         for (container, from, to) in self.containers(thing) {
@@ -159,48 +128,61 @@ impl World {
         // what names the thing itself comes after what only names its container, and each event counts once
         places.sort_unstable_by_key(|(place, roles)| (*place, roles.is_none()));
         places.dedup_by_key(|(place, _)| *place);
-        let is_piece = self.is_piece(thing);
-        for (place, roles) in places {
-            self.follow(&mut state, place, roles, is_piece, words);
-        }
-        state
-    }
-
-    fn follow(&self, state: &mut State, place: usize, own: Option<Roles>, is_piece: bool, words: &Words) {
-        let Some(deed) =
-            self.fact(place).filter(|fact| fact.standing == Standing::Stands).map(|fact| fact.deed)
-        else {
-            return;
-        };
-        state.time = Some(deed.time);
-        if deed.disposition.is_some() {
-            state.disposition = deed.disposition;
-        }
-        let own = own.filter(|_| is_piece);
-        let ends = own.is_some() && deed.form == Form::Object && deed.action == Some(Action::Delete);
-        let used = own.is_some_and(|roles| roles.has(Roles::INPUT));
-        let sold = Words::is(words.sells, deed.step) || Words::is(words.sold, deed.disposition);
-        if ends && !sold {
-            state.fate = Fate::Ended;
-        } else if used {
-            state.fate = Fate::Used;
-        } else if sold {
-            state.fate = Fate::Sold;
-        } else if Words::is(words.sends, deed.step) {
-            state.fate = Fate::InTransit;
-            state.recipients.extend(deed.destinations.of(&self.log.terms));
-        } else if deed.site.is_some() {
-            state.fate = Fate::At;
-        }
-        if deed.site.is_some() {
-            state.site = deed.site;
-        }
-        // who receives is a recipient, even if the sender did not say
-        if Words::is(words.takes, deed.step) {
-            state.recipients.extend(deed.site);
-        }
+        places
     }
 }
 
-/// From so many things on states are kept.
-const MANY: usize = 10_000;
+impl State {
+    fn follow(&mut self, deed: &Deed, effect: &Effect<'_>) {
+        self.time = Some(deed.time);
+        self.disposition = deed.disposition.or(self.disposition);
+        self.fate = effect.fate.unwrap_or(self.fate);
+        self.site = effect.site.or(self.site);
+        self.recipients.extend(effect.recipients());
+    }
+}
+
+/// What an event does to a thing that it names or takes along.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Effect<'a> {
+    pub(super) fate: Option<Fate>,
+    pub(super) site: Option<TermId>,
+    sent_to: &'a [TermId],
+    taken_by: Option<TermId>,
+}
+
+impl<'a> Effect<'a> {
+    /// What an event does: to a piece in its own roles, or to what is only inside of something it names.
+    pub(super) fn of(log: &'a Log, deed: &Deed, own: Option<Roles>, words: &Words) -> Effect<'a> {
+        let ends = own.is_some() && deed.form == Form::Object && deed.action == Some(Action::Delete);
+        let used = own.is_some_and(|roles| roles.has(Roles::INPUT));
+        let sold = Words::is(words.sells, deed.step) || Words::is(words.sold, deed.disposition);
+        let sent = Words::is(words.sends, deed.step);
+        let fate = if ends && !sold {
+            Some(Fate::Ended)
+        } else if used {
+            Some(Fate::Used)
+        } else if sold {
+            Some(Fate::Sold)
+        } else if sent {
+            Some(Fate::InTransit)
+        } else {
+            deed.site.map(|_| Fate::At)
+        };
+        let is_sent = fate == Some(Fate::InTransit);
+        // who receives is a recipient, even if the sender did not say
+        let taken_by = deed.site.filter(|_| Words::is(words.takes, deed.step));
+        let sent_to = if is_sent { deed.destinations.of(&log.terms) } else { &[] };
+        Effect { fate, site: deed.site, sent_to, taken_by }
+    }
+
+    /// True if it changes nothing that is kept.
+    pub(super) fn is_empty(&self) -> bool {
+        self.fate.is_none() && self.site.is_none() && self.recipients().next().is_none()
+    }
+
+    /// Who got the thing by it.
+    pub(super) fn recipients(&self) -> impl Iterator<Item = &TermId> {
+        self.sent_to.iter().chain(self.taken_by.as_ref())
+    }
+}

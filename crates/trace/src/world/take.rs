@@ -146,8 +146,32 @@ impl World {
         });
         (self.facts, self.known, self.conflicts, self.taken) = (facts, known, conflicts, log.len());
         self.seats = vec![super::Seat::default(); log.nodes.len()];
-        for place in 0..self.facts.len() {
-            self.step(&log, place);
+        self.walk_on(&log, 0);
+    }
+
+    /// Takes the facts from `first` on, moment by moment.
+    fn walk_on(&mut self, log: &Log, first: usize) {
+        let time = |world: &World, place: usize| {
+            let held = world.facts.get(place)?;
+            log.deeds.get(held.deed as usize).map(|deed| deed.time)
+        };
+        self.leads.reserve(log.nodes.len());
+        self.measured.reserve(log.nodes.len());
+        let mut moving = self.moving(log);
+        let mut start = first;
+        let mut is_late = first > 0 && time(self, first - 1) == time(self, first);
+        while start < self.facts.len() {
+            let mut end = start;
+            while end < self.facts.len() && time(self, end) == time(self, start) {
+                self.step(log, end);
+                end += 1;
+            }
+            if is_late {
+                self.move_late(log, start..end, &mut moving);
+            } else {
+                self.move_things(log, start..end, &mut moving);
+            }
+            (start, is_late) = (end, false);
         }
     }
 
@@ -189,10 +213,9 @@ impl World {
         }
         self.taken = log.len();
         self.seats.resize(log.nodes.len(), super::Seat::default());
-        for place in fresh {
-            self.facts.push(Held { deed: place, standing: Standing::Stands });
-            self.step(&log, self.facts.len() - 1);
-        }
+        let first = self.facts.len();
+        self.facts.extend(fresh.into_iter().map(|deed| Held { deed, standing: Standing::Stands }));
+        self.walk_on(&log, first);
     }
 
     /// An entry was withdrawn: whatever it was, everything is folded anew.
@@ -221,6 +244,7 @@ impl World {
         if !stands {
             return;
         }
+        self.gauge(log, deed);
         for &(piece, lot) in deed.lots.of(&log.lots) {
             self.join_lot(log, piece, lot);
         }
@@ -259,10 +283,9 @@ impl World {
         }
         // nobody may have named the lot itself, but its class has it all the same
         self.hear_of(log, lot);
+        self.leads.meet(lot.at());
         if known == NONE {
-            let first = self.seat(lot).first_piece;
-            self.seat_mut(piece).next_piece = first;
-            self.seat_mut(lot).first_piece = piece.0;
+            self.join_run(lot, piece);
             self.seat_mut(piece).lot = lot.0;
         } else {
             let more = self.more_pieces.entry(lot).or_default();

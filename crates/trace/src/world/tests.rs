@@ -1,6 +1,9 @@
 //! Small worlds whose answers are worked out by hand, and properties that hold in every world.
 
+mod alarm;
 mod cases;
+mod exposure;
+mod kept;
 mod properties;
 
 use super::*;

@@ -19,6 +19,7 @@ impl World {
                 consumed: BTreeMap::new(),
                 times: (deed.time, deed.time),
             });
+            self.made.push(super::chain::NONE);
             if let Some(id) = deed.transformation {
                 self.by_transformation.insert(id, at);
             }
@@ -48,17 +49,22 @@ impl World {
             }
         }
         let to = u32::try_from(at).unwrap_or(u32::MAX);
-        for (node, _) in &consumed {
-            let before = self.seat(*node).consumer;
-            if self.uses.get(before as usize).is_none_or(|newest| newest.to != to) {
-                let newest = link(&mut self.uses, to, before, ());
-                self.seat_mut(*node).consumer = newest;
+        for &(node, sure) in &consumed {
+            let before = self.seat(node).consumer;
+            match self.uses.get_mut(before as usize).filter(|newest| newest.to == to) {
+                Some(newest) => newest.what = sure.min(newest.what),
+                None => {
+                    let newest = link(&mut self.uses, to, before, sure);
+                    self.seat_mut(node).consumer = newest;
+                    self.leads.meet(node.at());
+                }
             }
         }
         for output in &outputs {
+            self.make_run(at, output.node);
             let before = self.seat(output.node).producer;
             if self.uses.get(before as usize).is_none_or(|newest| newest.to != to) {
-                let newest = link(&mut self.uses, to, before, ());
+                let newest = link(&mut self.uses, to, before, Sure::Recorded);
                 self.seat_mut(output.node).producer = newest;
             }
         }

@@ -177,7 +177,7 @@ impl Parser<'_> {
         for (key, value) in attributes {
             let name = self.name(&key, false, here)?;
             if name.space == XSI {
-                match name.local.as_str() {
+                match name.local.as_ref() {
                     "nil" => open.is_nil = matches!(value.trim(), "true" | "1"),
                     "type" => open.node.kind = Some(value),
                     _ => {}
@@ -204,7 +204,7 @@ impl Parser<'_> {
         let (prefix, local) = text.split_once(':').unwrap_or(("", text));
         let local = unescape_name(local);
         if prefix.is_empty() && !is_element {
-            return Ok(Name::plain(&local));
+            return Ok(Name::read(&local));
         }
         if prefix == "xml" {
             return Ok(Name::new("http://www.w3.org/XML/1998/namespace", &local));
@@ -213,7 +213,7 @@ impl Parser<'_> {
             self.scopes.iter().rev().find(|(_, own, _)| own == prefix).map(|(_, _, space)| space.as_str());
         match found {
             Some(space) => Ok(Name::new(space, &local)),
-            None if prefix.is_empty() => Ok(Name::plain(&local)),
+            None if prefix.is_empty() => Ok(Name::read(&local)),
             None => Err(here("ZH9514")),
         }
     }
@@ -246,9 +246,9 @@ impl Parser<'_> {
         } else {
             None
         };
-        let space = node.name.space.clone();
+        let space = node.name.space.to_string();
         if is_standard(&space) {
-            node.name.space.clear();
+            node.name.space = std::borrow::Cow::Borrowed("");
         }
         match self.open.last_mut() {
             Some(parent) => parent.node.children.push(node),

@@ -31,8 +31,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Outcome {
     };
     let mut document = Document::new(kind);
     document.namespaces = parsed.namespaces;
-    let is_1 = matches!(parsed.space.as_str(), EPCIS_1 | QUERY_1);
-    if is_query && !matches!(parsed.space.as_str(), QUERY_1 | QUERY_2) {
+    let is_1 = matches!(parsed.space.as_ref(), EPCIS_1 | QUERY_1);
+    if is_query && !matches!(parsed.space.as_ref(), QUERY_1 | QUERY_2) {
         outcome.problems.warning("ZH9520", &Path::ROOT).with("value", &parsed.space);
     }
     top(&root, is_1, &mut document, &mut outcome.problems);
@@ -178,7 +178,7 @@ fn events(node: Node, path: &Path<'_>, limits: &Limits, document: &mut Document,
         let path = path.place(place);
         let errors = outcome.problems.errors();
         let name = node.name.clone();
-        let kind = match name.local.as_str() {
+        let kind = match name.local.as_ref() {
             "QuantityEvent" if name.space.is_empty() => {
                 outcome.problems.note("ZH9536", &path);
                 Some(EventKind::Object)
@@ -249,14 +249,14 @@ fn tidy(node: &mut Node) {
     if !node.name.space.is_empty() {
         return;
     }
-    match node.name.local.as_str() {
+    match node.name.local.as_ref() {
         "readPoint" | "bizLocation" | "errorDeclaration" | "ilmd" | "sensorElementList" => {
             let children = std::mem::take(&mut node.children);
             unwrap(children, &mut node.children);
         }
         _ => {}
     }
-    if matches!(node.name.local.as_str(), "sensorElementList") {
+    if matches!(node.name.local.as_ref(), "sensorElementList") {
         for element in &mut node.children {
             let children = std::mem::take(&mut element.children);
             unwrap(children, &mut element.children);

@@ -195,7 +195,7 @@ fn event_node(event: &Event, style: XmlStyle) -> Node {
     }
     let name = match &event.kind {
         EventKind::Own(uri) => crate::json::split(uri),
-        kind => Name::plain(kind.name()),
+        kind => Name::read(kind.name()),
     };
     Node { name, children, ..Node::default() }
 }
@@ -211,7 +211,7 @@ fn spell(node: &mut Node, style: XmlStyle) {
             *text = word(vocabulary, text);
         }
     };
-    match node.name.local.as_str() {
+    match node.name.local.as_ref() {
         "bizStep" => respell(node, Vocabulary::BizStep),
         "disposition" => respell(node, Vocabulary::Disposition),
         "persistentDisposition" => {
@@ -240,7 +240,7 @@ fn spell(node: &mut Node, style: XmlStyle) {
                     continue;
                 }
                 for child in &mut report.children {
-                    match child.name.local.as_str() {
+                    match child.name.local.as_ref() {
                         _ if !child.name.space.is_empty() => {}
                         "type" => respell(child, Vocabulary::Measurement),
                         "exception" => respell(child, Vocabulary::Alert),
@@ -268,8 +268,8 @@ impl Writer {
             for space in
                 std::iter::once(&node.name.space).chain(node.attributes.iter().map(|(name, _)| &name.space))
             {
-                if !space.is_empty() && !out.contains(space) {
-                    out.push(space.clone());
+                if !space.is_empty() && !out.iter().any(|own| own == space) {
+                    out.push(space.to_string());
                 }
             }
             for child in &node.children {
@@ -324,7 +324,7 @@ impl Writer {
 
     fn name(&self, name: &Name) -> String {
         let local = escape_name(&name.local);
-        let prefix = match name.space.as_str() {
+        let prefix = match name.space.as_ref() {
             "" => return local,
             QUERY_2 => "epcisq",
             XSI => "xsi",

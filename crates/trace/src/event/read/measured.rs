@@ -14,7 +14,7 @@ impl Reader<'_> {
             let mut element = SensorElement::default();
             for child in &item.children {
                 let path = path.member(&child.name.local);
-                match child.name.local.as_str() {
+                match child.name.local.as_ref() {
                     "sensorMetadata" | "sensorMetaData" if child.name.space.is_empty() => {
                         element.metadata = Some(self.measured(child, false, &path));
                     }

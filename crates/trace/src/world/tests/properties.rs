@@ -188,22 +188,6 @@ proptest! {
     }
 
     #[test]
-    fn kept_states_are_those_looked_up(events in events()) {
-        let world = World::of(&events, None);
-        let nodes: Vec<Node> = world.nodes().collect();
-        world.warm();
-        world.states_of(&nodes, |node, last| {
-            let state = world.state(node);
-            assert_eq!((last.fate, last.site), (state.fate, state.site));
-            if let Some(recipients) = last.recipients() {
-                assert_eq!(recipients, state.recipients.iter().copied().collect::<Vec<_>>());
-            }
-        });
-        let all = world.summary(&nodes);
-        prop_assert_eq!(all.pieces.values().sum::<usize>() + all.lots, world.affected(&nodes).len());
-    }
-
-    #[test]
     fn a_picture_of_a_log_is_the_log(events in events(), at in any::<prop::sample::Index>()) {
         let world = World::of(&events, None);
         let bytes = world.log().to_bytes();

@@ -16,13 +16,13 @@ pub(super) fn wrap_event(mut event: Node) -> Node {
     let (mut base, mut base_later, mut first, mut second, mut main, mut own) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for node in children {
-        let name = node.name.local.as_str();
+        let name = node.name.local.as_ref();
         if !node.name.space.is_empty() {
             own.push(node);
             continue;
         }
         // transformations and associations came with, or after, the version that had these fields
-        let has_first = matches!(kind.as_str(), "ObjectEvent" | "AggregationEvent" | "TransactionEvent");
+        let has_first = matches!(kind.as_ref(), "ObjectEvent" | "AggregationEvent" | "TransactionEvent");
         match name {
             "eventID" | "errorDeclaration" => base.push(node),
             "certificationInfo" => base_later.push(node),
@@ -54,7 +54,7 @@ pub(super) fn wrap_event(mut event: Node) -> Node {
     }
     main.extend(own);
     event.children = main;
-    match kind.as_str() {
+    match kind.as_ref() {
         "TransformationEvent" => Node::above("extension", vec![event]),
         "AssociationEvent" => Node::above("extension", vec![Node::above("extension", vec![event])]),
         _ => event,
