@@ -14,8 +14,13 @@ use zhiheng_record::Ledger;
 use crate::row::{Fields, record_type};
 use crate::trouble::Trouble;
 
+/// Record type of what is known of enterprises.
+pub const STATEMENT: &str = "credit.statement";
+
 /// Record type of aliases that a person has confirmed.
 const ALIAS: &str = "credit.alias";
+/// Record type of what objections came to.
+const DISPUTE: &str = "credit.dispute";
 
 /// What the ledger knew.
 #[derive(Debug)]
@@ -42,7 +47,8 @@ impl Known {
     ) -> Result<Known, Trouble> {
         let record = record_type(catalog, of)?;
         let alias = catalog.records.get(ALIAS);
-        let (mut entries, mut aliases) = (Vec::new(), Vec::new());
+        let objection = catalog.records.get(DISPUTE);
+        let (mut entries, mut aliases, mut objections) = (Vec::new(), Vec::new(), Vec::new());
         let size = ledger.size().await?;
         let size = as_of.map_or(size, |as_of| as_of.min(size));
         let superseded = ledger.superseded(size).await?;
@@ -61,11 +67,14 @@ impl Known {
                         entries.push(entry(record, index, &Fields { record, data }));
                     } else if let Some(record) = alias.filter(|_| leaf["of"] == ALIAS) {
                         aliases.extend(self::alias(&entry(record, index, &Fields { record, data })));
+                    } else if let Some(record) = objection.filter(|_| leaf["of"] == DISPUTE) {
+                        objections.push(entry(record, index, &Fields { record, data }));
                     }
                 }
             }
         }
         let holder = holder_field(catalog, of);
+        object(holder, record, &mut entries, &objections);
         let codes: Vec<String> = (entries.iter())
             .filter_map(|one| text(one, holder))
             .chain(aliases.iter().map(|alias| alias.holder.clone()))
@@ -91,6 +100,22 @@ fn text(entry: &Entry, field: &str) -> Option<String> {
     match entry.values.get(field) {
         Some(Value::Text(text)) => Some(text.clone()),
         _ => None,
+    }
+}
+
+/// Puts what the objections came to over the statements that they meet, in order: the last one counts.
+fn object(holder: &str, record: &RecordType, entries: &mut [Entry], objections: &[Entry]) {
+    let date = record.date_field();
+    for objection in objections {
+        let meets = |entry: &Entry| {
+            [(holder, "holder"), ("kind", "kind"), ("number", "number"), (date, "statement_day")].iter().all(
+                |(own, of)| entry.values.get(*own).is_some_and(|own| objection.values.get(*of) == Some(own)),
+            )
+        };
+        let Some(outcome) = objection.values.get("outcome") else { continue };
+        for entry in entries.iter_mut().filter(|entry| meets(entry)) {
+            entry.values.insert("objection".to_owned(), outcome.clone());
+        }
     }
 }
 
@@ -164,4 +189,60 @@ pub fn graded(scheme: &SubjectScheme, known: &Known, holder: &str, day: Date) ->
     let file = known.files.files.get(holder);
     let statements = file.map(|file| file.statements(&mut rules)).unwrap_or_default();
     verdict(&rules, holder, &statements, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use zhiheng_judge::subject::Entry;
+
+    use super::*;
+
+    #[test]
+    fn an_objection_marks_its_statement_alone_and_the_last_one_counts() {
+        let catalog = zhiheng_catalog::load(&[]).catalog;
+        let record = &catalog.records["credit.statement"];
+        let day = |text: &str| Value::Date(text.parse().unwrap());
+        let text = |text: &str| Value::Text(text.to_owned());
+        let entry = |entry, pairs: &[(&str, Value)]| Entry {
+            entry,
+            values: pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect::<BTreeMap<_, _>>(),
+            via: None,
+        };
+        let statement = |n, number: &str, on: &str| {
+            entry(
+                n,
+                &[
+                    ("holder", text("A")),
+                    ("kind", text("penalty")),
+                    ("number", text(number)),
+                    ("on_day", day(on)),
+                ],
+            )
+        };
+        let objection = |n, number: &str, outcome: &str| {
+            entry(
+                n,
+                &[
+                    ("holder", text("A")),
+                    ("kind", text("penalty")),
+                    ("number", text(number)),
+                    ("statement_day", day("2024-05-06")),
+                    ("outcome", text(outcome)),
+                ],
+            )
+        };
+        let mut all = [
+            statement(1, "5", "2024-05-06"),
+            statement(2, "6", "2024-05-06"),
+            statement(3, "5", "2024-05-07"),
+        ];
+        object("holder", record, &mut all, &[objection(4, "5", "raised"), objection(5, "5", "upheld")]);
+        let told: Vec<Option<Value>> = all.iter().map(|one| one.values.get("objection").cloned()).collect();
+        assert_eq!(told, [Some(text("upheld")), None, None]);
+    }
 }

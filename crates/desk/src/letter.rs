@@ -19,6 +19,12 @@ pub fn letters(case: &Case) -> Vec<(usize, Letter)> {
     events.flat_map(|(at, (_, event))| event.letters.iter().map(move |letter| (at, letter.clone()))).collect()
 }
 
+/// The code by which a letter is checked: of its case, the entry that wrote it and its number.
+pub fn seal(case: &str, entry: u64, number: &str) -> String {
+    let hash = to_hex(&sha256(format!("{case} {entry} {number}").as_bytes()));
+    hash.get(..16).unwrap_or_default().to_owned()
+}
+
 impl Desk {
     /// Letter `n` (counted from 1) of a case, and what is wrong with it: a field that is missing, a text too long.
     ///
@@ -63,7 +69,6 @@ impl Desk {
             let shown = ClockShown { opens, due: reckoning.due(), provisional: reckoning.is_provisional() };
             clocks.insert(instance.clone(), shown);
         }
-        let seal = to_hex(&sha256(format!("{number} {entry} {}", letter.number_text()).as_bytes()));
         let mut facts = LetterContext {
             number: letter.number_text(),
             to: String::new(),
@@ -75,7 +80,7 @@ impl Desk {
             clocks,
             ledger: entry + 1,
             catalog: event.catalog.clone(),
-            verify: seal.get(..16).unwrap_or_default().to_owned(),
+            verify: seal(number, entry, &letter.number_text()),
         };
         facts.to = addressee(template, &facts);
         Ok(write(template, &facts, lang)?)

@@ -4,22 +4,35 @@
 //! the disk ([`picture`]) saves the reading of old entries at the next start, nothing else.
 
 mod capture;
+mod cron;
 mod jobs;
+mod named;
+mod owned;
 mod picture;
 mod query;
+mod repository;
+mod sites;
+mod speech;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use zhiheng_base::Diagnostic;
 use zhiheng_record::{EntryKind, Ledger, Project, Whole};
-use zhiheng_trace::store::{RECORD, Restored};
+use zhiheng_trace::query::Masters;
+use zhiheng_trace::store::{Master, MasterBook, RECORD, Restored, master};
 use zhiheng_trace::world::{Arrival, AsOf, Index, World};
 
 use crate::trouble::Trouble;
 
 pub use capture::{Capture, Job};
+pub use cron::Schedule;
 pub use jobs::Jobs;
+pub use named::{Named, Standing, Subscription, When};
+pub use owned::View;
+pub use repository::Repository;
+pub use sites::Sites;
+pub use speech::{Speech, level};
 
 /// Entries read at once.
 const CHUNK: u64 = 8192;
@@ -46,8 +59,14 @@ pub struct Held {
     pub world: World,
     /// Where events stand by identifier.
     pub index: Index,
+    /// What was said beside events.
+    pub book: MasterBook,
+    /// The same as queries see it.
+    pub masters: Arc<Masters>,
     /// Entries of the ledger that it shows.
     pub size: u64,
+    /// Entries that the picture on the disk shows.
+    kept: u64,
 }
 
 impl Tracing {
@@ -108,14 +127,18 @@ impl Tracing {
             let rows = self.ledger.whole(RECORD, at..next).await?;
             let restored = tokio::task::spawn_blocking(move || restore(rows)).await.map_err(internal)??;
             self.change(|held| {
-                held.world.learn(|log| {
-                    for (whole, restored) in &restored {
+                let Held { world, book, .. } = held;
+                world.learn(|log| {
+                    for (whole, read) in restored {
                         if let Some(old) = whole.corrects {
+                            book.remove(old);
                             log.end(old, whole.entry);
                             is_over = true;
                         }
-                        if let Some(restored) = restored {
-                            log.push(&restored.event, &arrival(whole, restored));
+                        match read {
+                            Read::Event(restored) => log.push(&restored.event, &arrival(&whole, &restored)),
+                            Read::Master(master) => book.add(whole.entry, master),
+                            Read::Nothing => {}
                         }
                     }
                 });
@@ -130,11 +153,22 @@ impl Tracing {
                 held.world.settle();
             }
             held.index.follow(held.world.log());
+            held.masters = Arc::new(held.book.masters());
         });
         if size - from > picture::WORTH {
-            let log = self.held().world.log().to_bytes();
-            picture::save(&self.dir, &self.ledger, size, log).await?;
+            self.keep_picture().await?;
         }
+        Ok(())
+    }
+
+    /// Writes the picture to the disk.
+    async fn keep_picture(&self) -> Result<(), Trouble> {
+        let (size, bytes) = {
+            let held = self.held();
+            (held.size, picture::bytes(&held))
+        };
+        picture::save(&self.dir, &self.ledger, size, bytes).await?;
+        self.change(|held| held.kept = size);
         Ok(())
     }
 
@@ -158,6 +192,20 @@ impl Tracing {
             .ok_or_else(|| Diagnostic::error("ZH9555").arg("entry", entry).into())
     }
 
+    /// Makes sure that an entry of the ledger is an event or master data.
+    ///
+    /// Errors: those of the ledger; ZH9555 if it is neither.
+    pub async fn has(&self, entry: u64) -> Result<(), Trouble> {
+        let rows = self.ledger.whole(RECORD, entry..entry + 1).await?;
+        let is_ours = |whole: &&Whole| {
+            whole.kind != EntryKind::Withdraw
+                && (master(&whole.data, &whole.personal).is_some()
+                    || Restored::from_ledger(&whole.data, &whole.personal).is_some())
+        };
+        let found = rows.first().filter(is_ours);
+        found.map(|_| ()).ok_or_else(|| Diagnostic::error("ZH9555").arg("entry", entry).into())
+    }
+
     /// The folder of the picture.
     pub fn dir(&self) -> &Path {
         &self.dir
@@ -173,16 +221,26 @@ fn arrival(whole: &Whole, restored: &Restored) -> Arrival {
     }
 }
 
-/// Events of entries; withdrawals have none.
-fn restore(rows: Vec<Whole>) -> Result<Vec<(Whole, Option<Restored>)>, Trouble> {
+/// What an entry holds.
+enum Read {
+    Event(Box<Restored>),
+    Master(Master),
+    /// It withdraws another, or all that it said was erased.
+    Nothing,
+}
+
+fn restore(rows: Vec<Whole>) -> Result<Vec<(Whole, Read)>, Trouble> {
     rows.into_iter()
         .map(|whole| {
             if whole.kind == EntryKind::Withdraw {
-                return Ok((whole, None));
+                return Ok((whole, Read::Nothing));
+            }
+            if let Some(read) = master(&whole.data, &whole.personal) {
+                return Ok((whole, read.map_or(Read::Nothing, Read::Master)));
             }
             let restored = Restored::from_ledger(&whole.data, &whole.personal);
             let restored = restored.ok_or_else(|| Diagnostic::error("ZH9555").arg("entry", whole.entry))?;
-            Ok((whole, Some(restored)))
+            Ok((whole, Read::Event(Box::new(restored))))
         })
         .collect()
 }

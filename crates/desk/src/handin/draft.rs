@@ -323,11 +323,11 @@ impl Drafts {
     }
 }
 
-fn read<T: DeserializeOwned>(path: &Path) -> Option<T> {
+pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Option<T> {
     serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
-fn write(path: &Path, value: &impl Serialize) -> Result<(), Trouble> {
+pub(crate) fn write(path: &Path, value: &impl Serialize) -> Result<(), Trouble> {
     write_bytes(path, &serde_json::to_vec(value)?)
 }
 

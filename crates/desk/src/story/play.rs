@@ -86,6 +86,8 @@ pub struct Player<'s> {
     /// Folders over the shipped definitions that belong to no project.
     pub(super) beside: Vec<PathBuf>,
     pub(super) today: Date,
+    /// The instant at which it is played.
+    pub(super) now: Timestamp,
     /// Cases by the story's own names.
     pub(super) cases: BTreeMap<String, String>,
     /// Verdicts by the story's own names.
@@ -98,7 +100,13 @@ pub struct Player<'s> {
 
 impl<'s> Player<'s> {
     /// A player at its first step. `program` reads files of records as its hidden subcommand.
-    pub fn new(story: &'s Story, desk: Desk, program: PathBuf, beside: Vec<PathBuf>) -> Player<'s> {
+    pub fn new(
+        story: &'s Story,
+        desk: Desk,
+        program: PathBuf,
+        beside: Vec<PathBuf>,
+        now: Timestamp,
+    ) -> Player<'s> {
         let folder = PathBuf::from(&story.file).parent().map(std::path::Path::to_owned).unwrap_or_default();
         Player {
             story,
@@ -107,6 +115,7 @@ impl<'s> Player<'s> {
             folder,
             beside,
             today: Date::MIN,
+            now,
             cases: BTreeMap::new(),
             kept: BTreeMap::new(),
             stale: true,
@@ -116,8 +125,8 @@ impl<'s> Player<'s> {
 
     /// Goes on with another story: the same project, the same names for cases and verdicts.
     pub fn then<'t>(self, story: &'t Story) -> Player<'t> {
-        let Player { desk, program, beside, cases, kept, files, .. } = self;
-        Player { cases, kept, files, ..Player::new(story, desk, program, beside) }
+        let Player { desk, program, beside, cases, kept, files, now, .. } = self;
+        Player { cases, kept, files, ..Player::new(story, desk, program, beside, now) }
     }
 
     /// Plays all steps; `tell` hears of each. The first step that comes out otherwise ends it.
@@ -163,10 +172,12 @@ impl<'s> Player<'s> {
         Ok(told)
     }
 
-    /// The moment of a step: noon of its day in China, so that the ledger's times follow the story's.
+    /// The moment of a step: noon of its day in China, so that the ledger's times follow the story's; never after the instant at
+    /// which it is played, since what is entered later could only be dated later still.
     pub(super) fn moment(&self) -> Moment {
         let noon = self.today.at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(8)));
-        Moment { at: noon.map_or(Timestamp::UNIX_EPOCH, |noon| noon.timestamp()), today: self.today }
+        let at = noon.map_or(Timestamp::UNIX_EPOCH, |noon| noon.timestamp());
+        Moment { at: at.min(self.now), today: self.today }
     }
 
     /// Something came out otherwise.

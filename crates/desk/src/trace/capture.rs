@@ -4,15 +4,19 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zhiheng_base::{Diagnostic, Severity};
-use zhiheng_record::{Begun, Outcome, Provenance, Submission};
-use zhiheng_trace::store::{Batch, Behaviour, KEY, Media, RECORD, Ready, Sorted};
+use zhiheng_record::{Appender, Begun, Outcome, Provenance, Salts, Submission};
+use zhiheng_trace::store::{Batch, Behaviour, KEY, Media, Parts, RECORD, Ready, Sorted};
+use zhiheng_trace::world::Arrival;
 use zhiheng_trace::{Limits, Problems};
 
-use super::{Tracing, internal};
+use super::{Tracing, internal, picture};
 use crate::trouble::Trouble;
 
-/// Drafts handed to the ledger at once.
-const CHUNK: usize = 2048;
+/// Events whose parts lie in one pack of the ledger, at most.
+const PACK: usize = 512;
+
+/// Bytes of text after which a pack is full.
+const PACK_BYTES: usize = 1 << 20;
 
 /// A document to capture.
 #[derive(Clone, Debug)]
@@ -58,6 +62,9 @@ pub struct Job {
     pub same: u64,
     /// Events that were refused.
     pub refused: u64,
+    /// Elements of master data that are in the ledger now and were not before like this.
+    #[serde(default)]
+    pub masters: u64,
     /// The first entry of the ledger that it wrote.
     pub first: Option<u64>,
     /// What is wrong or worth knowing.
@@ -69,22 +76,13 @@ impl Tracing {
     ///
     /// Errors: those of the ledger and of the disk.
     pub async fn capture(&self, capture: Capture) -> Result<Job, Trouble> {
-        let document = hex(&Sha256::digest(&capture.bytes));
-        let mut job = Job {
-            id: self.jobs.id(capture.at)?,
-            created: capture.at,
-            finished: None,
-            success: false,
-            behaviour: capture.behaviour.name().to_owned(),
-            document,
-            by: capture.by.clone(),
-            events: 0,
-            new: 0,
-            same: 0,
-            refused: 0,
-            first: None,
-            problems: Vec::new(),
-        };
+        self.capture_as(self.jobs.id(capture.at)?, capture).await
+    }
+
+    /// The same as the job `id`, which [`Jobs::id`](super::Jobs) made.
+    pub(super) async fn capture_as(&self, id: String, capture: Capture) -> Result<Job, Trouble> {
+        let mut job = Job::begun(id, &capture);
+        job.document = hex(&Sha256::digest(&capture.bytes));
         let (bytes, media, limits) = (capture.bytes, capture.media, capture.limits);
         let read = tokio::task::spawn_blocking(move || Batch::read(&bytes, media, &limits));
         let mut batch = read.await.map_err(internal)?;
@@ -97,10 +95,11 @@ impl Tracing {
                 let log = held.world.log();
                 let sorted =
                     batch.sort(&tracing.key, |id, mark, declares| log.seen(&held.index, id, mark, declares));
+                let masters = held.book.fresh(&batch.masters, &batch.namespaces, &tracing.key);
                 drop(held);
-                (batch, sorted)
+                (batch, sorted, masters)
             });
-            let (read, sorted) = sorting.await.map_err(internal)?;
+            let (read, sorted, masters) = sorting.await.map_err(internal)?;
             batch = read;
             let form = Form {
                 behaviour: capture.behaviour,
@@ -108,89 +107,166 @@ impl Tracing {
                 at: capture.at,
                 provenance: capture.provenance,
             };
-            self.enter(form, sorted, &mut job, &mut batch.problems).await?;
+            let entered = self.enter(form, (sorted, masters), &mut job, &mut batch.problems).await?;
+            job.problems = std::mem::take(&mut batch.problems).into_list();
+            // Before anything else, so that what is acknowledged is known.
+            self.take_over(&batch, entered).await?;
         } else {
             job.refused = job.events;
             batch.problems.push(Diagnostic::error("ZH9557"));
+            job.problems = batch.problems.into_list();
         }
         job.finished = Some(Timestamp::now().max(capture.at));
-        job.problems = batch.problems.into_list();
         self.jobs.keep(&job)?;
-        self.refresh().await?;
         Ok(job)
     }
 
-    /// Hands the new events to the ledger.
+    /// Hands the new events to the ledger; what it took.
     async fn enter(
         &self,
         form: Form,
-        sorted: Sorted,
+        (sorted, masters): (Sorted, Vec<Parts>),
         job: &mut Job,
         problems: &mut Problems,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Entered, Trouble> {
         let all_or_nothing = form.behaviour == Behaviour::Rollback;
         (job.same, job.refused) = (sorted.same as u64, sorted.refused as u64);
         let refuse = |job: &mut Job, problems: &mut Problems| {
-            (job.new, job.first, job.success) = (0, None, false);
+            (job.new, job.masters, job.first, job.success) = (0, 0, None, false);
             let told = Diagnostic::error("ZH9552").arg("n", job.events).arg("refused", job.refused);
             problems.push(told);
         };
         if all_or_nothing && sorted.refused > 0 {
             refuse(job, problems);
-            return Ok(());
+            return Ok(Entered::default());
         }
         job.success = true;
-        if sorted.ready.is_empty() {
-            return Ok(());
+        if sorted.ready.is_empty() && masters.is_empty() {
+            return Ok(Entered::default());
         }
-        let submission = form.submission(job, &sorted.ready);
+        let submission = form.submission(job, &sorted.ready, &masters);
         let mut appender = match self.ledger.begin(submission).await? {
             Begun::Repeated(receipt) => {
                 (job.same, job.first) = (job.same + sorted.ready.len() as u64, Some(receipt.first));
-                return Ok(());
+                return Ok(Entered::default());
             }
             Begun::Fresh(appender) => appender,
         };
+        let mut entered = Entered { first: appender.first(), events: Vec::with_capacity(sorted.ready.len()) };
         let mut ready = sorted.ready.into_iter().peekable();
         while ready.peek().is_some() {
-            let mut salts = Salts::default();
-            let mut places = Vec::with_capacity(CHUNK);
-            let mut drafts = Vec::with_capacity(CHUNK);
-            for Ready { place, parts } in ready.by_ref().take(CHUNK) {
-                places.push(place);
-                salts.fill()?;
-                drafts.push(parts.draft(|| salts.take()));
+            let mut pack = Vec::new();
+            let mut bytes = 0;
+            while let Some(next) = ready.next_if(|_| pack.len() < PACK && bytes < PACK_BYTES) {
+                bytes += next.parts.len();
+                pack.push(next);
             }
-            let outcomes = appender.push(drafts).await?;
-            for (outcome, place) in outcomes.iter().zip(places) {
-                match outcome {
-                    Outcome::New(_) => job.new += 1,
-                    Outcome::Same(_) => job.same += 1,
-                    Outcome::Different(_) => {
-                        job.refused += 1;
-                        problems.push(Batch::conflict(place, ""));
-                    }
-                    Outcome::TooLong(bytes) => {
-                        job.refused += 1;
-                        let told = Diagnostic::error("ZH9554")
-                            .arg("path", format!("/eventList/{place}"))
-                            .arg("bytes", bytes)
-                            .arg("most", u16::MAX);
-                        problems.push(told);
-                    }
-                }
-            }
+            self.enter_pack(&mut appender, pack, job, problems, &mut entered).await?;
+        }
+        if !masters.is_empty() {
+            let mut salts = Salts::fresh()?;
+            let drafts = masters.into_iter().map(|parts| parts.draft(|| salts.take())).collect();
+            // what another process wrote at this moment says the same
+            let outcomes = appender.push_packed(drafts, salts).await?;
+            let new = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::New(_))).count();
+            job.masters += new as u64;
         }
         if all_or_nothing && job.refused > 0 {
             appender.rollback();
             refuse(job, problems);
-        } else if job.new == 0 {
+            return Ok(Entered::default());
+        }
+        if job.new == 0 && job.masters == 0 {
             appender.rollback();
-        } else {
-            job.first = Some(appender.commit().await?.first);
+            return Ok(Entered::default());
+        }
+        let receipt = appender.commit().await?;
+        job.first = Some(receipt.first);
+        // Master data are few, and read back.
+        Ok(if job.masters == 0 { entered } else { Entered::default() })
+    }
+
+    /// Hands some events to the ledger, with their parts in one pack.
+    async fn enter_pack(
+        &self,
+        appender: &mut Appender,
+        pack: Vec<Ready>,
+        job: &mut Job,
+        problems: &mut Problems,
+        entered: &mut Entered,
+    ) -> Result<(), Trouble> {
+        let mut salts = Salts::fresh()?;
+        let mut drafts = Vec::with_capacity(pack.len());
+        let mut places = Vec::with_capacity(pack.len());
+        for Ready { place, parts, mark } in pack {
+            places.push((place, mark));
+            drafts.push(parts.draft(|| salts.take()));
+        }
+        let recorded = appender.at();
+        let outcomes = appender.push_packed(drafts, salts).await?;
+        for (outcome, (place, mark)) in outcomes.into_iter().zip(places) {
+            match outcome {
+                Outcome::New(entry) => {
+                    job.new += 1;
+                    entered.events.push((place, Arrival { recorded, entry, mark, redacted: false }));
+                }
+                Outcome::Same(_) => job.same += 1,
+                Outcome::Different(_) => {
+                    job.refused += 1;
+                    problems.push(Batch::conflict(place, ""));
+                }
+                Outcome::TooLong(bytes) => {
+                    job.refused += 1;
+                    let told = Diagnostic::error("ZH9554")
+                        .arg("path", format!("/eventList/{place}"))
+                        .arg("bytes", bytes)
+                        .arg("most", u16::MAX);
+                    problems.push(told);
+                }
+            }
         }
         Ok(())
     }
+
+    /// Takes over into the picture what was captured just now. What else the ledger got in the meantime is read.
+    async fn take_over(&self, batch: &Batch, entered: Entered) -> Result<(), Trouble> {
+        let end = entered.events.last().map(|(_, arrival)| arrival.entry + 1);
+        if let Some(end) = end {
+            let _turn = self.turn.lock().await;
+            self.change(|held| {
+                // Otherwise somebody wrote before us; what both wrote is read in its order.
+                if held.size != entered.first {
+                    return;
+                }
+                held.world.grow(|log| {
+                    for (place, arrival) in &entered.events {
+                        if let Some(event) = batch.event(*place) {
+                            log.push(event, arrival);
+                        }
+                    }
+                });
+                held.index.follow(held.world.log());
+                held.size = end;
+            });
+            let is_worth = {
+                let held = self.held();
+                held.size.saturating_sub(held.kept) > picture::WORTH.max(held.kept / 4)
+            };
+            if is_worth {
+                self.keep_picture().await?;
+            }
+        }
+        self.refresh().await
+    }
+}
+
+/// What the ledger took of a document.
+#[derive(Default)]
+struct Entered {
+    /// The first entry of the submission.
+    first: u64,
+    /// Places of events in the document, and how they came to the ledger, in order.
+    events: Vec<(usize, Arrival)>,
 }
 
 /// How a capture is entered.
@@ -204,10 +280,13 @@ struct Form {
 impl Form {
     /// The same new events of the same document are one submission, however often it is tried; once some of them are
     /// there, what is left is another.
-    fn submission(self, job: &Job, ready: &[Ready]) -> Submission {
+    fn submission(self, job: &Job, ready: &[Ready], masters: &[Parts]) -> Submission {
         let mut hash = Sha256::new().chain_update(job.document.as_bytes());
         for ready in ready {
             hash.update((ready.place as u64).to_be_bytes());
+        }
+        for master in masters {
+            hash.update(master.key().unwrap_or_default().as_bytes());
         }
         let body = hex(&hash.finalize());
         Submission {
@@ -225,32 +304,6 @@ impl Form {
     }
 }
 
-/// Random bytes, asked of the system a few kilobytes at a time.
-#[derive(Default)]
-struct Salts {
-    bytes: Vec<u8>,
-}
-
-impl Salts {
-    /// Makes sure that there are enough for one event.
-    fn fill(&mut self) -> Result<(), Trouble> {
-        if self.bytes.len() < 32 * zhiheng_trace::store::PARTS.len() {
-            let mut fresh = vec![0; 32 * 256];
-            getrandom::fill(&mut fresh)
-                .map_err(|error| internal(std::io::Error::other(error.to_string())))?;
-            self.bytes.extend(fresh);
-        }
-        Ok(())
-    }
-
-    fn take(&mut self) -> [u8; 32] {
-        let mut salt = [0; 32];
-        let rest = self.bytes.len().saturating_sub(32);
-        salt.iter_mut().zip(self.bytes.drain(rest..)).for_each(|(own, byte)| *own = byte);
-        salt
-    }
-}
-
 /// Bytes in hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
@@ -261,6 +314,26 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 }
 
 impl Job {
+    /// A job of which nothing is done.
+    pub(super) fn begun(id: String, capture: &Capture) -> Job {
+        Job {
+            id,
+            created: capture.at,
+            finished: None,
+            success: false,
+            behaviour: capture.behaviour.name().to_owned(),
+            document: String::new(),
+            by: capture.by.clone(),
+            events: 0,
+            new: 0,
+            same: 0,
+            refused: 0,
+            masters: 0,
+            first: None,
+            problems: Vec::new(),
+        }
+    }
+
     /// The problems that are errors.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.problems.iter().filter(|problem| problem.severity == Severity::Error)

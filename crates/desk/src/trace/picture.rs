@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use zhiheng_record::Ledger;
+use zhiheng_trace::store::MasterBook;
 use zhiheng_trace::world::{AsOf, Log, World};
 
 use super::Held;
@@ -35,21 +36,33 @@ pub(super) async fn load(dir: &Path, ledger: &Ledger) -> Result<Option<Held>, Tr
     }
     let body = body.to_vec();
     let made = tokio::task::spawn_blocking(move || {
-        let log = Log::from_bytes(&body)?;
-        let world = World::fold(Arc::new(log), AsOf::NOW);
-        let mut held = Held { world, size, ..Held::default() };
+        let (length, rest) = body.split_first_chunk::<8>()?;
+        let (book, log) = rest.split_at_checked(usize::try_from(u64::from_be_bytes(*length)).ok()?)?;
+        let book = MasterBook::from_bytes(book)?;
+        let world = World::fold(Arc::new(Log::from_bytes(log)?), AsOf::NOW);
+        let masters = Arc::new(book.masters());
+        let mut held = Held { world, size, kept: size, book, masters, ..Held::default() };
         held.index.follow(held.world.log());
         Some(held)
     });
     made.await.map_err(super::internal)
 }
 
+/// What a picture shows, as bytes: master data with their length, then the log.
+pub(super) fn bytes(held: &Held) -> Vec<u8> {
+    let book = held.book.to_bytes();
+    let mut out = (book.len() as u64).to_be_bytes().to_vec();
+    out.extend(book);
+    out.extend(held.world.log().to_bytes());
+    out
+}
+
 /// Writes the picture, whole or not at all.
-pub(super) async fn save(dir: &Path, ledger: &Ledger, size: u64, log: Vec<u8>) -> Result<(), Trouble> {
+pub(super) async fn save(dir: &Path, ledger: &Ledger, size: u64, body: Vec<u8>) -> Result<(), Trouble> {
     fs::create_dir_all(dir)?;
     let mut bytes = size.to_be_bytes().to_vec();
     bytes.extend_from_slice(ledger.root_at(size).await?.as_slice());
-    bytes.extend(log);
+    bytes.extend(body);
     let part = dir.join("log.part");
     fs::write(&part, bytes)?;
     Ok(fs::rename(part, path(dir))?)

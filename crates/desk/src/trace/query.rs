@@ -1,11 +1,13 @@
 //! The SimpleEventQuery over the ledger: candidates by the picture, then each read whole and asked.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use zhiheng_base::Diagnostic;
-use zhiheng_trace::Time;
-use zhiheng_trace::query::{Key, Masters, Page, Query, Token};
+use zhiheng_trace::query::{Key, Page, Query, Token};
 use zhiheng_trace::store::{RECORD, Restored};
 use zhiheng_trace::world::AsOf;
+use zhiheng_trace::{Event, Time};
 
 use super::{Tracing, internal};
 use crate::trouble::Trouble;
@@ -28,19 +30,49 @@ impl Tracing {
     ///
     /// Errors: ZH9567 if more events fit than the query allows, and those of the ledger.
     pub async fn ask(&self, query: &Query) -> Result<Page, Trouble> {
+        self.ask_among(query, |_| true).await
+    }
+
+    /// The same among the entries that `is_in_view` lets through.
+    pub(super) async fn ask_among(
+        &self,
+        query: &Query,
+        is_in_view: impl Fn(u64) -> bool,
+    ) -> Result<Page, Trouble> {
+        let (page, next) = self.entries_among(query, is_in_view).await?;
+        let mut events = Vec::with_capacity(page.len());
+        for entry in page {
+            events.push(self.recorded(entry).await?);
+        }
+        Ok(Page { events, next, made: Time::at(Timestamp::now().as_microsecond()) })
+    }
+
+    /// The event at an entry with the time at which it was captured.
+    pub(super) async fn recorded(&self, entry: u64) -> Result<Event, Trouble> {
+        let (restored, at) = self.event(entry).await?;
+        Ok(Event { recorded: Time::at(at), ..restored.event })
+    }
+
+    /// The entries of a page.
+    pub(super) async fn entries_among(
+        &self,
+        query: &Query,
+        is_in_view: impl Fn(u64) -> bool,
+    ) -> Result<(Vec<u64>, Option<Token>), Trouble> {
         self.refresh().await?;
         let size = query.from.map_or(AsOf::NOW.size, |from| from.size);
         let given = query.from.map_or(0, |from| from.given);
-        let (candidates, size) = {
+        let (mut candidates, size, masters) = {
             let held = self.held();
             let size = size.min(held.size);
-            (query.candidates(&held.world, size), size)
+            (query.candidates(&held.world, size), size, Arc::clone(&held.masters))
         };
+        candidates.retain(|entry| is_in_view(*entry));
         let enough = query.is_in_order_of_capture().then_some(given + query.per_page + 1);
         let mut found: Vec<(Key, u64)> = Vec::new();
         for range in ranges(&candidates) {
             for (entry, restored, at) in self.read(range, &candidates).await? {
-                if query.matches(&restored.event, at, &Masters::default()) {
+                if query.matches(&restored.event, at, &masters) {
                     found.push((query.key(&restored.event, at), entry));
                 }
             }
@@ -57,14 +89,7 @@ impl Tracing {
         let page: Vec<u64> =
             found.get(given..last).unwrap_or_default().iter().map(|(_, entry)| *entry).collect();
         let next = (found.len() > last).then_some(Token { size, given: last });
-        let mut events = Vec::with_capacity(page.len());
-        for entry in page {
-            let (restored, at) = self.event(entry).await?;
-            let mut event = restored.event;
-            event.recorded = Time::at(at);
-            events.push(event);
-        }
-        Ok(Page { events, next, made: Time::at(Timestamp::now().as_microsecond()) })
+        Ok((page, next))
     }
 
     /// The candidates in a range of entries.
