@@ -32,6 +32,18 @@ zh7213 = the settings in { $file } cannot be used: { $why }
     .hint = docs/decisions/0012-server.md tells what can be set
 zh7214 = there is no code { $code }
     .hint = roles: `zhiheng catalog show base.access`; levels: `zhiheng catalog show base.sensitivity`
+zh7230 = { $dir } is no whole backup: { $why }
+    .hint = `zhiheng backup list` lists whole backups; an interrupted one has no list
+zh7231 = there is a backup of this second: { $dir }
+    .hint = Try again in a second
+zh7232 = the original { $file } is not what its name says
+    .hint = This original of the project is damaged; take the file of the same name from an older backup, then back up again
+zh7233 = { $file } of the backup is missing or another
+    .hint = This backup ({ $dir }) is of no use; check another one
+zh7234 = the ledger in the backup is not the one on its list
+    .hint = This backup ({ $dir }) is of no use; check another one
+zh7235 = there is something in the folder { $dir }
+    .hint = Restore into a new folder, check it, then change over
 
 # handing in (ZH73)
 zh7300 = `{ $id }` is no record that is handed in

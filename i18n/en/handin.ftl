@@ -96,6 +96,7 @@ server-return-changed-says = Accepted by the level above; records have changed s
 server-return-filed-says = Filed.
 server-return-faults = Returned because: { $why }
 
+server-submit-more = { $n } more
 server-submit-lead = What is to be handed in, by when, and how it stands. Choose one to hand it in.
 server-submit-step-form = 1. Download the form
 server-submit-template = Download the form (XLSX)

@@ -24,7 +24,10 @@ excluded-older = a later figure was handed in
 
 ## Explanation of a number
 
-explain-value = { $address } = { $value }
+explain-value = { $address }: { $value }
+explain-cut = { $dimension }: { $value }
+explain-as-then = places as they were then
+explain-as-of = as of { $size } entries
 explain-no-data = { $address }: no data
 explain-suppressed = { $address }: not published, the base of { $records } is below the minimum
 explain-quotient = { $top } ÷ { $bottom }, rounded by { $rule } to { $digits } decimals

@@ -532,3 +532,19 @@ server-title-reports-file = Report file
 server-table-reports = Reports
 server-reports-lead = Reports on { $place }, { $period }. Each number in a file carries its address and leads back to these pages; the file names the ledger size and the catalog, and `zhiheng report verify` checks it.
 server-brief-report = The full report (PDF)
+
+## Traceability on a page
+
+server-title-trace-show = Trace
+server-trace-lead = Type the code of a piece, lot, product or container (GS1 Digital Link, EPC or element string) to see where it went, where it came from and what happened to it.
+server-field-trace-id = Code
+server-trace-cut = { $n } more, in the files below
+server-trace-left-out = { $n } more found no room in the picture
+server-trace-pieces = { $n } pieces
+server-trace-graph = { $name } came from { $up } things and went into { $down }
+server-table-trace-places = Where it is now
+server-table-trace-recipients = Sent to
+server-table-trace-history = What happened
+server-table-trace-contents = What is inside
+server-table-trace-affected = What a recall affects
+server-table-trace-links = Where it came from (negative) and went (positive)

@@ -32,6 +32,18 @@ zh7213 = 设置文件 { $file } 用不了：{ $why }
     .hint = 各项设置见 docs/decisions/0012-server.md
 zh7214 = 没有代码 { $code }
     .hint = 职责见 `zhiheng catalog show base.access`，敏感程度见 `zhiheng catalog show base.sensitivity`
+zh7230 = { $dir } 不是完整的备份：{ $why }
+    .hint = `zhiheng backup list` 列出完整的备份；中断的备份没有清单
+zh7231 = 这一秒已有备份：{ $dir }
+    .hint = 过一秒再试
+zh7232 = 原始文件 { $file } 与其摘要不符
+    .hint = 项目里的这份原始文件已损坏；请从较早的备份取回同名文件后再备份
+zh7233 = 备份里的 { $file } 缺失或已变
+    .hint = 这份备份（{ $dir }）不可用；请检查另一份
+zh7234 = 备份里的账本不是清单所记的那一本
+    .hint = 这份备份（{ $dir }）不可用；请检查另一份
+zh7235 = 文件夹 { $dir } 里已有东西
+    .hint = 请恢复到新的文件夹，检查后再换用
 
 # 报送（ZH73）
 zh7300 = “{ $id }”不是要报送的记录

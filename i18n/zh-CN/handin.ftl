@@ -96,6 +96,7 @@ server-return-changed-says = 上一级已接收，此后有记录变动。
 server-return-filed-says = 已归档。
 server-return-faults = 退回理由：{ $why }
 
+server-submit-more = 还有 { $n } 项
 server-submit-lead = 各期要报送的报表、期限和现在的状态。选一期进去填报。
 server-submit-step-form = 第一步：下载模板
 server-submit-template = 下载模板（XLSX）

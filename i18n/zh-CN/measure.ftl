@@ -24,7 +24,10 @@ excluded-older = 之后又报送了新的数字
 
 ## Explanation of a number
 
-explain-value = { $address } = { $value }
+explain-value = { $address }：{ $value }
+explain-cut = { $dimension }：{ $value }
+explain-as-then = 按当时区划
+explain-as-of = 账本 { $size } 条时
 explain-no-data = { $address }：无数据
 explain-suppressed = { $address }：基数 { $records } 小于下限，不予公布
 explain-quotient = { $top } ÷ { $bottom }，按 { $rule } 保留 { $digits } 位小数

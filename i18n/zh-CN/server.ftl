@@ -532,3 +532,19 @@ server-title-reports-file = 报告文件
 server-table-reports = 报告
 server-reports-lead = { $place }{ $period }的报告。每个数都带地址，在文件里点一下就回到这里的页面；文件写明账本大小和目录摘要，可以用 `zhiheng report verify` 核验。
 server-brief-report = 报告全文（PDF）
+
+## Traceability on a page
+
+server-title-trace-show = 追溯
+server-trace-lead = 输入一件、一批、一个品种或容器的编码（GS1 数字链接、EPC、元素串都可以），查它的去向、来源和经过。
+server-field-trace-id = 编码
+server-trace-cut = 另有 { $n } 项，见下面的文件
+server-trace-left-out = 图中放不下的还有 { $n } 项
+server-trace-pieces = { $n } 件
+server-trace-graph = { $name } 来自 { $up } 项，流向 { $down } 项
+server-table-trace-places = 现在在哪里
+server-table-trace-recipients = 曾发给
+server-table-trace-history = 经过
+server-table-trace-contents = 里面的物品
+server-table-trace-affected = 召回涉及的物品
+server-table-trace-links = 来源（负数）和去向（正数）

@@ -1,10 +1,20 @@
 //! What programs see. Answers are `{"data": …, "meta": …}`; what goes wrong is `application/problem+json`.
 
+pub(crate) mod cases;
+pub(crate) mod changes;
 pub(crate) mod figures;
+pub(crate) mod handin;
 pub(crate) mod judged;
 pub(crate) mod ledger;
+pub(crate) mod once;
+pub(crate) mod open;
 pub(crate) mod parameters;
 pub(crate) mod places;
+pub(crate) mod recall;
+pub(crate) mod records;
+pub(crate) mod sdmx;
+pub(crate) mod tiles;
+pub(crate) mod trace;
 
 use std::fmt::Write as _;
 

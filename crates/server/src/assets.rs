@@ -15,9 +15,16 @@ use crate::problem::Problem;
 use crate::route::Answer;
 use crate::signin::secret;
 
+/// Content type of script.
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// The worker that keeps forms for times without a network.
+const WORKER: &[u8] = include_bytes!("../../../web/dist/sw.js");
+
 /// Name, content type, bytes.
-const FILES: [(&str, &str, &[u8]); 3] = [
-    ("app.js", "text/javascript; charset=utf-8", include_bytes!("../../../web/dist/app.js")),
+const FILES: [(&str, &str, &[u8]); 4] = [
+    ("app.js", SCRIPT, include_bytes!("../../../web/dist/app.js")),
+    ("field.js", SCRIPT, include_bytes!("../../../web/dist/field.js")),
     ("style.css", "text/css; charset=utf-8", include_bytes!("../../../web/dist/style.css")),
     ("icon.svg", "image/svg+xml", include_bytes!("../../../web/icon.svg")),
 ];
@@ -71,5 +78,13 @@ pub(crate) async fn show(call: Call) -> Answer {
     if packs {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
+    Ok(response)
+}
+
+/// `GET /sw.js`: under a fixed address, since its scope is what lies below it; asked for anew each time.
+pub(crate) async fn worker(_: Call) -> Answer {
+    let mut response = Response::new(Body::from(WORKER));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(SCRIPT));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Ok(response)
 }

@@ -10,6 +10,7 @@ use axum::http::header::CONTENT_LENGTH;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Response, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::upgrade::OnUpgrade;
 use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_record::access::{Deed, DeedKind};
 
@@ -40,6 +41,8 @@ pub(crate) struct Call {
     pub(crate) form: Form,
     /// The body, for uploads and the API. Behind a lock, because a body cannot be looked at by two threads, and a call can.
     body: Mutex<Option<Body>>,
+    /// The connection, for whoever goes on with another protocol.
+    upgrade: Mutex<Option<OnUpgrade>>,
     params: Vec<(String, String)>,
     permitted: Arc<AtomicBool>,
 }
@@ -73,15 +76,39 @@ impl Call {
         Ok(std::iter::once(whole).chain(own).find(|region| seen(*region)).unwrap_or(whole))
     }
 
+    /// The enterprise that the account acts for, as a thing; of several the one that is asked for, else the first.
+    pub(crate) fn firm(&self, level: Level) -> Thing {
+        let firms = self.who().firms();
+        let asked = firms.iter().find(|code| **code == self.query.get("of"));
+        let enterprise = asked.or(firms.first()).map(|code| (*code).to_owned());
+        Thing { enterprise, level, ..Thing::default() }
+    }
+
     /// A part of the path.
     pub(crate) fn param(&self, name: &str) -> &str {
         self.params.iter().find(|(each, _)| each == name).map_or("", |(_, value)| value)
     }
 
+    /// What the path names, part by part.
+    pub(crate) fn path(&self) -> String {
+        let parts: Vec<&str> = self.params.iter().map(|(_, value)| value.as_str()).collect();
+        parts.join("/")
+    }
+
     /// Asks whether the route's action may be done with `thing`, before more of it is loaded. Looking at data of
     /// persons is noted on the trail; without the note there is no look.
     pub(crate) async fn permit(&self, thing: &Thing, subject: &str) -> Result<(), Problem> {
-        let verdict = authorize(self.who(), self.route.action, thing);
+        self.permit_to(self.route.action, thing, subject).await
+    }
+
+    /// The same for an action that the thing itself decides: a step of a case is handled, or a result entered.
+    pub(crate) async fn permit_to(
+        &self,
+        action: Action,
+        thing: &Thing,
+        subject: &str,
+    ) -> Result<(), Problem> {
+        let verdict = authorize(self.who(), action, thing);
         self.permitted.store(true, Ordering::Relaxed);
         if let Some(problem) = Problem::of_verdict(verdict) {
             // Being asked for a second factor is no offence.
@@ -116,6 +143,11 @@ impl Call {
         body.take().unwrap_or_default()
     }
 
+    /// The connection, once the answer has switched protocols; once.
+    pub(crate) fn upgrade(&self) -> Option<OnUpgrade> {
+        self.upgrade.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
     /// Whether htmx asks for a part of the page.
     pub(crate) fn wants_part(&self) -> bool {
         self.headers.contains_key("hx-request") && !self.headers.contains_key("hx-history-restore-request")
@@ -147,12 +179,14 @@ async fn tried(
     request: Request,
     arrival: Arrival,
 ) -> Answer {
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    let upgrade = parts.extensions.remove::<OnUpgrade>();
     let view = View::of(&parts.headers, server.jar(arrival.door));
     let visitor = if route.kind == Kind::Asset {
         Visitor::default()
     } else {
-        visitor::of(server, &arrival, &parts.headers, route.kind == Kind::Api).await?
+        let is_for_programs = matches!(route.kind, Kind::Api | Kind::Epcis);
+        visitor::of(server, &arrival, &parts.headers, is_for_programs).await?
     };
     if let Some(account) = &visitor.who.account {
         server.rates(arrival.door).account.take(account, server.uptime()).map_err(Problem::too_often)?;
@@ -167,6 +201,7 @@ async fn tried(
         query: Form::parse(parts.uri.query().unwrap_or_default().as_bytes())?,
         form: Form::default(),
         body: Mutex::default(),
+        upgrade: Mutex::new(upgrade),
         params,
         permitted: Arc::default(),
         arrival,
@@ -218,13 +253,16 @@ fn thing_of(call: &Call) -> Result<Option<Thing>, Problem> {
         Of::Enterprise(name, level) => {
             Thing { enterprise: Some(call.param(name).to_owned()), level, ..Thing::default() }
         }
+        Of::Firm(level) => call.firm(level),
         Of::Looked(_) => return Ok(None),
     }))
 }
 
-/// A first look at a route whose thing is not known yet: somebody who has no right with its action at all gets no further.
+/// A first look at a route whose thing is not known yet: somebody who has no right with its action at all gets no further, and nobody
+/// changes anything without having signed in.
 fn any_right(call: &Call) -> Result<(), Problem> {
-    if crate::authorize::reach(call.who(), call.route.action).parts.is_empty() {
+    let nobody = call.who().account.is_none() && !call.route.method.is_safe();
+    if nobody || crate::authorize::reach(call.who(), call.route.action).parts.is_empty() {
         let verdict = if call.who().account.is_some() { Verdict::NotYours } else { Verdict::SignIn };
         return Err(Problem::of_verdict(verdict).unwrap_or_else(Problem::not_found));
     }
@@ -236,7 +274,7 @@ async fn take_body(call: &mut Call, parts: &Parts, body: Body) -> Result<(), Pro
     let limits = call.server.limits(call.arrival.door);
     let bytes = match call.route.kind {
         _ if call.route.method.is_safe() => 0,
-        Kind::Upload => limits.upload_bytes,
+        Kind::Upload | Kind::Epcis | Kind::Api => limits.upload_bytes,
         _ => limits.form_bytes,
     };
     let length = parts.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
@@ -249,7 +287,8 @@ async fn take_body(call: &mut Call, parts: &Parts, body: Body) -> Result<(), Pro
         whole: Duration::from_secs(limits.body_secs),
     };
     let guarded = Guarded::new(body, allowance);
-    if call.route.kind == Kind::Upload {
+    // A program's body is a file or JSON: its handler says how much of it is taken.
+    if matches!(call.route.kind, Kind::Upload | Kind::Epcis | Kind::Api) {
         call.body = Mutex::new(Some(Body::new(guarded)));
         return Ok(());
     }
@@ -257,10 +296,6 @@ async fn take_body(call: &mut Call, parts: &Parts, body: Body) -> Result<(), Pro
         return Ok(());
     }
     let whole = collect(guarded, bytes).await?;
-    if call.route.kind == Kind::Api {
-        call.body = Mutex::new(Some(Body::from(whole)));
-        return Ok(());
-    }
     let kind = parts.headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !whole.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(Problem::of(StatusCode::UNSUPPORTED_MEDIA_TYPE, "ZH7514"));

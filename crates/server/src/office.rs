@@ -4,18 +4,21 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{RwLock, RwLockReadGuard, Semaphore};
+use tokio::sync::{OnceCell, RwLock, RwLockReadGuard, Semaphore};
 use zhiheng_base::{Date, Period, PeriodKind, RegionCode};
 use zhiheng_catalog::Catalog;
+use zhiheng_desk::answers::Answers;
 use zhiheng_desk::handin::read::Reading;
 use zhiheng_desk::tasks::Task;
+use zhiheng_desk::trace::{Named, Repository, Tracing};
 use zhiheng_desk::{Desk, Trouble};
 use zhiheng_measure::engine::query::{Area, Query};
 use zhiheng_press::FontSet;
-use zhiheng_record::Ledger;
+use zhiheng_record::{Ledger, Project};
 
 use crate::counter::Counter;
 use crate::problem::Problem;
+use crate::showcase::Showcase;
 
 /// The desk, shared by all requests.
 pub struct Office {
@@ -30,8 +33,16 @@ pub struct Office {
     pub(crate) press: Semaphore,
     /// What waits for whom, at a ledger size and on a day.
     tasks: Mutex<Option<Tasks>>,
+    /// What programs were answered.
+    pub(crate) answers: Answers,
     /// Where files are handed in.
     pub(crate) counter: Option<Counter>,
+    /// What is shown to the public.
+    pub(crate) showcase: Showcase,
+    /// What clients of the repository have left.
+    pub(crate) named: Named,
+    /// Events and what they tell, once somebody asked.
+    repository: OnceCell<Arc<Repository>>,
 }
 
 /// How long an upload may lie about.
@@ -45,7 +56,11 @@ const YEARS: i32 = 30;
 impl Office {
     /// An office over a desk; pages begin with `region` and the indicator `headline`.
     pub fn new(desk: Desk, region: RegionCode, headline: &str) -> Office {
+        let named = Named::new(&desk.project.dir().join("trace"));
+        let answers = Answers::of(&desk.project);
         Office {
+            named,
+            answers,
             desk: RwLock::new(desk),
             region,
             headline: headline.to_owned(),
@@ -53,6 +68,8 @@ impl Office {
             press: Semaphore::new(1),
             tasks: Mutex::default(),
             counter: None,
+            showcase: Showcase::default(),
+            repository: OnceCell::new(),
         }
     }
 
@@ -69,6 +86,16 @@ impl Office {
     /// The definitions.
     pub(crate) async fn catalog(&self) -> Arc<Catalog> {
         Arc::clone(&self.desk.read().await.catalog)
+    }
+
+    /// The project.
+    pub(crate) async fn project(&self) -> Project {
+        self.desk.read().await.project.clone()
+    }
+
+    /// Folders of definitions over the shipped ones, as they are read now.
+    pub(crate) fn folders(&self) -> Vec<PathBuf> {
+        self.counter.as_ref().map(|counter| counter.reading.folders.clone()).unwrap_or_default()
     }
 
     /// Where uploads lie until they are kept or dropped. What a process that died left there is removed after a day.
@@ -90,6 +117,19 @@ impl Office {
     pub(crate) async fn pins(&self) -> (Ledger, String) {
         let desk = self.desk.read().await;
         (desk.ledger.clone(), desk.catalog.digest.clone())
+    }
+
+    /// The repository of events.
+    pub(crate) async fn repository(&self) -> Result<Arc<Repository>, Problem> {
+        let opened = self.repository.get_or_try_init(|| async {
+            let (project, ledger) = {
+                let desk = self.desk.read().await;
+                (desk.project.clone(), desk.ledger.clone())
+            };
+            let tracing = Tracing::open(&project, ledger).await?;
+            Ok::<_, Problem>(Arc::new(Repository::new(tracing, self.named.clone())))
+        });
+        opened.await.cloned()
     }
 
     /// The desk, as the ledger stands.

@@ -124,31 +124,39 @@ impl Problem {
             server.log.text(&format!("fault in request {}: {reason}", arrival.id));
         }
         let view = View::of(&wanted.headers, server.jar(arrival.door));
-        let mut response = if wanted.api || wants_json(&wanted.headers) {
+        let status = if wanted.epcis { crate::epcis::problem::status(self) } else { self.status };
+        let mut response = if wanted.epcis {
+            crate::epcis::problem::answer(self, view.lang, &arrival.id, &wanted.headers)
+        } else if wanted.api || wants_json(&wanted.headers) {
             self.json(view.lang, &arrival.id)
         } else {
             pages::error::page(server, arrival, view, self, wanted)
         };
-        *response.status_mut() = self.status;
+        *response.status_mut() = status;
         if let Some(wait) = self.wait {
             crate::front::retry_after(response.headers_mut(), wait);
         }
-        if self.status == StatusCode::UNAUTHORIZED {
+        if status == StatusCode::UNAUTHORIZED {
             // RFC 9110 wants a scheme; programs come with a token.
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response
     }
 
-    fn json(&self, lang: Lang, request: &str) -> Response<Body> {
-        let details = ProblemDetails {
+    /// As programs see it.
+    pub(crate) fn details(&self, lang: Lang, request: &str) -> ProblemDetails {
+        ProblemDetails {
             kind: format!("/codes/{}", self.diagnostic.code),
             status: self.status.as_u16(),
             title: self.diagnostic.message(lang),
             code: self.diagnostic.code.to_string(),
             hint: self.diagnostic.hint(lang),
             request: request.to_owned(),
-        };
+        }
+    }
+
+    fn json(&self, lang: Lang, request: &str) -> Response<Body> {
+        let details = self.details(lang, request);
         let text = serde_json::to_vec(&details).unwrap_or_default();
         let mut response = Response::new(Body::from(text));
         response
@@ -162,9 +170,10 @@ impl From<Diagnostic> for Problem {
     /// What a person can put right is 422, unless the code says more.
     fn from(diagnostic: Diagnostic) -> Problem {
         let status = match diagnostic.code.as_ref() {
-            "ZH4030" | "ZH4045" => StatusCode::CONFLICT,
+            "ZH4030" | "ZH4045" | "ZH7573" => StatusCode::CONFLICT,
+            "ZH7571" => StatusCode::BAD_REQUEST,
             "ZH4033" | "ZH4044" => StatusCode::PRECONDITION_FAILED,
-            "ZH4034" | "ZH4202" | "ZH8229" => StatusCode::NOT_FOUND,
+            "ZH4034" | "ZH4202" | "ZH8229" | "ZH9551" => StatusCode::NOT_FOUND,
             "ZH4061" => StatusCode::INSUFFICIENT_STORAGE,
             "ZH4021" | "ZH4060" => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,

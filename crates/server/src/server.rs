@@ -10,7 +10,7 @@ use axum::Router;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 use zhiheng_base::{Date, Regions};
 use zhiheng_record::{Access, Ledger, LedgerError};
 
@@ -26,8 +26,9 @@ use crate::office::Office;
 use crate::problem::Problem;
 use crate::route::{Route, router::router, table};
 use crate::settings::{DoorSettings, Limits, Settings};
-use crate::signin::factor::{Factor, PasswordAgain};
+use crate::signin::oidc::{self, Provider};
 use crate::signin::password::Passwords;
+use crate::upkeep::Upkeep;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -52,8 +53,6 @@ pub struct Parts {
     pub clock: Clock,
     /// Where the access log goes.
     pub log: Log,
-    /// What step-up asks for.
-    pub factor: Arc<dyn Factor>,
     /// The regions there are; without them, any code that is well formed is taken, and shown as a code.
     pub regions: Option<Arc<Regions>>,
 }
@@ -65,7 +64,7 @@ impl Parts {
         Parts { office: Some(office), ..Parts::new(settings, access, ledger, &catalog, version) }
     }
 
-    /// Parts with the system's clock, the log on standard error and the password again as step-up.
+    /// Parts with the system's clock and the log on standard error.
     pub fn new(settings: Settings, access: Access, ledger: Ledger, catalog: &str, version: &str) -> Parts {
         Parts {
             settings,
@@ -76,7 +75,6 @@ impl Parts {
             version: version.to_owned(),
             clock: Arc::new(Timestamp::now),
             log: Log::Stderr,
-            factor: Arc::new(PasswordAgain),
             regions: None,
         }
     }
@@ -99,6 +97,14 @@ pub enum StartError {
     /// The costs of password hashes are impossible.
     #[error("password costs: {0}")]
     Costs(argon2::Error),
+    /// What is set about an identity provider cannot be.
+    #[error("identity provider {id}: {why}")]
+    Provider {
+        /// Its id.
+        id: String,
+        /// What is wrong.
+        why: String,
+    },
     /// The access database or the ledger.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -134,10 +140,15 @@ pub(crate) struct Server {
     pub(crate) catalog: String,
     pub(crate) version: String,
     pub(crate) log: Log,
-    pub(crate) factor: Arc<dyn Factor>,
     pub(crate) regions: Option<Arc<Regions>>,
     pub(crate) passwords: Passwords,
+    /// Long work of the administrator.
+    pub(crate) upkeep: Upkeep,
+    /// Identity providers with which people may sign in.
+    pub(crate) providers: Vec<Provider>,
     pub(crate) assets: Assets,
+    /// WebSockets that may be open.
+    pub(crate) sockets: Arc<Semaphore>,
     clock: Clock,
     begun: Instant,
     requests: AtomicU64,
@@ -200,6 +211,14 @@ impl Server {
     /// Origin of a door's pages.
     pub(crate) fn origin(&self, door: Door) -> &str {
         self.gate(door).map_or("", |gate| &gate.origin)
+    }
+
+    /// What everybody has in their address line: that of the public door, or of this one where there is none.
+    pub(crate) fn public_origin(&self, door: Door) -> &str {
+        match self.origin(Door::Public) {
+            "" => self.origin(door),
+            origin => origin,
+        }
     }
 
     /// Values of `Host` that a door takes.
@@ -284,6 +303,7 @@ pub(crate) async fn start_with(parts: Parts, table: &'static [Route]) -> Result<
         listeners.push(listening);
     }
     let passwords = Passwords::new(&parts.settings.login).map_err(StartError::Costs)?;
+    let providers = oidc::providers(&parts.settings.login.providers)?;
     let mut seed = [0_u8; 8];
     getrandom::fill(&mut seed).map_err(|error| LedgerError::Random(error.to_string()))?;
     let grace = Duration::from_secs(parts.settings.stop_secs);
@@ -295,10 +315,12 @@ pub(crate) async fn start_with(parts: Parts, table: &'static [Route]) -> Result<
         catalog: parts.catalog,
         version: parts.version,
         log: parts.log,
-        factor: parts.factor,
         regions: parts.regions,
         passwords,
+        upkeep: Upkeep::default(),
+        providers,
         assets: Assets::new(),
+        sockets: crate::epcis::socket::places(),
         clock: parts.clock,
         begun: Instant::now(),
         requests: AtomicU64::new(u64::from_le_bytes(seed)),
@@ -316,6 +338,8 @@ pub(crate) async fn start_with(parts: Parts, table: &'static [Route]) -> Result<
         let work = move |door, peer, request| answer(Arc::clone(&shared), door, peer, request);
         tokio::spawn(listen(listening, work, stopped.clone(), alive.clone()));
     }
+    tokio::spawn(crate::epcis::deliver::run(Arc::downgrade(&server), stopped.clone()));
+    tokio::spawn(crate::upkeep::daily(Arc::downgrade(&server), stopped.clone()));
     tokio::spawn(tidy(Arc::downgrade(&server), stopped));
     resume(&server);
     Ok(Running { addresses, stop, done, grace, server })

@@ -5,6 +5,10 @@ use std::net::{IpAddr, SocketAddr};
 
 use serde::Deserialize;
 
+pub use crate::egress::EgressSettings;
+pub use crate::signin::oidc::settings::ProviderSettings;
+pub use crate::upkeep::BackupSettings;
+
 /// Settings of the server.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -21,6 +25,10 @@ pub struct Settings {
     pub trail_days: u32,
     /// Seconds that open requests get when the server stops.
     pub stop_secs: u64,
+    /// Where answers to subscribers of events may go. Each identity provider has settings of its own.
+    pub egress: EgressSettings,
+    /// Where and when backups are made.
+    pub backup: BackupSettings,
     /// Places of tiles on the map of a region, as reports write them: `621102:1,2 621121:1,3`. A region without an entry
     /// gets a grid in the order of codes.
     pub tiles: BTreeMap<String, String>,
@@ -99,6 +107,8 @@ pub struct LoginSettings {
     pub hash_passes: u32,
     /// Password hashes worked out at once: each takes its memory.
     pub hashes_at_once: usize,
+    /// Identity providers with which people may sign in (OpenID Connect).
+    pub providers: Vec<ProviderSettings>,
 }
 
 impl Default for Settings {
@@ -110,6 +120,8 @@ impl Default for Settings {
             proxies: Vec::new(),
             trail_days: 3 * 365,
             stop_secs: 10,
+            egress: EgressSettings::default(),
+            backup: BackupSettings::default(),
             tiles: BTreeMap::new(),
         }
     }
@@ -157,6 +169,7 @@ impl Default for LoginSettings {
             hash_kib: 19 * 1024,
             hash_passes: 2,
             hashes_at_once: 2,
+            providers: Vec::new(),
         }
     }
 }

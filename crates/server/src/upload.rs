@@ -1,13 +1,13 @@
 //! Uploads: the fields and files of a multipart form. Files go to disk as they come, under names of our own, and are gone when nobody
 //! keeps them; what is in them is read by the limited child process of `zhiheng-intake`, never here.
 
-use std::error::Error as _;
 use std::path::{Path, PathBuf};
 
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use http_body_util::BodyExt as _;
 use sha2::{Digest as _, Sha256};
 use tokio::io::AsyncWriteExt as _;
 use zhiheng_base::Diagnostic;
@@ -17,10 +17,14 @@ use crate::call::{Call, too_large};
 use crate::door::body::BodyTrouble;
 use crate::form::Form;
 use crate::problem::Problem;
+use crate::route::Kind;
 use crate::signin::secret;
 
 /// Most parts of one upload.
 const PARTS_MAX: usize = 100;
+
+/// Most parts of a program's, whose JSON names each file: the reports of a day.
+const PROGRAM_PARTS_MAX: usize = 1_001;
 
 /// Longest text of a field.
 const FIELD_MAX: usize = 64 * 1024;
@@ -64,10 +68,15 @@ pub(crate) async fn read(call: &Call, folder: &Path) -> Result<(Form, Vec<Upload
     let unread = || Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "ZH7514");
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| unread())?;
     let most = call.server.limits(call.arrival.door).upload_bytes;
+    // What programs send as JSON beside their files is as long as JSON alone may be.
+    let is_for_programs = call.route.kind == Kind::Api;
+    let form_bytes = usize::try_from(call.server.limits(call.arrival.door).form_bytes).unwrap_or(FIELD_MAX);
+    let field_max = if is_for_programs { form_bytes } else { FIELD_MAX };
+    let parts_max = if is_for_programs { PROGRAM_PARTS_MAX } else { PARTS_MAX };
     let mut fields = Vec::new();
     let mut files = Vec::new();
     while let Some(mut part) = parts.next_field().await.map_err(|error| trouble(&error, most))? {
-        if fields.len() + files.len() == PARTS_MAX {
+        if fields.len() + files.len() == parts_max {
             return Err(unread());
         }
         let name = part.name().unwrap_or_default().to_owned();
@@ -81,7 +90,7 @@ pub(crate) async fn read(call: &Call, folder: &Path) -> Result<(Form, Vec<Upload
         let mut bytes = Vec::new();
         while let Some(chunk) = part.chunk().await.map_err(|error| trouble(&error, most))? {
             bytes.extend_from_slice(&chunk);
-            if bytes.len() > FIELD_MAX {
+            if bytes.len() > field_max {
                 return Err(unread());
             }
         }
@@ -112,6 +121,31 @@ async fn keep(
     Ok(uploaded)
 }
 
+/// Takes the whole body of a call as one file called `name`.
+///
+/// # Errors
+///
+/// ZH7515 too slow, ZH7516 too large.
+pub(crate) async fn whole(call: &Call, folder: &Path, name: String) -> Result<Uploaded, Problem> {
+    let most = call.server.limits(call.arrival.door).upload_bytes;
+    let path = folder.join(format!("upload-{}.part", secret::random()?));
+    let mut file = tokio::fs::File::create_new(&path).await.map_err(Problem::ours)?;
+    let mut uploaded = Uploaded { field: "file".to_owned(), name, path, size: 0, sha256: String::new() };
+    let mut hash = Sha256::new();
+    let mut body = call.body();
+    while let Some(frame) = body.frame().await {
+        let frame =
+            frame.map_err(|error| caused(&error, most).unwrap_or_else(|| Problem::malformed("body")))?;
+        let Ok(chunk) = frame.into_data() else { continue };
+        uploaded.size += chunk.len() as u64;
+        hash.update(&chunk);
+        file.write_all(&chunk).await.map_err(full)?;
+    }
+    file.flush().await.map_err(full)?;
+    uploaded.sha256 = to_hex(&hash.finalize());
+    Ok(uploaded)
+}
+
 /// A disk that is full is said to be full.
 fn full(error: std::io::Error) -> Problem {
     match error.kind() {
@@ -124,21 +158,26 @@ fn full(error: std::io::Error) -> Problem {
 
 /// What the body's guard said, through the layers of the multipart reader.
 fn trouble(error: &MultipartError, most: u64) -> Problem {
+    caused(error, most).unwrap_or_else(|| Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "ZH7514"))
+}
+
+/// What the body's guard said, if it did.
+fn caused(error: &dyn std::error::Error, most: u64) -> Option<Problem> {
     let mut cause = error.source();
     while let Some(inner) = cause {
         match inner.downcast_ref::<BodyTrouble>() {
-            Some(BodyTrouble::TooLarge) => return too_large(most),
-            Some(BodyTrouble::TooSlow) => return Problem::of(StatusCode::REQUEST_TIMEOUT, "ZH7515"),
-            Some(BodyTrouble::Broken) => return Problem::malformed("body"),
+            Some(BodyTrouble::TooLarge) => return Some(too_large(most)),
+            Some(BodyTrouble::TooSlow) => return Some(Problem::of(StatusCode::REQUEST_TIMEOUT, "ZH7515")),
+            Some(BodyTrouble::Broken) => return Some(Problem::malformed("body")),
             None => cause = inner.source(),
         }
     }
-    Problem::of(StatusCode::UNPROCESSABLE_ENTITY, "ZH7514")
+    None
 }
 
 /// A file's name without folders, control characters and marks that turn the direction of text (`gpj.exe` read as
 /// `exe.jpg`).
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let bad = |c: &char| {
         c.is_control()

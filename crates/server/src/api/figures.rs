@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use axum::http::header::ACCEPT;
 use serde::Serialize;
 use utoipa::ToSchema;
 use zhiheng_base::{Lang, Level, Node, Period, PeriodKind, RegionCode};
+use zhiheng_desk::Desk;
 use zhiheng_measure::engine::query::{Area, Query};
 use zhiheng_measure::engine::rows::{RowsRequest, Which};
 use zhiheng_measure::{Address, Measure};
@@ -187,9 +189,8 @@ fn periods(call: &Call) -> Result<Vec<Period>, Problem> {
     })
 }
 
-/// `GET /api/v1/measures?indicator=…&region=…&period=…`: a table of numbers.
-pub(crate) async fn measures(call: Call) -> Answer {
-    check(&call)?;
+/// The table that is asked for, with the words of its cuts.
+pub(crate) async fn table(call: &Call, desk: &Desk) -> Result<(Vec<Measure>, Vec<String>), Problem> {
     let region = RegionCode::parse(call.query.get("region"))?;
     call.permit(&Thing::of_region(region, Sensitivity::Internal), &format!("figures {region}")).await?;
     let area = match call.query.get("level") {
@@ -200,14 +201,29 @@ pub(crate) async fn measures(call: Call) -> Answer {
             Area::Below(region, level)
         }
     };
-    let desk = call.server.office()?.desk().await?;
-    let mut query = Query::new(call.query.get("indicator"), area, periods(&call)?);
-    query.as_of = number(&call, "as_of");
-    for dimension in call.query.get("by").split(',').map(str::trim).filter(|word| !word.is_empty()) {
+    let mut query = Query::new(call.query.get("indicator"), area, periods(call)?);
+    query.as_of = number(call, "as_of");
+    let by = call.query.get("by").split(',').map(str::trim).filter(|word| !word.is_empty());
+    let by: Vec<String> = by.map(str::to_owned).collect();
+    for dimension in &by {
         query = query.by(dimension);
     }
     desk.engine.indicator(&query.indicator)?;
-    let table = desk.engine.table(&query).await?;
+    Ok((desk.engine.table(&query).await?, by))
+}
+
+/// `GET /api/v1/measures?indicator=…&region=…&period=…`: a table of numbers, in SDMX for whoever asks for that.
+pub(crate) async fn measures(call: Call) -> Answer {
+    check(&call)?;
+    let wanted = call.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if wanted.contains("application/vnd.sdmx.data+json") {
+        return super::sdmx::json(call).await;
+    }
+    if wanted.contains("application/vnd.sdmx.data+csv") {
+        return super::sdmx::csv(call).await;
+    }
+    let desk = call.server.office()?.desk().await?;
+    let (table, _) = table(&call, &desk).await?;
     let data: Vec<Number> = table.iter().map(Number::from).collect();
     let total = data.len() as u64;
     paged(&call, data, Paged { total: Some(total), next: None }).await
@@ -216,7 +232,8 @@ pub(crate) async fn measures(call: Call) -> Answer {
 /// The address in the path.
 fn address(call: &Call) -> Result<Address, Problem> {
     let text = format!("{}/{}/{}", call.param("indicator"), call.param("region"), call.param("period"));
-    Ok(text.parse()?)
+    let address: Address = text.parse()?;
+    Ok(Address { as_of: number(call, "as_of").or(address.as_of), ..address })
 }
 
 /// `GET /api/v1/measures/{indicator}/{region}/{period}`.

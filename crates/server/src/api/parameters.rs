@@ -30,7 +30,13 @@ const fn needed(name: &'static str) -> Parameter {
 pub(crate) fn of(route: &str) -> &'static [Parameter] {
     match route {
         "api.indicators" => const { &[text("after"), whole("limit"), text("q")] },
-        "api.measures" => {
+        "api.returns" => {
+            const { &[text("record"), text("state"), whole("periods"), text("after"), whole("limit")] }
+        }
+        "api.draft-make" => const { &[text("name")] },
+        "api.findings" => const { &[whole("after"), whole("limit")] },
+        "api.changes" => const { &[whole("after"), whole("limit")] },
+        "api.measures" | "api.sdmx-json" | "api.sdmx-csv" | "api.sdmx-structure" => {
             const {
                 &[
                     needed("indicator"),
@@ -43,12 +49,24 @@ pub(crate) fn of(route: &str) -> &'static [Parameter] {
                 ]
             }
         }
-        "api.rows" => const { &[text("which"), whole("after"), whole("limit")] },
+        "api.measure" | "api.explanation" => const { &[whole("as_of")] },
+        "api.rows" => const { &[text("which"), whole("after"), whole("limit"), whole("as_of")] },
         "api.verdicts" => const { &[needed("scheme"), needed("region"), needed("period"), whole("as_of")] },
         "api.cases" => {
             const { &[text("procedure"), text("state"), text("open"), text("after"), whole("limit")] }
         }
+        "data.publications" | "data.results" | "data.recalls" | "data.changes" => {
+            const { &[text("region"), whole("after"), whole("limit")] }
+        }
         "api.consistency" => const { &[whole("old"), whole("new")] },
+        "trace.history" | "trace.up" | "trace.down" | "trace.things" | "trace.balance" | "trace.check" => {
+            const { &[whole("after"), whole("limit"), whole("as_of")] }
+        }
+        "trace.contents" => const { &[text("at"), whole("after"), whole("limit"), whole("as_of")] },
+        "trace.recall" => const { &[whole("as_of")] },
+        "trace.exposure" => {
+            const { &[text("above"), text("below"), whole("gap"), whole("after"), whole("limit"), whole("as_of")] }
+        }
         "api.proof" => const { &[whole("size")] },
         _ => &[],
     }
@@ -70,7 +88,9 @@ pub(crate) fn check(call: &Call) -> Result<(), Problem> {
         if one.required && given.is_empty() {
             return Err(Diagnostic::error("ZH7538").arg("name", one.name).into());
         }
-        if one.whole && !given.is_empty() && given.parse::<u64>().is_err() {
+        // A number that was named and left empty is none either.
+        let named = call.query.names().any(|name| name == one.name);
+        if one.whole && named && given.parse::<u64>().is_err() {
             return Err(Diagnostic::error("ZH7539").arg("name", one.name).arg("value", given).into());
         }
     }

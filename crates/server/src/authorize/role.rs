@@ -35,11 +35,15 @@ pub enum Action {
     ReadTrail,
     /// Run jobs, back up, adopt catalogs.
     Operate,
+    /// Look into events of things and what they tell (traceability).
+    Trace,
+    /// Hand in events of things.
+    Capture,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Action; 16] = [
+    pub const ALL: [Action; 18] = [
         Action::See,
         Action::Own,
         Action::Submit,
@@ -56,6 +60,8 @@ impl Action {
         Action::ManageGrants,
         Action::ReadTrail,
         Action::Operate,
+        Action::Trace,
+        Action::Capture,
     ];
 
     /// Its name in settings, scopes and the API.
@@ -77,20 +83,36 @@ impl Action {
             Action::ManageGrants => "manage-grants",
             Action::ReadTrail => "read-trail",
             Action::Operate => "operate",
+            Action::Trace => "trace",
+            Action::Capture => "capture",
         }
     }
 
-    /// Whether it takes a second factor shown lately: acts with legal effect, data in bulk, accounts and rights.
+    /// Whether it takes a second factor shown lately: acts with legal effect, data in bulk, accounts and rights, operation.
     pub fn needs_second_factor(self) -> bool {
         matches!(
             self,
-            Action::Decide | Action::Publish | Action::Export | Action::ManageAccounts | Action::ManageGrants
+            Action::Decide
+                | Action::Publish
+                | Action::Export
+                | Action::ManageAccounts
+                | Action::ManageGrants
+                | Action::Operate
         )
     }
 
     /// Whether a program may do it with a token. Whatever is a person's own decision or changes accounts is not.
     pub fn for_programs(self) -> bool {
-        matches!(self, Action::See | Action::Submit | Action::Sample | Action::Test | Action::Export)
+        matches!(
+            self,
+            Action::See
+                | Action::Submit
+                | Action::Sample
+                | Action::Test
+                | Action::Export
+                | Action::Trace
+                | Action::Capture
+        )
     }
 }
 
@@ -191,16 +213,21 @@ impl Role {
     /// What the role may do. Whoever has any role may deal with their own account.
     pub fn actions(self) -> &'static [Action] {
         match self {
-            Role::Reader | Role::Leader => &[Action::See],
+            Role::Reader => &[Action::See],
+            Role::Leader => &[Action::See, Action::Trace],
             Role::Reporter => &[Action::See, Action::Submit],
             Role::Reviewer => &[Action::See, Action::Review, Action::Export],
-            Role::Handler => &[Action::See, Action::Submit, Action::Handle, Action::Export],
-            Role::Approver => &[Action::See, Action::Decide],
-            Role::Sampler => &[Action::See, Action::Sample],
-            Role::Laboratory => &[Action::See, Action::Test],
+            Role::Handler => {
+                &[Action::See, Action::Submit, Action::Handle, Action::Export, Action::Trace, Action::Capture]
+            }
+            Role::Approver => &[Action::See, Action::Decide, Action::Trace],
+            Role::Sampler => &[Action::See, Action::Sample, Action::Handle],
+            Role::Laboratory => &[Action::See, Action::Test, Action::Handle],
             Role::Assessor => &[Action::See, Action::Score],
             Role::Publisher => &[Action::See, Action::Publish, Action::Export],
-            Role::Enterprise => &[Action::See, Action::Answer, Action::Submit],
+            Role::Enterprise => {
+                &[Action::See, Action::Answer, Action::Submit, Action::Trace, Action::Capture]
+            }
             Role::SystemAdmin => &[Action::ManageAccounts, Action::Operate],
             Role::SecurityAdmin => &[Action::ManageGrants],
             Role::AuditAdmin => &[Action::ReadTrail],

@@ -82,8 +82,17 @@ impl Who {
         Who::default()
     }
 
+    /// Credit codes of the enterprises that the account acts for.
+    pub fn firms(&self) -> Vec<&str> {
+        let own = self.held.iter().filter(|held| held.role == Role::Enterprise);
+        let mut codes: Vec<&str> = own.filter_map(|held| held.enterprise.as_deref()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
     /// The rights with a role that has `action`, within the token's scopes.
-    pub(super) fn rights(&self, action: Action) -> impl Iterator<Item = &Held> {
+    pub(crate) fn rights(&self, action: Action) -> impl Iterator<Item = &Held> {
         let scoped = self.in_scope(action);
         self.held.iter().filter(move |held| scoped && held.role.actions().contains(&action))
     }

@@ -73,7 +73,8 @@ pub(crate) async fn listen<F, A>(
                 async move { Ok::<_, Infallible>(answer.await) }
             });
             let stream = TokioIo::new(Patient::new(stream, pause));
-            serve(builder.serve_connection(stream, service), stop).await;
+            // Subscribers go on with a WebSocket.
+            serve(builder.serve_connection(stream, service).with_upgrades(), stop).await;
             drop((place, alive));
         });
     }
@@ -94,7 +95,7 @@ fn builder(limits: &Limits) -> http1::Builder {
 }
 
 async fn serve<S>(
-    connection: http1::Connection<TokioIo<Patient<TcpStream>>, S>,
+    connection: http1::UpgradeableConnection<TokioIo<Patient<TcpStream>>, S>,
     mut stop: watch::Receiver<bool>,
 ) where
     S: hyper::service::HttpService<Incoming, ResBody = Body, Error = Infallible>,

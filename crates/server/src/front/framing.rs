@@ -8,7 +8,11 @@ use axum::http::header::{CONTENT_ENCODING, EXPECT, HOST, TRANSFER_ENCODING, UPGR
 use axum::http::{Method, Request, StatusCode, Version};
 
 use super::answer::host;
+use crate::epcis::socket;
 use crate::problem::Problem;
+
+/// Where parts of a path may be identifiers with slashes, escaped.
+const IDENTIFIERS: [&str; 2] = ["/epcis/v2/", "/api/v1/trace/"];
 
 /// Longest path with query.
 const TARGET_MAX: usize = 4096;
@@ -27,8 +31,8 @@ pub(super) fn check<B>(request: &Request<B>, hosts: &[String]) -> Result<(), Pro
     if headers.get_all(EXPECT).iter().any(|value| value != "100-continue") {
         return Err(Problem::of(StatusCode::EXPECTATION_FAILED, "ZH7510").detail("Expect"));
     }
-    if headers.contains_key(UPGRADE) {
-        return Err(Problem::of(StatusCode::NOT_IMPLEMENTED, "ZH7510").detail("Upgrade"));
+    if headers.contains_key(UPGRADE) && !socket::is_asked(request) {
+        return bad("Upgrade");
     }
     if headers.contains_key(CONTENT_ENCODING) {
         return Err(Problem::of(StatusCode::UNSUPPORTED_MEDIA_TYPE, "ZH7509"));
@@ -51,8 +55,11 @@ pub(super) fn check<B>(request: &Request<B>, hosts: &[String]) -> Result<(), Pro
     }
     // Nobody asks for a path with such parts but to get around a rule of a proxy.
     let path = uri.path().to_ascii_lowercase();
-    let tricks = ["/../", "/./", "//", "%2e%2e", "%2f", "%5c", "%00", "\\"];
-    if tricks.iter().any(|trick| path.contains(trick)) || path.ends_with("/..") {
+    let tricks = ["/../", "/./", "//", "%2e%2e", "%5c", "%00", "\\"];
+    // Identifiers of things and events are whole addresses: below the places that take one, an escaped slash is a letter of it.
+    let is_letter = IDENTIFIERS.iter().any(|start| path.starts_with(start));
+    let has_trick = tricks.iter().any(|trick| path.contains(trick)) || (path.contains("%2f") && !is_letter);
+    if has_trick || path.ends_with("/..") {
         return bad("target");
     }
     Ok(())

@@ -20,6 +20,8 @@ const FEATURES: &str =
 pub(crate) struct Wanted {
     pub(crate) headers: HeaderMap,
     pub(crate) api: bool,
+    /// Within the EPCIS binding, which has problems of its own.
+    pub(crate) epcis: bool,
     /// Path and query of a page, to come back to.
     pub(crate) here: String,
 }
@@ -28,7 +30,8 @@ impl Wanted {
     pub(crate) fn of<B>(request: &Request<B>) -> Wanted {
         Wanted {
             headers: request.headers().clone(),
-            api: request.uri().path().starts_with("/api/"),
+            api: ["/api/", "/open/v1/"].iter().any(|prefix| request.uri().path().starts_with(prefix)),
+            epcis: request.uri().path().starts_with(crate::epcis::PREFIX),
             here: here(request.method(), request.uri(), request.headers()),
         }
     }

@@ -1,18 +1,22 @@
-//! One's own account: rights, sessions, tokens.
+//! One's own account: rights, sessions, identities elsewhere, security keys, tokens.
 
 use askama::Template;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use zhiheng_base::RegionCode;
+use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_record::access::{DeedKind, Grant};
 
-use super::fields::{Field, Wrong};
+use super::forms::{Blank, Filled, Wrong, told};
+use super::identity::titled;
 use super::layout::{Frame, answer, go, pages};
+use super::sheet::Cell;
 use crate::authorize::Action;
 use crate::call::Call;
 use crate::problem::Problem;
 use crate::route::Answer;
+use crate::signin::oidc;
+use crate::signin::webauthn::Site;
 use crate::text::Text;
 
 /// A right, a session or a token as a row.
@@ -35,8 +39,13 @@ pub(crate) struct AccountPage {
     pub(crate) rights: Vec<Row>,
     pub(crate) sessions: Vec<Row>,
     pub(crate) tokens: Vec<Row>,
-    pub(crate) fields: Vec<Field>,
-    pub(crate) scopes: Vec<(&'static str, String)>,
+    /// Identities elsewhere; `None` where there are no providers.
+    pub(crate) identities: Option<Vec<Row>>,
+    /// Providers to which the account is not bound.
+    pub(crate) bindable: Vec<Cell>,
+    /// Security keys; `None` where there can be none.
+    pub(crate) keys: Option<Vec<Row>>,
+    pub(crate) form: Filled,
     pub(crate) wrong: Vec<Wrong>,
     /// A token just made, shown this once.
     pub(crate) secret: String,
@@ -68,12 +77,12 @@ pub(crate) fn right_cells(call: &Call, grant: &Grant) -> Vec<String> {
 
 /// `GET /account`.
 pub(crate) async fn show(call: Call) -> Answer {
-    let page = page(&call).await?;
+    let page = page(&call, &[]).await?;
     answer(&call, StatusCode::OK, &page)
 }
 
-/// The page as it stands now.
-pub(crate) async fn page(call: &Call) -> Result<AccountPage, Problem> {
+/// The page as it stands now, with what is wrong with a token that was asked for.
+pub(crate) async fn page(call: &Call, wrong: &[Diagnostic]) -> Result<AccountPage, Problem> {
     let server = &call.server;
     let t = Text(call.view.lang);
     let (now, today) = (server.now(), server.today());
@@ -105,7 +114,19 @@ pub(crate) async fn page(call: &Call) -> Result<AccountPage, Problem> {
             own: false,
         }
     });
+    let (identities, bindable) = identities(call).await?;
     let scopes = Action::ALL.into_iter().filter(|action| action.for_programs());
+    let scopes =
+        scopes.map(|action| (action.word().to_owned(), t.say(&format!("server-action-{}", action.word()))));
+    let typed = |name| Blank::new(t, name, "text").value(call.form.get(name)).judged(t.0, wrong);
+    let days = typed("token-days");
+    let days = if days.value.is_empty() { days.value("90") } else { days };
+    let mut form = Filled::new(String::new(), "/account/tokens".to_owned(), t.say("server-token-make"));
+    form.blanks = vec![
+        typed("token-name"),
+        Blank { kind: "number", ..days },
+        Blank::new(t, "scopes", "checks").choices(scopes).judged(t.0, wrong),
+    ];
     Ok(AccountPage {
         frame: Frame::of(call),
         login: account.login,
@@ -113,13 +134,67 @@ pub(crate) async fn page(call: &Call) -> Result<AccountPage, Problem> {
         rights: rights.collect(),
         sessions: sessions.collect(),
         tokens: tokens.collect(),
-        fields: vec![Field::new(t, "token-name", "text"), Field::new(t, "token-days", "number").value("90")],
-        scopes: scopes
-            .map(|action| (action.word(), t.say(&format!("server-action-{}", action.word()))))
-            .collect(),
-        wrong: Vec::new(),
+        identities,
+        bindable,
+        keys: keys(call).await?,
+        form,
+        wrong: told(t.0, wrong, "token-name"),
         secret: String::new(),
     })
+}
+
+/// The identities to which the account is bound, and the providers to which it is not.
+async fn identities(call: &Call) -> Result<(Option<Vec<Row>>, Vec<Cell>), Problem> {
+    let t = Text(call.view.lang);
+    let bound = call.server.access.identities(call.account()).await?;
+    let free = call
+        .server
+        .providers
+        .iter()
+        .filter(|provider| !bound.iter().any(|identity| identity.issuer == provider.settings.issuer));
+    let free = free.map(|provider| {
+        let text = t.with("server-identity-add", "title", oidc::title(call, provider));
+        Cell::to(text, format!("/account/identities/add/{}", provider.settings.id))
+    });
+    let free: Vec<Cell> = free.collect();
+    if bound.is_empty() && free.is_empty() {
+        return Ok((None, free));
+    }
+    let rows = bound.into_iter().map(|identity| {
+        let by = if identity.made_by == identity.account {
+            "server-identity-own"
+        } else {
+            "server-identity-admin"
+        };
+        Row {
+            cells: vec![
+                titled(call, &identity.issuer),
+                identity.subject,
+                t.say(by),
+                minute(identity.made_at),
+                identity.used_at.map_or_else(|| "–".to_owned(), minute),
+            ],
+            id: identity.id,
+            alive: true,
+            own: false,
+        }
+    });
+    Ok((Some(rows.collect()), free))
+}
+
+/// The security keys, where the site has a name for which they can answer.
+async fn keys(call: &Call) -> Result<Option<Vec<Row>>, Problem> {
+    let keys = call.server.access.keys(call.account()).await?;
+    if keys.is_empty() && Site::of(call).is_none() {
+        return Ok(None);
+    }
+    let rows = keys.into_iter().map(|key| Row {
+        cells: vec![key.name, minute(key.made_at), key.used_at.map_or_else(|| "–".to_owned(), minute)],
+        id: key.id,
+        alive: true,
+        own: false,
+    });
+    Ok(Some(rows.collect()))
 }
 
 /// `POST /account/sessions/end`: one session, or all but this one.

@@ -6,7 +6,7 @@ use zhiheng_base::Diagnostic;
 use zhiheng_record::access::{AccountState, DeedKind, NewAccount};
 
 use super::account::{Row, minute};
-use super::fields::{Field, Wrong, summary};
+use super::forms::{Blank, Filled, Wrong, at, told};
 use super::layout::{Frame, answer, go, pages};
 use crate::call::Call;
 use crate::problem::Problem;
@@ -26,10 +26,12 @@ struct Accounts {
     frame: Frame,
     rows: Vec<Row>,
     more: String,
-    fields: Vec<Field>,
+    form: Filled,
     wrong: Vec<Wrong>,
     /// Password of an account just made, shown this once.
     secret: String,
+    /// Whether accounts can be bound to identities elsewhere.
+    elsewhere: bool,
 }
 
 pages!(Accounts);
@@ -39,12 +41,7 @@ pub(crate) async fn list(call: Call) -> Answer {
     page(&call, StatusCode::OK, &[], String::new()).await
 }
 
-async fn page(
-    call: &Call,
-    status: StatusCode,
-    wrong: &[(&'static str, Diagnostic)],
-    secret: String,
-) -> Answer {
+async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic], secret: String) -> Answer {
     let t = Text(call.view.lang);
     let mut accounts = call.server.access.accounts(call.query.get("after"), PAGE).await?;
     let more = match accounts.last() {
@@ -62,14 +59,18 @@ async fn page(
             id: account.id,
         }
     });
-    let field = |name, kind| Field::new(t, name, kind).value(call.form.get(name)).judged(t, wrong);
+    let blank = |name| Blank::new(t, name, "text").value(call.form.get(name)).judged(t.0, wrong);
+    let title = t.say("server-account-make");
+    let mut form = Filled::new(title.clone(), "/admin/accounts".to_owned(), title);
+    form.blanks = ["new-login", "new-name", "new-person"].map(blank).to_vec();
     let page = Accounts {
         frame: Frame::of(call),
         rows: rows.collect(),
         more,
-        fields: vec![field("new-login", "text"), field("new-name", "text"), field("new-person", "text")],
-        wrong: summary(t, wrong),
+        form,
+        wrong: told(t.0, wrong, "new-login"),
         secret,
+        elsewhere: !call.server.providers.is_empty(),
     };
     answer(call, status, &page)
 }
@@ -81,7 +82,7 @@ pub(crate) async fn make(call: Call) -> Answer {
     for name in ["new-name", "new-person"] {
         let text = call.form.get(name);
         if text.is_empty() || text.chars().count() > NAME_MAX {
-            wrong.push((name, Diagnostic::error("ZH7526").arg("most", NAME_MAX)));
+            wrong.push(at(name, Diagnostic::error("ZH7526").arg("most", NAME_MAX)));
         }
     }
     let first: String = secret::random()?.chars().take(16).collect();
@@ -100,7 +101,7 @@ pub(crate) async fn make(call: Call) -> Answer {
                 return page(&call, StatusCode::OK, &[], first).await;
             }
             Err(error) => match error.diagnostic() {
-                Some(diagnostic) if !error.is_machine() => wrong.push(("new-login", diagnostic)),
+                Some(diagnostic) if !error.is_machine() => wrong.push(at("new-login", diagnostic)),
                 _ => return Err(error.into()),
             },
         }

@@ -10,6 +10,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response, StatusCode};
 use zhiheng_act::case::{Act, Case, Evidence};
 use zhiheng_base::{Diagnostic, RegionCode};
+use zhiheng_catalog::model::{Procedure, Step};
 use zhiheng_desk::acts::Acting;
 use zhiheng_desk::{Desk, Moment, Trouble, form};
 use zhiheng_record::Provenance;
@@ -17,7 +18,7 @@ use zhiheng_record::verify::hash::sha256;
 use zhiheng_record::verify::to_hex;
 
 use super::layout::go;
-use super::step_form::{kind_of, page, step_of};
+use super::step_form::{Around, kind_of, page, step_of};
 use crate::authorize::{Level, Thing};
 use crate::call::Call;
 use crate::problem::Problem;
@@ -25,7 +26,7 @@ use crate::route::Answer;
 use crate::upload::{self, Uploaded};
 
 /// Asks who may, by the region whose case it is now, before anything else of it is read.
-pub(super) async fn permitted(call: &Call, level: Level) -> Result<(String, RegionCode), Problem> {
+pub(crate) async fn permitted(call: &Call, level: Level) -> Result<(String, RegionCode), Problem> {
     call.signed_in()?;
     let number = call.param("case").to_owned();
     let (ledger, _) = call.server.office()?.pins().await;
@@ -40,23 +41,29 @@ pub(crate) async fn show(call: Call) -> Answer {
     let (number, _) = permitted(&call, Level::Internal).await?;
     let desk = call.server.office()?.desk().await?;
     let case = desk.case(&number, None).await?;
-    page(&call, &desk, &case, step_of(&call, &desk, &case)?, StatusCode::OK, &[])
+    let step = step_of(&call, &desk, &case)?;
+    page(&call, &desk, &case, step, Around::case(&case, step, "/cases"), (StatusCode::OK, &[]))
 }
 
 /// Who acts: the officer's account of the registers has the login of the account of the pages.
-async fn acting(call: &Call) -> Result<Acting, Problem> {
+pub(super) async fn acting(call: &Call) -> Result<Acting, Problem> {
     let account = call.server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
-    Ok(Acting {
-        account: account.login,
+    Ok(acting_as(call, account.login))
+}
+
+/// What the form says of an act, by somebody under this account of the registers: an enterprise's is its credit code.
+pub(super) fn acting_as(call: &Call, account: String) -> Acting {
+    Acting {
+        account,
         on: call.server.today(),
         reason: Some(call.form.get("reason").to_owned()).filter(|reason| !reason.is_empty()),
         expect: call.form.get("head").parse().ok(),
         provenance: Provenance::Reported,
         ..Acting::default()
-    })
+    }
 }
 
-fn moment(call: &Call) -> Moment {
+pub(crate) fn moment(call: &Call) -> Moment {
     Moment { at: call.server.now(), today: call.server.today() }
 }
 
@@ -70,18 +77,35 @@ pub(crate) async fn take(mut call: Call) -> Answer {
     let acting = acting(&call).await?;
     let desk = call.server.office()?.desk().await?;
     let case = desk.case(&number, None).await?;
-    let procedure = desk.procedure(&case)?;
+    given(&call, &desk, &case, acting, &files, "/cases").await
+}
+
+/// What was typed into the fields of a step.
+pub(super) fn typed(call: &Call, procedure: &Procedure, step: &Step) -> Vec<(String, String)> {
+    let asked = step.form.iter().chain(&step.may).filter(|id| procedure.figure(id).is_none());
+    let given = asked.map(|id| (id.clone(), call.form.get(id).to_owned()));
+    given.filter(|(_, text)| !text.is_empty()).collect()
+}
+
+/// Takes a step with what was typed and given; its pages stand under `base`.
+pub(super) async fn given(
+    call: &Call,
+    desk: &Desk,
+    case: &Case,
+    acting: Acting,
+    files: &[Uploaded],
+    base: &str,
+) -> Answer {
+    let number = &case.number;
+    let procedure = desk.procedure(case)?;
     let step = procedure.step(call.param("step")).ok_or_else(Problem::not_found)?;
-    let typed = (step.form.iter().chain(&step.may))
-        .filter(|id| procedure.figure(id).is_none())
-        .map(|id| (id.clone(), call.form.get(id).to_owned()))
-        .filter(|(_, text)| !text.is_empty());
-    let acting = Acting { form: typed.collect(), evidence: evidence(&files), ..acting };
-    match taken(&call, &desk, &number, Act::Step(step.id.clone()), &acting, &files).await {
-        Ok(()) => go(&call, &format!("/cases/{number}")),
+    let acting = Acting { form: typed(call, procedure, step), evidence: evidence(files), ..acting };
+    match taken(call, desk, number, Act::Step(step.id.clone()), &acting, files).await {
+        Ok(()) => go(call, &format!("{base}/{number}")),
         Err(Trouble::Problems(problems)) if problems.iter().all(is_for_the_form) => {
-            let step = step_of(&call, &desk, &case)?;
-            page(&call, &desk, &case, step, StatusCode::UNPROCESSABLE_ENTITY, &problems)
+            let step = step_of(call, desk, case)?;
+            let around = Around::case(case, step, base);
+            page(call, desk, case, step, around, (StatusCode::UNPROCESSABLE_ENTITY, &problems))
         }
         Err(trouble) => Err(trouble.into()),
     }
@@ -110,11 +134,11 @@ async fn taken(
 }
 
 /// Files that came in fields for attachments.
-fn attached(files: &[Uploaded]) -> impl Iterator<Item = (&Uploaded, &str)> {
+pub(super) fn attached(files: &[Uploaded]) -> impl Iterator<Item = (&Uploaded, &str)> {
     files.iter().filter_map(|file| Some((file, kind_of(&file.field)?)))
 }
 
-fn evidence(files: &[Uploaded]) -> Vec<Evidence> {
+pub(super) fn evidence(files: &[Uploaded]) -> Vec<Evidence> {
     let of = |(file, kind): (&Uploaded, &str)| Evidence {
         kind: kind.to_owned(),
         name: file.name.clone(),
@@ -124,7 +148,7 @@ fn evidence(files: &[Uploaded]) -> Vec<Evidence> {
 }
 
 /// Refusals of the procedure and of the fields come back with the form; that a colleague was faster does not.
-fn is_for_the_form(problem: &Diagnostic) -> bool {
+pub(super) fn is_for_the_form(problem: &Diagnostic) -> bool {
     !problem.code.starts_with("ZH40")
 }
 

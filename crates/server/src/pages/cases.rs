@@ -8,7 +8,8 @@ use zhiheng_desk::letter::letters;
 use zhiheng_record::CaseFilter;
 
 use super::act::permitted;
-use super::sheet::{Cell, Decision, Section, Sheet, Table, tree};
+use super::forms::{Blank, Button, Filled};
+use super::sheet::{Cell, Section, Sheet, Table, tree};
 use crate::authorize::{Action, Level, Thing, Verdict, authorize};
 use crate::call::Call;
 use crate::problem::Problem;
@@ -47,7 +48,11 @@ pub(crate) async fn list(call: Call) -> Answer {
     sheet.sections.push(Section::Table(table));
     let other =
         if wants_all { ("server-cases-open", "/cases") } else { ("server-cases-all", "/cases?all=1") };
-    sheet.sections.push(Section::Actions(String::new(), vec![Cell::to(t.say(other.0), other.1)]));
+    let mut links = vec![Cell::to(t.say(other.0), other.1)];
+    if authorize(call.who(), Action::Handle, &Thing::instance()) == Verdict::Allow {
+        links.insert(0, Cell::to(t.say("server-title-cases-new"), "/cases/new"));
+    }
+    sheet.sections.push(Section::Actions(String::new(), links));
     sheet.answer(&call)
 }
 
@@ -75,12 +80,19 @@ pub(crate) async fn show(call: Call) -> Answer {
         case.proposal.as_ref().filter(|_| matches!(may(Action::Decide), Verdict::Allow | Verdict::StepUp));
     if let Some(proposal) = waiting {
         let name = procedure.step(&proposal.step).map_or(proposal.step.as_str(), |step| step.name.get(lang));
-        sheet.sections.push(Section::Decide(Decision {
+        let button = |act, class| Button::new(t.say(&format!("server-{act}")), class, act);
+        sheet.sections.push(Section::Form(Filled {
             title: t.with("server-decide", "step", name),
             says: t.with("server-decide-seal", "seal", proposal.seal.get(..16).unwrap_or_default()),
             action: format!("/cases/{number}/approve"),
-            seal: proposal.seal.clone(),
-            head: case.head().unwrap_or_default(),
+            blanks: vec![Blank::new(t, "reason", "text").optional()],
+            buttons: vec![button("approve", "first"), button("reject", "danger")],
+            // what exactly is approved, and the newest event that the reader saw
+            hidden: vec![
+                ("seal", proposal.seal.clone()),
+                ("head", case.head().unwrap_or_default().to_string()),
+            ],
+            ..Filled::default()
         }));
     }
     sheet.sections.push(Section::Table(steps(&call, &desk, &case).await?));

@@ -8,12 +8,12 @@ use zhiheng_desk::handin::send::step_of;
 use zhiheng_desk::handin::table::Table as Pasted;
 use zhiheng_desk::handin::{Checked, Draft, Given, Return, State};
 
-use super::fields::Wrong;
-use super::forms::{Blank, Filled, told};
+use super::forms::{Blank, Filled, Wrong, told};
 use super::job::{after, own};
 use super::layout::go;
+use super::returns::{Names, counter, href, shown_name};
 use super::sheet::{Cell, Section, Sheet, Table};
-use super::submit::{Names, XLSX, counter, file, href, shown_name};
+use super::submit::{XLSX, file};
 use crate::call::Call;
 use crate::counter::work;
 use crate::problem::Problem;
@@ -25,7 +25,7 @@ const NAMED: usize = 100;
 /// Wrong cells that are offered to be mended at once.
 const MENDED: usize = 50;
 /// How long the end of work that was stopped is waited for.
-const STOPPED_WITHIN: std::time::Duration = std::time::Duration::from_secs(10);
+pub(crate) const STOPPED_WITHIN: std::time::Duration = std::time::Duration::from_secs(10);
 /// Lines of the summary.
 const SUMMED: usize = 10;
 
@@ -281,7 +281,7 @@ fn totals(call: &Call, desk: &Desk, what: &Return, checked: &Checked) -> Table {
     add(t.say("server-totals-rows"), now.rows.to_string(), before.rows.to_string());
     let places: std::collections::BTreeSet<&String> = now.places.keys().chain(before.places.keys()).collect();
     for code in places {
-        let name = RegionCode::parse(code).ok().map(|region| super::submit::place_name(call, desk, region));
+        let name = RegionCode::parse(code).ok().map(|region| super::returns::place_name(call, desk, region));
         let n = |totals: &std::collections::BTreeMap<String, u64>| {
             totals.get(code).copied().unwrap_or_default().to_string()
         };

@@ -1,8 +1,13 @@
 //! An enterprise: its grades with reasons, and what is known of it.
 
+pub(crate) mod case;
+pub(crate) mod credit;
+pub(crate) mod objection;
+pub(crate) mod own;
+
 use zhiheng_base::RegionCode;
 use zhiheng_catalog::Value;
-use zhiheng_desk::credit::{Known, graded, holder};
+use zhiheng_desk::credit::{Known, STATEMENT, graded, holder};
 use zhiheng_judge::subject::explain;
 
 use super::sheet::{Cell, Section, Sheet, Table, tree};
@@ -12,14 +17,20 @@ use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
 
-/// Record type of what is known of enterprises.
-const STATEMENT: &str = "credit.statement";
-
 /// `GET /e/{enterprise}`.
 pub(crate) async fn show(call: Call) -> Answer {
     let lang = call.view.lang;
     let t = Text(lang);
     call.signed_in()?;
+    // An enterprise reads its own file where it stands without what is for authorities alone.
+    if call.who().firms().contains(&call.param("enterprise")) {
+        let enterprise = Some(call.param("enterprise").to_owned());
+        call.permit(&Thing { enterprise, level: Level::Internal, ..Thing::default() }, "own file").await?;
+        return super::layout::go(
+            &call,
+            &format!("/enterprise?of={}", crate::api::escaped(call.param("enterprise"))),
+        );
+    }
     let desk = call.server.office()?.desk().await?;
     let day = call.server.today();
     let record = desk.catalog.records.get(STATEMENT).ok_or_else(Problem::not_found)?;
@@ -34,6 +45,10 @@ pub(crate) async fn show(call: Call) -> Answer {
     };
     let region = text("located_in").and_then(|code| RegionCode::parse(&code).ok());
     let thing = Thing { region, enterprise: Some(code.clone()), level: Level::Internal, ..Thing::default() };
+    // Under an older code or a name it is the same enterprise.
+    if call.who().firms().contains(&code.as_str()) {
+        return Err(Problem::not_found());
+    }
     call.permit(&thing, &format!("enterprise {code}")).await?;
     let mut sheet = Sheet::new(&call, text("holder_name").unwrap_or_else(|| code.clone()));
     let mut facts = vec![(t.say("server-fact-code"), Cell::of(code.clone()))];

@@ -2,7 +2,6 @@
 
 use zhiheng_base::{Diagnostic, Lang};
 
-use super::fields::Wrong;
 use crate::text::Text;
 
 /// Something to fill in.
@@ -12,10 +11,13 @@ pub(crate) struct Blank {
     pub(crate) label: String,
     /// What to know before; empty if nothing.
     pub(crate) hint: String,
-    /// `text`, `date`, `choice`, `long`, `file`, `files`, `check`.
+    /// `text`, `password`, `number`, `date`, `choice`, `long`, `file`, `files`, `check`, `checks`.
     pub(crate) kind: &'static str,
+    /// For password managers.
+    pub(crate) autocomplete: &'static str,
     /// Value and text, for choices.
     pub(crate) choices: Vec<(String, String)>,
+    /// What was typed in; never of a password.
     pub(crate) value: String,
     pub(crate) required: bool,
     /// What is wrong; empty if nothing.
@@ -31,6 +33,7 @@ impl Blank {
             label: t.say(&id),
             hint: t.attribute(&id, "hint"),
             kind,
+            autocomplete: "off",
             required: true,
             ..Blank::default()
         }
@@ -38,6 +41,14 @@ impl Blank {
 
     pub(crate) fn optional(self) -> Blank {
         Blank { required: false, ..self }
+    }
+
+    pub(crate) fn autocomplete(self, autocomplete: &'static str) -> Blank {
+        Blank { autocomplete, ..self }
+    }
+
+    pub(crate) fn choices(self, choices: impl IntoIterator<Item = (String, String)>) -> Blank {
+        Blank { choices: choices.into_iter().collect(), ..self }
     }
 
     pub(crate) fn value(self, value: &str) -> Blank {
@@ -80,21 +91,26 @@ pub(crate) struct Filled {
     pub(crate) files: bool,
     pub(crate) blanks: Vec<Blank>,
     pub(crate) buttons: Vec<Button>,
-    /// The newest event that the reader saw; 0 where none matters.
-    pub(crate) head: u64,
+    /// What goes along unseen, by name: the newest event that the reader saw, where to go afterwards.
+    pub(crate) hidden: Vec<(&'static str, String)>,
+    /// Whose password it changes, for password managers; empty elsewhere.
+    pub(crate) login: String,
     /// Where one goes without sending it; nowhere if empty.
     pub(crate) back: String,
+    /// It can be filled in without a network, by this account; empty if not.
+    pub(crate) outbox: String,
+}
+
+impl Button {
+    pub(crate) fn new(text: String, class: &'static str, act: &'static str) -> Button {
+        Button { text, class, act }
+    }
 }
 
 impl Filled {
     /// A form with the one button `button`.
     pub(crate) fn new(title: String, action: String, button: String) -> Filled {
-        Filled {
-            title,
-            action,
-            buttons: vec![Button { text: button, class: "first", act: "" }],
-            ..Filled::default()
-        }
+        Filled { title, action, buttons: vec![Button::new(button, "first", "")], ..Filled::default() }
     }
 }
 
@@ -103,4 +119,28 @@ pub(crate) fn told(lang: Lang, wrong: &[Diagnostic], otherwise: &str) -> Vec<Wro
     let place =
         |problem: &Diagnostic| problem.args.get("field").cloned().unwrap_or_else(|| otherwise.to_owned());
     wrong.iter().map(|problem| Wrong::of(Text(lang), &place(problem), problem)).collect()
+}
+
+/// A problem of the field `name`.
+pub(crate) fn at(name: &str, problem: Diagnostic) -> Diagnostic {
+    problem.arg("field", name)
+}
+
+/// A line of the summary: where, and what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wrong {
+    pub(crate) name: String,
+    pub(crate) text: String,
+    pub(crate) hint: String,
+}
+
+impl Wrong {
+    /// A line of the summary for the field `name`.
+    pub(crate) fn of(t: Text, name: &str, problem: &Diagnostic) -> Wrong {
+        Wrong {
+            name: name.to_owned(),
+            text: problem.message(t.0),
+            hint: problem.hint(t.0).unwrap_or_default(),
+        }
+    }
 }

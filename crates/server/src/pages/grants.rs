@@ -6,8 +6,8 @@ use zhiheng_base::{Date, Diagnostic, RegionCode};
 use zhiheng_record::access::{Account, AccountState, DeedKind, NewGrant};
 
 use super::account::{Row, right_cells};
-use super::fields::{Field, Wrong, summary};
-use super::layout::{Choice, Frame, answer, go, pages};
+use super::forms::{Blank, Filled, Wrong, at, told};
+use super::layout::{Frame, answer, go, pages};
 use crate::authorize::{APART, Level, Role, Thing};
 use crate::call::Call;
 use crate::problem::Problem;
@@ -32,9 +32,7 @@ struct GrantsOf {
     account: String,
     name: String,
     rows: Vec<Row>,
-    fields: Vec<Field>,
-    roles: Vec<Choice>,
-    levels: Vec<Choice>,
+    form: Filled,
     wrong: Vec<Wrong>,
 }
 
@@ -76,12 +74,7 @@ async fn account(call: &Call) -> Result<Account, Problem> {
     found.filter(|account| account.state != AccountState::Erased).ok_or_else(Problem::not_found)
 }
 
-async fn page(
-    call: &Call,
-    status: StatusCode,
-    account: &Account,
-    wrong: &[(&'static str, Diagnostic)],
-) -> Answer {
+async fn page(call: &Call, status: StatusCode, account: &Account, wrong: &[Diagnostic]) -> Answer {
     let t = Text(call.view.lang);
     let today = call.server.today();
     let rights = call.server.access.grants(&account.id).await?;
@@ -92,22 +85,29 @@ async fn page(
         cells.push(t.say(if alive { "server-grant-alive" } else { "server-grant-over" }));
         Row { id: grant.id.clone(), cells, alive, own: account.id == call.account() }
     });
-    let field = |name, kind| Field::new(t, name, kind).value(call.form.get(name)).judged(t, wrong);
+    let blank = |name, kind| Blank::new(t, name, kind).value(call.form.get(name)).judged(t.0, wrong);
+    let choice = |name, codes: &[&str]| {
+        let of = |code: &&str| ((*code).to_owned(), t.say(&format!("server-{name}-{code}")));
+        blank(name, "choice").choices(codes.iter().map(of))
+    };
     let since =
         if call.form.get("since").is_empty() { today.to_string() } else { call.form.get("since").to_owned() };
-    let fields = vec![
-        field("region", "text"),
-        field("line", "text").optional(),
-        field("enterprise", "text").optional(),
-        field("since", "date").value(&since),
-        field("until", "date").optional(),
-        field("reason", "text"),
-    ];
-    let choice = |id: &str, value: &'static str, name: &str| Choice {
-        value,
-        text: t.say(&format!("{id}-{value}")),
-        chosen: call.form.get(name) == value,
+    let level = match call.form.get("level") {
+        "" => Level::Internal.code(),
+        given => given,
     };
+    let title = t.say("server-grant-give");
+    let mut form = Filled::new(title.clone(), format!("/admin/grants/{}", account.id), title);
+    form.blanks = vec![
+        choice("role", &Role::ALL.map(Role::code)),
+        choice("level", &Level::ALL.map(Level::code)).value(level),
+        blank("region", "text"),
+        blank("line", "text").optional(),
+        blank("enterprise", "text").optional(),
+        blank("since", "date").value(&since),
+        blank("until", "date").optional(),
+        blank("reason", "text"),
+    ];
     let mut frame = Frame::of(call).under("grants.list");
     frame.title = t.with("server-grant-title", "name", &account.name);
     let page = GrantsOf {
@@ -115,10 +115,8 @@ async fn page(
         account: account.id.clone(),
         name: account.name.clone(),
         rows: rows.collect(),
-        fields,
-        roles: Role::ALL.map(|role| choice("server-role", role.code(), "role")).to_vec(),
-        levels: Level::ALL.map(|level| choice("server-level", level.code(), "level")).to_vec(),
-        wrong: summary(t, wrong),
+        form,
+        wrong: told(t.0, wrong, "role"),
     };
     answer(call, status, &page)
 }
@@ -139,41 +137,41 @@ pub(crate) async fn give(call: Call) -> Answer {
     let mut wrong = Vec::new();
     let role = Role::parse(call.form.get("role"));
     if role.is_none() {
-        wrong.push(("role", Diagnostic::error("ZH7528")));
+        wrong.push(at("role", Diagnostic::error("ZH7528")));
     }
     let level = Level::parse(call.form.get("level"));
     if level.is_none() {
-        wrong.push(("level", Diagnostic::error("ZH7528")));
+        wrong.push(at("level", Diagnostic::error("ZH7528")));
     }
-    let region = RegionCode::parse(call.form.get("region")).map_err(|bad| wrong.push(("region", bad))).ok();
+    let region = RegionCode::parse(call.form.get("region")).map_err(|bad| wrong.push(at("region", bad))).ok();
     let known = |code: &RegionCode| {
         let regions = call.server.regions.as_ref();
         regions.is_none_or(|regions| regions.at(*code, call.server.today()).is_some())
     };
     if region.is_some_and(|code| !known(&code)) {
-        wrong.push(("region", Diagnostic::error("ZH7534")));
+        wrong.push(at("region", Diagnostic::error("ZH7534")));
     }
     let text = |name: &str| Some(call.form.get(name)).filter(|text| !text.is_empty()).map(str::to_owned);
     let enterprise = text("enterprise");
     match (&enterprise, role) {
-        (None, Some(Role::Enterprise)) => wrong.push(("enterprise", Diagnostic::error("ZH7530"))),
-        (Some(code), _) if !is_credit_code(code) => wrong.push(("enterprise", Diagnostic::error("ZH7531"))),
+        (None, Some(Role::Enterprise)) => wrong.push(at("enterprise", Diagnostic::error("ZH7530"))),
+        (Some(code), _) if !is_credit_code(code) => wrong.push(at("enterprise", Diagnostic::error("ZH7531"))),
         _ => {}
     }
     let mut day = |name: &'static str| match text(name).map(|text| text.parse::<Date>()) {
         None => None,
         Some(Ok(day)) => Some(day),
         Some(Err(_)) => {
-            wrong.push((name, Diagnostic::error("ZH7532")));
+            wrong.push(at(name, Diagnostic::error("ZH7532")));
             None
         }
     };
     let (since, until) = (day("since").unwrap_or_else(|| call.server.today()), day("until"));
     if until.is_some_and(|until| until < since) {
-        wrong.push(("until", Diagnostic::error("ZH7533")));
+        wrong.push(at("until", Diagnostic::error("ZH7533")));
     }
     if text("reason").is_none() {
-        wrong.push(("reason", Diagnostic::error("ZH4040")));
+        wrong.push(at("reason", Diagnostic::error("ZH4040")));
     }
     let (Some(role), Some(level), Some(region), true) = (role, level, region, wrong.is_empty()) else {
         return page(&call, StatusCode::UNPROCESSABLE_ENTITY, &account, &wrong).await;
@@ -199,7 +197,7 @@ pub(crate) async fn give(call: Call) -> Answer {
         }
         Err(error) => match error.diagnostic() {
             Some(diagnostic) if !error.is_machine() => {
-                page(&call, StatusCode::UNPROCESSABLE_ENTITY, &account, &[("role", diagnostic)]).await
+                page(&call, StatusCode::UNPROCESSABLE_ENTITY, &account, &[at("role", diagnostic)]).await
             }
             _ => Err(error.into()),
         },

@@ -21,7 +21,7 @@ use crate::route::Answer;
 use crate::text::Text;
 
 /// How long a form waits for its work before it shows a page that waits: most files are read by then.
-const PATIENCE: Duration = Duration::from_millis(1500);
+pub(crate) const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// Silence after which a stream says that it is still there.
 const BEAT: Duration = Duration::from_secs(5);
@@ -39,9 +39,9 @@ struct JobPage {
 pages!(JobPage);
 
 /// Somebody's own draft.
-pub(super) async fn own(call: &Call, id: &str) -> Result<Draft, Problem> {
+pub(crate) async fn own(call: &Call, id: &str) -> Result<Draft, Problem> {
     call.signed_in()?;
-    let counter = super::submit::counter(call)?;
+    let counter = super::returns::counter(call)?;
     let draft = counter.drafts.get(id).ok_or_else(Problem::not_found)?;
     let thing = Thing {
         region: zhiheng_base::RegionCode::parse(&draft.region).ok(),
@@ -75,7 +75,7 @@ fn next(counter: Option<&Counter>, id: &str) -> Option<String> {
 pub(crate) async fn show(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let draft = own(&call, call.param("job")).await?;
-    let counter = super::submit::counter(&call)?;
+    let counter = super::returns::counter(&call)?;
     if let Some(next) = next(Some(counter), &draft.id) {
         return go(&call, &next);
     }

@@ -6,7 +6,7 @@ use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
 use zhiheng_base::Lang;
 
-use crate::authorize::{Thing, Verdict, authorize};
+use crate::authorize::{Action, Thing, Verdict, authorize};
 use crate::call::Call;
 use crate::front::Arrival;
 use crate::front::view::{Size, Theme, View, tag};
@@ -45,6 +45,8 @@ pub(crate) struct Frame {
     pub(crate) sizes: Vec<Choice>,
     pub(crate) style: String,
     pub(crate) script: String,
+    /// The script of forms that are filled in without a network.
+    pub(crate) field: String,
     pub(crate) icon: String,
     pub(crate) menu: Vec<Link>,
     pub(crate) crumbs: Vec<Link>,
@@ -93,6 +95,9 @@ impl Frame {
         frame.name.clone_from(&call.visitor.name);
         frame.csrf = call.visitor.cookie.as_deref().map(csrf::token).unwrap_or_default();
         frame.menu = menu(call);
+        // The search of the office is not an enterprise's.
+        let sees = authorize(call.who(), Action::See, &Thing::instance()) == Verdict::Allow;
+        frame.search &= sees || call.who().firms().is_empty();
         frame
     }
 
@@ -119,6 +124,7 @@ impl Frame {
             sizes: sizes.to_vec(),
             style: server.assets.href("style.css"),
             script: server.assets.href("app.js"),
+            field: server.assets.href("field.js"),
             icon: server.assets.href("icon.svg"),
             menu: Vec::new(),
             crumbs: Vec::new(),
@@ -153,6 +159,9 @@ pub(crate) fn menu(call: &Call) -> Vec<Link> {
         let thing = match route.of {
             Of::Everybody => Thing::public(),
             Of::Own => Thing::own(call.account()),
+            Of::Firm(level) => call.firm(level),
+            // Of the lists only that of events is on something that the handler looks up.
+            Of::Looked(_) => return crate::epcis::view::is_open(call, route.action),
             _ => Thing::instance(),
         };
         matches!(authorize(call.who(), route.action, &thing), Verdict::Allow | Verdict::StepUp)

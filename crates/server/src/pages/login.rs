@@ -1,30 +1,20 @@
 //! Signing in and out.
 
-use askama::Template;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use zhiheng_base::Diagnostic;
 use zhiheng_record::access::{Account, AccountState, Deed, DeedKind};
 
-use super::fields::{Field, Wrong, summary};
-use super::layout::{Frame, answer, go, local, pages};
+use super::forms::{Blank, Filled, at, told};
+use super::layout::{go, local};
+use super::sheet::{Cell, Section, Sheet};
 use crate::call::Call;
 use crate::door::rate::of_address;
 use crate::problem::Problem;
 use crate::route::Answer;
+use crate::signin::oidc::{self, form as form_of_query};
 use crate::signin::{session, throttle};
 use crate::text::Text;
-
-#[derive(Template)]
-#[template(path = "login.html", blocks = ["main"])]
-struct Login {
-    frame: Frame,
-    fields: Vec<Field>,
-    wrong: Vec<Wrong>,
-    back: String,
-}
-
-pages!(Login);
 
 /// `GET /login`.
 pub(crate) async fn show(call: Call) -> Answer {
@@ -35,17 +25,32 @@ pub(crate) async fn show(call: Call) -> Answer {
     page(&call, StatusCode::OK, back, &[])
 }
 
-fn page(call: &Call, status: StatusCode, back: String, wrong: &[(&'static str, Diagnostic)]) -> Answer {
-    let t = Text(call.view.lang);
-    let fields = vec![
-        Field::new(t, "login", "text")
+fn page(call: &Call, status: StatusCode, back: String, wrong: &[Diagnostic]) -> Answer {
+    let lang = call.view.lang;
+    let t = Text(lang);
+    let mut form = Filled::new(String::new(), "/login".to_owned(), t.say("server-login"));
+    form.hidden.push(("back", back.clone()));
+    form.blanks = vec![
+        Blank::new(t, "login", "text")
             .autocomplete("username")
             .value(call.form.get("login"))
-            .judged(t, wrong),
-        Field::new(t, "password", "password").autocomplete("current-password").judged(t, wrong),
+            .judged(lang, wrong),
+        Blank::new(t, "password", "password").autocomplete("current-password").judged(lang, wrong),
     ];
-    let page = Login { frame: Frame::of(call), fields, wrong: summary(t, wrong), back };
-    answer(call, status, &page)
+    let mut sheet = Sheet::of(call);
+    sheet.wrong = told(lang, wrong, "login");
+    sheet.sections = vec![Section::Form(form)];
+    let way = form_of_query(&[("back", &back)]);
+    let elsewhere = call.server.providers.iter().map(|provider| {
+        let says = t.with("server-login-with", "title", oidc::title(call, provider));
+        Cell::to(says, format!("/login/with/{}?{way}", provider.settings.id))
+    });
+    let elsewhere: Vec<Cell> = elsewhere.collect();
+    if !elsewhere.is_empty() {
+        sheet.sections.push(Section::Actions(t.say("server-login-elsewhere"), elsewhere));
+    }
+    sheet.sections.push(Section::Text(vec![Cell::of(t.say("server-login-help"))]));
+    sheet.answer_as(call, status)
 }
 
 /// `POST /login`. Whether the account or the password is wrong is not said, and takes as long.
@@ -60,7 +65,7 @@ pub(crate) async fn send(call: Call) -> Answer {
         found.as_ref().and_then(|account| throttle::wait(account, server.settings.login.free_failures, now));
     if let Some(left) = waits {
         note(&call, DeedKind::LoginFailed, found.as_ref(), now).await?;
-        let wrong = [("login", Diagnostic::error("ZH7521").arg("secs", throttle::secs(left)))];
+        let wrong = [at("login", Diagnostic::error("ZH7521").arg("secs", throttle::secs(left)))];
         return page(&call, StatusCode::TOO_MANY_REQUESTS, back, &wrong);
     }
     let kept = found.as_ref().and_then(|account| account.password.as_deref());
@@ -76,28 +81,43 @@ pub(crate) async fn send(call: Call) -> Answer {
                 &call,
                 StatusCode::UNPROCESSABLE_ENTITY,
                 back,
-                &[("login", Diagnostic::error("ZH7520"))],
+                &[at("login", Diagnostic::error("ZH7520"))],
             );
         }
     };
     server.access.note_success(&account.id).await?;
     note(&call, DeedKind::Login, Some(&account), now).await?;
     let cookie = session::open(&call, &account.id).await?;
-    let next = if account.must_change { "/account/password" } else { back.as_str() };
-    let mut response = go(&call, next)?;
-    session::set(&mut response, &cookie);
-    session::set(&mut response, &server.jar(call.arrival.door).gone(session::BEFORE));
+    enter(&call, &account, &cookie, &back)
+}
+
+/// Lets an account in whose session stands, to where it wanted to go.
+pub(crate) fn enter(call: &Call, account: &Account, cookie: &str, back: &str) -> Answer {
+    let next = if account.must_change { "/account/password" } else { back };
+    let mut response = go(call, next)?;
+    session::set(&mut response, cookie);
+    session::set(&mut response, &call.server.jar(call.arrival.door).gone(session::BEFORE));
     Ok(response)
 }
 
 /// What was typed in as login is not kept: people type their password there by mistake.
 async fn note(call: &Call, kind: DeedKind, account: Option<&Account>, at: Timestamp) -> Result<(), Problem> {
+    note_way(call, kind, account, ("login", at)).await
+}
+
+/// Notes a login in one way or another, or that it failed.
+pub(crate) async fn note_way(
+    call: &Call,
+    kind: DeedKind,
+    account: Option<&Account>,
+    (way, at): (&str, Timestamp),
+) -> Result<(), Problem> {
     let deed = Deed {
         n: 0,
         at,
         kind,
         account: account.map(|account| account.id.clone()),
-        subject: "login".to_owned(),
+        subject: way.to_owned(),
         purpose: String::new(),
         request: call.arrival.id.clone(),
     };

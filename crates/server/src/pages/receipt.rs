@@ -2,8 +2,8 @@
 
 use zhiheng_base::RegionCode;
 
+use super::returns::place_name;
 use super::sheet::{Cell, Section, Sheet, Table, json};
-use super::submit::place_name;
 use crate::authorize::{Level, Thing};
 use crate::call::Call;
 use crate::problem::Problem;
@@ -61,7 +61,8 @@ pub(crate) async fn show(call: Call) -> Answer {
     }
     sheet.sections.push(Section::Facts(String::new(), facts));
     sheet.notes.push(t.say("server-receipt-print"));
-    let address = format!("{}/receipts/{id}", call.server.origin(call.arrival.door));
+    let origin = call.server.public_origin(call.arrival.door);
+    let address = format!("{origin}/verify/{}", crate::api::escaped(&id));
     sheet.sections.extend(super::qr::square(&address).map(Section::Square));
     let mut proof = Table::new(&call, "proof", &["#n", "hash"]);
     for (n, hash) in receipt.proof.iter().enumerate() {

@@ -69,7 +69,7 @@ pub(crate) async fn show(call: Call) -> Answer {
 }
 
 /// A record belongs to the region that its field of the region names.
-pub(super) fn thing(region: Option<&str>, entry: &Entry) -> Thing {
+pub(crate) fn thing(region: Option<&str>, entry: &Entry) -> Thing {
     let code = region.and_then(|field| entry.data.get(field)).and_then(Value::as_str);
     match code.and_then(|code| RegionCode::parse(code).ok()) {
         Some(region) => Thing::of_region(region, Level::Internal),

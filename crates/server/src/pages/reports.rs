@@ -19,10 +19,10 @@ use crate::route::Answer;
 use crate::text::Text;
 
 /// How long a request waits for the press, which makes one document at a time.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Formats with their content types.
-const FORMATS: [(&str, &str); 3] = [
+pub(super) const FORMATS: [(&str, &str); 3] = [
     ("pdf", "application/pdf"),
     ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -118,7 +118,7 @@ pub(crate) async fn file(call: Call) -> Answer {
 }
 
 /// The document, and the fonts that were read for it.
-fn press(
+pub(super) fn press(
     report: &Report,
     ending: &str,
     fonts: Option<FontSet>,
@@ -136,7 +136,7 @@ fn press(
 }
 
 /// Fonts that are missing are the operator's to put right; whatever else stops the press is ours.
-fn trouble(error: PressError) -> Problem {
+pub(super) fn trouble(error: PressError) -> Problem {
     match error.diagnostic() {
         Some(problem) => Problem::from(problem.clone()).with_status(StatusCode::SERVICE_UNAVAILABLE),
         None => Problem::ours(error),

@@ -14,8 +14,9 @@ use zhiheng_record::Provenance;
 
 use super::forms::{Blank, Button, Filled, told};
 use super::layout::go;
+use super::returns::{Names, counter, named, place_name, regions};
 use super::sheet::{Cell, Section, Sheet, Table, as_csv, ending};
-use super::submit::{Names, counter, deeds, hand_ins, named, place_name, regions};
+use super::submit::{deeds, hand_ins};
 use crate::authorize::{Action, Level, Thing};
 use crate::call::Call;
 use crate::problem::Problem;
@@ -224,10 +225,8 @@ async fn records(call: &Call, desk: &Desk, what: &Return) -> Result<Table, Probl
 
 /// What the reviewer can do with a return as it stands.
 fn decision(t: Text, what: &Return, place: &Place, wrong: &[Diagnostic], call: &Call) -> Option<Filled> {
-    let button = |act: &'static str, class: &'static str| Button {
-        text: t.say(&format!("server-review-{act}")),
-        class,
-        act,
+    let button = |act: &'static str, class: &'static str| {
+        Button::new(t.say(&format!("server-review-{act}")), class, act)
     };
     let blank = |name: &str, kind: &'static str| {
         Blank::new(t, name, kind).value(call.form.get(name)).judged(t.0, wrong).optional()
@@ -249,7 +248,7 @@ fn decision(t: Text, what: &Return, place: &Place, wrong: &[Diagnostic], call: &
         action: format!("/review/{}/{}/{}", what.of, what.region, what.period),
         blanks,
         buttons,
-        head: place.head,
+        hidden: vec![("head", place.head.to_string())],
         ..Filled::default()
     })
 }

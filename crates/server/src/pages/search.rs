@@ -5,6 +5,7 @@ use zhiheng_base::{RegionCode, Words};
 use zhiheng_catalog::model::FieldType;
 use zhiheng_desk::Desk;
 use zhiheng_desk::cases::region_of;
+use zhiheng_desk::credit::STATEMENT;
 use zhiheng_desk::search::fit;
 use zhiheng_record::CaseFilter;
 
@@ -22,9 +23,6 @@ const HITS: usize = 20;
 const LETTERS: usize = 100;
 /// Most statements among which names of enterprises are looked for; of more, only codes are.
 const STATEMENTS: u64 = 100_000;
-/// Record type of what is known of enterprises.
-const STATEMENT: &str = "credit.statement";
-
 /// `GET /search`.
 pub(crate) async fn show(call: Call) -> Answer {
     let t = Text(call.view.lang);

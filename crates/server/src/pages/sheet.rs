@@ -7,8 +7,7 @@ use axum::http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
 use zhiheng_base::{Lang, Node, csv};
 
-use super::fields::Wrong;
-use super::forms::Filled;
+use super::forms::{Filled, Wrong};
 use super::layout::{Frame, Link, answer, pages};
 use super::qr::Square;
 use crate::call::Call;
@@ -178,24 +177,10 @@ pub(crate) enum Section {
     Tree(String, Vec<Line>),
     /// Links to forms and the like.
     Actions(String, Vec<Cell>),
-    /// A form with a reason and two buttons: yes and no.
-    Decide(Decision),
     /// A form.
     Form(Filled),
     /// An address to scan.
     Square(Square),
-}
-
-/// What is to be approved or turned down.
-#[derive(Clone, Debug)]
-pub(crate) struct Decision {
-    pub(crate) title: String,
-    pub(crate) says: String,
-    pub(crate) action: String,
-    /// What exactly is approved.
-    pub(crate) seal: String,
-    /// The newest event that the reader saw.
-    pub(crate) head: u64,
 }
 
 /// The page.
@@ -219,11 +204,17 @@ pub(crate) struct Sheet {
 pages!(Sheet);
 
 impl Sheet {
+    /// A page with a title of its own.
     pub(crate) fn new(call: &Call, title: impl Into<String>) -> Sheet {
-        let mut frame = Frame::of(call);
-        frame.title = title.into();
+        let mut sheet = Sheet::of(call);
+        sheet.frame.title = title.into();
+        sheet
+    }
+
+    /// A page with the title of its route.
+    pub(crate) fn of(call: &Call) -> Sheet {
         Sheet {
-            frame,
+            frame: Frame::of(call),
             wrong: Vec::new(),
             lead: String::new(),
             big: String::new(),
@@ -232,6 +223,11 @@ impl Sheet {
             sections: Vec::new(),
             twins: Vec::new(),
         }
+    }
+
+    /// Whether it has a form that can be filled in without a network.
+    fn has_outbox(&self) -> bool {
+        self.sections.iter().any(|section| matches!(section, Section::Form(form) if !form.outbox.is_empty()))
     }
 
     pub(crate) fn crumb(&mut self, title: impl Into<String>, href: impl Into<String>) {

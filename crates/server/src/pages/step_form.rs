@@ -1,14 +1,17 @@
 //! The form of a step: what is to be filled in and attached, with what is wrong at its place.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use zhiheng_act::case::Case;
 use zhiheng_base::Diagnostic;
-use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::{Field, FieldType, Procedure, Step};
+use zhiheng_catalog::{Catalog, PRODUCTS};
 use zhiheng_desk::Desk;
 
 use super::forms::{Blank, Filled, told};
 use super::sheet::{Section, Sheet};
+use crate::authorize::Action;
 use crate::call::Call;
 use crate::problem::Problem;
 use crate::route::Answer;
@@ -16,6 +19,9 @@ use crate::text::Text;
 
 /// Fields of attachments are called after their kind, so that they are not taken for fields of the sheet.
 const FILE: &str = "file-";
+
+/// Longest list of choices.
+const LONGEST: usize = 300;
 
 /// The kind of attachment that a field of the form takes.
 pub(super) fn kind_of(field: &str) -> Option<&str> {
@@ -29,31 +35,58 @@ pub(super) fn step_of<'d>(call: &Call, desk: &'d Desk, case: &Case) -> Result<&'
     step.ok_or_else(Problem::not_found)
 }
 
+/// Where a form stands.
+pub(super) struct Around {
+    /// The list that it belongs to.
+    pub(super) under: &'static str,
+    /// Where one goes without sending it.
+    pub(super) back: String,
+    /// Where it is sent.
+    pub(super) action: String,
+    /// What goes along unseen.
+    pub(super) hidden: Vec<(&'static str, String)>,
+}
+
+impl Around {
+    /// The form of a step of a case whose pages stand under `base`; with it goes the newest event that its reader saw.
+    pub(super) fn case(case: &Case, step: &Step, base: &str) -> Around {
+        let back = format!("{base}/{}", case.number);
+        Around {
+            under: if base == "/cases" { "cases.list" } else { "firm.home" },
+            action: format!("{back}/steps/{}", step.id),
+            back,
+            hidden: vec![("head", case.head().unwrap_or_default().to_string())],
+        }
+    }
+}
+
 /// The form, with what was typed and what is wrong with it.
 pub(super) fn page(
     call: &Call,
     desk: &Desk,
     case: &Case,
     step: &Step,
-    status: StatusCode,
-    wrong: &[Diagnostic],
+    around: Around,
+    (status, wrong): (StatusCode, &[Diagnostic]),
 ) -> Answer {
     let lang = call.view.lang;
     let procedure = desk.procedure(case)?;
     let asking = Asking { call, catalog: &desk.catalog, procedure, step };
     let wrong: Vec<Diagnostic> = wrong.iter().map(|problem| asking.in_words(problem)).collect();
     let name = step.name.get(lang);
-    let back = format!("/cases/{}", case.number);
     let mut sheet = Sheet::new(call, name);
-    sheet.frame = sheet.frame.under("cases.list");
+    sheet.frame = sheet.frame.under(around.under);
     name.clone_into(&mut sheet.frame.title);
-    sheet.crumb(case.number.clone(), back.clone());
+    if !case.number.is_empty() {
+        sheet.crumb(case.number.clone(), around.back.clone());
+    }
     sheet.lead = procedure.head.name.get(lang).to_owned();
     sheet.wrong = told(lang, &wrong, "main");
-    let mut form = Filled::new(String::new(), format!("{back}/steps/{}", step.id), name.to_owned());
+    let mut form = Filled::new(String::new(), around.action, name.to_owned());
     form.files = true;
-    form.head = case.head().unwrap_or_default();
-    form.back = back;
+    form.hidden = around.hidden;
+    form.back = around.back;
+    form.outbox = call.account().to_owned();
     form.blanks = asking.typed(&wrong);
     form.blanks.extend(asking.attached(case, &wrong));
     sheet.sections.push(Section::Form(form));
@@ -91,7 +124,7 @@ impl Asking<'_> {
         let asked = must.chain(self.step.may.iter().map(|id| (id, false)));
         let typed = asked.filter(|(id, _)| self.procedure.figure(id).is_none());
         let blank = |(field, required): (&Field, bool)| {
-            let (kind, choices) = kind(self.catalog, field, self.call);
+            let (kind, choices) = self.kind(field);
             let blank = Blank {
                 name: field.id.clone(),
                 label: field.name.get(lang).to_owned(),
@@ -130,23 +163,47 @@ impl Asking<'_> {
         };
         kinds.into_iter().map(blank).collect()
     }
+
+    /// How a field is filled in, and the choices there are.
+    fn kind(&self, field: &Field) -> (&'static str, Vec<(String, String)>) {
+        let t = Text(self.call.view.lang);
+        match &field.kind {
+            _ if field.many => ("text", Vec::new()),
+            FieldType::Region { .. } if field.id == self.procedure.region => short(self.regions()),
+            FieldType::Product => short(self.items(PRODUCTS)),
+            FieldType::Date { .. } => ("date", Vec::new()),
+            FieldType::Bool => (
+                "choice",
+                vec![("true".to_owned(), t.say("server-yes")), ("false".to_owned(), t.say("server-no"))],
+            ),
+            FieldType::Code { list } => ("choice", self.items(list)),
+            FieldType::Text { max } if *max > 200 => ("long", Vec::new()),
+            _ => ("text", Vec::new()),
+        }
+    }
+
+    fn items(&self, list: &str) -> Vec<(String, String)> {
+        let items = self.catalog.lists.get(list).map(|list| list.items.as_slice()).unwrap_or_default();
+        let lang = self.call.view.lang;
+        items.iter().map(|item| (item.code.clone(), item.name.get(lang).to_owned())).collect()
+    }
+
+    /// The regions in which this account may handle cases: the case's own is one of them.
+    fn regions(&self) -> Vec<(String, String)> {
+        let today = self.call.server.today();
+        let held: Vec<_> = self.call.who().rights(Action::Handle).map(|held| held.region).collect();
+        let codes: BTreeSet<_> = (self.catalog.regions.iter())
+            .map(|region| region.code)
+            .filter(|code| held.iter().any(|held| held.contains(*code)))
+            .filter(|code| self.catalog.regions.at(*code, today).is_some())
+            .collect();
+        let name =
+            |code| self.catalog.regions.title(code, self.call.view.lang).unwrap_or_default().to_owned();
+        codes.into_iter().map(|code| (code.to_string(), name(code))).collect()
+    }
 }
 
-fn kind(catalog: &Catalog, field: &Field, call: &Call) -> (&'static str, Vec<(String, String)>) {
-    let lang = call.view.lang;
-    let t = Text(lang);
-    match &field.kind {
-        _ if field.many => ("text", Vec::new()),
-        FieldType::Date { .. } => ("date", Vec::new()),
-        FieldType::Bool => (
-            "choice",
-            vec![("true".to_owned(), t.say("server-yes")), ("false".to_owned(), t.say("server-no"))],
-        ),
-        FieldType::Code { list } => {
-            let items = catalog.lists.get(list).map(|list| list.items.as_slice()).unwrap_or_default();
-            ("choice", items.iter().map(|item| (item.code.clone(), item.name.get(lang).to_owned())).collect())
-        }
-        FieldType::Text { max } if *max > 200 => ("long", Vec::new()),
-        _ => ("text", Vec::new()),
-    }
+/// Choices as long as they can be looked through; a long list is typed as a code.
+fn short(choices: Vec<(String, String)>) -> (&'static str, Vec<(String, String)>) {
+    if choices.len() > LONGEST { ("text", Vec::new()) } else { ("choice", choices) }
 }

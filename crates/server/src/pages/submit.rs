@@ -5,12 +5,12 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, Response, StatusCode};
-use zhiheng_base::{Diagnostic, RegionCode};
-use zhiheng_desk::handin::duty::{duties, duty_of, periods};
+use zhiheng_base::Diagnostic;
+use zhiheng_desk::handin::duty::duty_of;
 use zhiheng_desk::handin::matrix::Status;
 use zhiheng_desk::handin::send::withdraw;
 use zhiheng_desk::handin::table::Table as Pasted;
-use zhiheng_desk::handin::{Draft, Given, Place, Return, State, units};
+use zhiheng_desk::handin::{Draft, Given, Place, Return, State};
 use zhiheng_desk::{Desk, Moment, Trouble};
 use zhiheng_intake::workbook::{TemplateOptions, template};
 use zhiheng_record::verify::hash::sha256;
@@ -18,8 +18,8 @@ use zhiheng_record::verify::to_hex;
 
 use super::forms::{Blank, Button, Filled, told};
 use super::layout::go;
+use super::returns::{Names, counter, drafts, href, named};
 use super::sheet::{Cell, Section, Sheet, Table};
-use crate::authorize::{Action, Part, reach};
 use crate::call::Call;
 use crate::counter::{Counter, work};
 use crate::problem::Problem;
@@ -29,136 +29,7 @@ use crate::text::Text;
 use crate::upload;
 
 /// Content type of workbooks.
-pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-/// Periods that are listed of each data set.
-const PERIODS: usize = 4;
-/// Returns that are listed.
-const LISTED: usize = 200;
-
-/// Where files are handed in, if this server takes any.
-pub(super) fn counter(call: &Call) -> Result<&Counter, Problem> {
-    call.server.counter().ok_or_else(Problem::not_found)
-}
-
-/// The regions in which somebody may do something.
-pub(super) fn regions(call: &Call, action: Action) -> Vec<RegionCode> {
-    let parts = reach(call.who(), action).parts;
-    let all = parts.iter().filter(|part: &&Part| part.enterprise.is_none()).filter_map(|part| part.region);
-    let mut all: Vec<RegionCode> = all.collect();
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-/// The return that the address names.
-pub(super) fn named(call: &Call, desk: &Desk) -> Result<Return, Problem> {
-    let region = RegionCode::parse(call.param("region")).map_err(|_| Problem::not_found())?;
-    let asked = (call.param("record"), region, call.param("period"));
-    Ok(Return::named(&desk.catalog, asked, call.server.today())?)
-}
-
-/// The page of a return.
-pub(super) fn href(what: &Return) -> String {
-    format!("/submit/{}/{}/{}", what.of, what.region, what.period)
-}
-
-/// Names of a return's parts.
-pub(super) struct Names {
-    pub(super) record: String,
-    pub(super) unit: String,
-    pub(super) period: String,
-}
-
-impl Names {
-    pub(super) fn of(call: &Call, desk: &Desk, what: &Return) -> Names {
-        let lang = call.view.lang;
-        let record = desk.catalog.records.get(&what.of);
-        Names {
-            record: record.map_or_else(|| what.of.clone(), |record| record.head.name.get(lang).to_owned()),
-            unit: place_name(call, desk, what.region),
-            period: what.period.title(lang),
-        }
-    }
-}
-
-/// A region's name; its code if it has none.
-pub(super) fn place_name(call: &Call, desk: &Desk, region: RegionCode) -> String {
-    let name = desk.catalog.regions.title(region, call.view.lang);
-    name.map_or_else(|| region.to_string(), str::to_owned)
-}
-
-/// `GET /submit`.
-pub(crate) async fn list(call: Call) -> Answer {
-    let t = Text(call.view.lang);
-    let (counter, office) = (counter(&call)?, call.server.office()?);
-    let desk = office.desk().await?;
-    let today = call.server.today();
-    let places = counter.places.all(&desk).await?;
-    let mut table = Table::new(&call, "returns", &["dataset", "unit", "return-period", "due", "state"]);
-    for (record, duty) in duties(&desk.catalog) {
-        for period in periods(duty, today, PERIODS) {
-            for region in regions(&call, Action::Submit) {
-                for region in units(&desk.catalog.regions, duty, region, today) {
-                    let what = Return { of: record.head.id.clone(), region, period, duty };
-                    let own = places.iter().filter(|place| place.is(&what));
-                    let place = own.max_by_key(|place| (place.state != "withdrawn", place.head));
-                    let status = Status::of(place.map(Arc::as_ref), what.due(), today);
-                    let names = Names::of(&call, &desk, &what);
-                    table.rows.push(vec![
-                        Cell::to(names.record, href(&what)),
-                        Cell::of(names.unit),
-                        Cell::of(names.period),
-                        Cell::of(what.due().to_string()),
-                        Cell::of(t.say(&format!("server-return-{}", status.word()))),
-                    ]);
-                }
-            }
-        }
-    }
-    table.rows.truncate(LISTED);
-    let mut sheet = Sheet::new(&call, t.say("server-title-submit-list"));
-    sheet.lead = t.say("server-submit-lead");
-    let drafts = drafts(&call, counter, |_| true)?;
-    if !drafts.rows.is_empty() {
-        sheet.sections.push(Section::Table(drafts));
-    }
-    sheet.sections.push(Section::Table(table));
-    sheet.answer(&call)
-}
-
-/// The caller's drafts that were not sent.
-fn drafts(call: &Call, counter: &Counter, wanted: impl Fn(&Draft) -> bool) -> Result<Table, Problem> {
-    let t = Text(call.view.lang);
-    let mut table = Table::new(call, "drafts", &["file", "dataset", "return-period", "at", "state"]);
-    let own = counter.drafts.all()?.into_iter().filter(|draft| draft.account == call.account());
-    for draft in own.filter(|draft| !matches!(draft.state, State::Sent { .. }) && wanted(draft)) {
-        let state = match draft.state {
-            State::Checking => "checking",
-            State::Checked => "checked",
-            State::Sending { .. } => "sending",
-            State::Sent { .. } => "sent",
-            State::Failed { .. } => "failed",
-        };
-        table.rows.push(vec![
-            Cell::to(shown_name(t, &draft), format!("/drafts/{}", draft.id)),
-            Cell::of(draft.of.clone()),
-            Cell::of(draft.period.clone()),
-            Cell::of(super::account::minute(draft.at)),
-            Cell::of(t.say(&format!("server-draft-{state}"))),
-        ]);
-    }
-    Ok(table)
-}
-
-/// A file's name; what was no file is called what it was.
-pub(super) fn shown_name(t: Text, draft: &Draft) -> String {
-    match draft.given {
-        Given::File => draft.name.clone(),
-        Given::Table => t.say("server-draft-table"),
-        Given::Nil => t.say("server-draft-nil"),
-    }
-}
-
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// `GET /submit/{record}/{region}/{period}`.
 pub(crate) async fn show(call: Call) -> Answer {
     page(&call, StatusCode::OK, &[], "").await
@@ -198,7 +69,7 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic], pasted: &st
     if place.as_ref().is_none_or(|place| place.is_open()) {
         forms(&mut sheet, t, &what, (wrong, pasted), lang);
     }
-    let drafts = drafts(call, counter, |draft| {
+    let drafts = drafts(call, &desk, counter, |draft| {
         draft.of == what.of
             && draft.region == what.region.to_string()
             && draft.period == what.period.to_string()
@@ -218,7 +89,7 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic], pasted: &st
             form.says = t.say("server-submit-withdraw-says");
             form.buttons = vec![Button { text: t.say("server-submit-withdraw"), class: "danger", act: "" }];
             form.blanks = vec![Blank::new(t, "why", "text").judged(lang, wrong)];
-            form.head = place.head;
+            form.hidden.push(("head", place.head.to_string()));
             sheet.sections.push(Section::Form(form));
         }
     }
@@ -339,7 +210,7 @@ fn hash(path: &std::path::Path) -> std::io::Result<String> {
 }
 
 /// A draft of the caller's.
-async fn begun(
+pub(crate) async fn begun(
     call: &Call,
     what: &Return,
     given: Given,
@@ -370,7 +241,7 @@ async fn kept(call: &Call, counter: &Counter, draft: &Draft, source: &std::path:
 }
 
 /// Keeps a draft; what is not kept does not stay behind.
-fn put(counter: &Counter, draft: &Draft, source: &std::path::Path) -> Result<(), Problem> {
+pub(crate) fn put(counter: &Counter, draft: &Draft, source: &std::path::Path) -> Result<(), Problem> {
     let kept = counter.drafts.put(draft, source);
     if kept.is_err() {
         let _ = std::fs::remove_file(source);

@@ -6,7 +6,7 @@ use zhiheng_base::Diagnostic;
 use zhiheng_record::access::{DeedKind, NewToken};
 
 use super::account;
-use super::fields::{Field, summary};
+use super::forms::at;
 use super::layout::{answer, go};
 use crate::authorize::{Action, Verdict};
 use crate::call::Call;
@@ -14,7 +14,6 @@ use crate::problem::Problem;
 use crate::route::Answer;
 use crate::signin::secret;
 use crate::signin::visitor::TOKEN_PREFIX;
-use crate::text::Text;
 
 /// Longest name.
 const NAME_MAX: usize = 60;
@@ -24,31 +23,25 @@ pub(crate) async fn make(call: Call) -> Answer {
     if !call.who().strong {
         return Err(Problem::of_verdict(Verdict::StepUp).unwrap_or_else(Problem::not_found));
     }
-    let t = Text(call.view.lang);
     let server = &call.server;
     let name = call.form.get("token-name");
     let days = call.form.get("token-days").parse::<i64>().unwrap_or(0);
     let most = server.settings.login.token_days_max;
     let known = Action::ALL.into_iter().filter(|action| action.for_programs()).map(Action::word);
     let scopes: Vec<String> =
-        known.filter(|word| call.form.all("scope").any(|scope| scope == *word)).map(str::to_owned).collect();
+        known.filter(|word| call.form.all("scopes").any(|scope| scope == *word)).map(str::to_owned).collect();
     let mut wrong = Vec::new();
     if name.is_empty() || name.chars().count() > NAME_MAX {
-        wrong.push(("token-name", Diagnostic::error("ZH7526").arg("most", NAME_MAX)));
+        wrong.push(at("token-name", Diagnostic::error("ZH7526").arg("most", NAME_MAX)));
     }
     if !(1..=most).contains(&days) {
-        wrong.push(("token-days", Diagnostic::error("ZH7527").arg("most", most)));
+        wrong.push(at("token-days", Diagnostic::error("ZH7527").arg("most", most)));
     }
     if scopes.is_empty() {
-        wrong.push(("scope", Diagnostic::error("ZH7528")));
+        wrong.push(at("scopes", Diagnostic::error("ZH7528")));
     }
     if !wrong.is_empty() {
-        let mut page = account::page(&call).await?;
-        page.fields = vec![
-            Field::new(t, "token-name", "text").value(name).judged(t, &wrong),
-            Field::new(t, "token-days", "number").value(call.form.get("token-days")).judged(t, &wrong),
-        ];
-        page.wrong = summary(t, &wrong);
+        let page = account::page(&call, &wrong).await?;
         return answer(&call, StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let value = secret::random()?;
@@ -62,7 +55,7 @@ pub(crate) async fn make(call: Call) -> Answer {
     };
     let id = server.access.add_token(&new, now).await?;
     call.note(DeedKind::Token, &format!("make {id}")).await?;
-    let mut page = account::page(&call).await?;
+    let mut page = account::page(&call, &[]).await?;
     page.secret = format!("{TOKEN_PREFIX}{value}");
     answer(&call, StatusCode::OK, &page)
 }

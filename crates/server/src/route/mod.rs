@@ -4,6 +4,7 @@
 //! In reading order: [`table`] (the list), [`Route`], `router`, `openapi`.
 
 pub(crate) mod openapi;
+mod requests;
 pub(crate) mod router;
 pub mod table;
 
@@ -44,6 +45,8 @@ pub enum Of {
     Region(&'static str, Level),
     /// On the enterprise that this part of the path names, at this level.
     Enterprise(&'static str, Level),
+    /// On the enterprise that the account acts for, at this level.
+    Firm(Level),
     /// On something whose region and level are known only from it: the handler looks up its head and asks
     /// [`Call::permit`] before it loads more. A route that answers without having asked is a fault of ours.
     Looked(Level),
@@ -62,6 +65,8 @@ pub enum Kind {
     Upload,
     /// Part of the API.
     Api,
+    /// Part of the EPCIS binding: an API whose description is GS1's.
+    Epcis,
     /// A file that never changes under its address, or a technical answer.
     Asset,
 }
@@ -95,12 +100,14 @@ pub enum Verb {
     Post,
     /// Removes something.
     Delete,
+    /// Tells what may be done.
+    Options,
 }
 
 impl Verb {
     /// Whether it changes anything.
     pub fn is_safe(self) -> bool {
-        self == Verb::Get
+        matches!(self, Verb::Get | Verb::Options)
     }
 
     /// As HTTP has it.
@@ -109,6 +116,7 @@ impl Verb {
             Verb::Get => Method::GET,
             Verb::Post => Method::POST,
             Verb::Delete => Method::DELETE,
+            Verb::Options => Method::OPTIONS,
         }
     }
 }

@@ -13,11 +13,22 @@ use utoipa::{PartialSchema, ToSchema};
 use zhiheng_base::Lang;
 
 use super::table::routes;
-use super::{Kind, Of, Route, Verb};
+use super::{Kind, Of, Route, Verb, requests};
+use crate::api::cases::CaseWhole;
+use crate::api::cases::bulk::StepsTaken;
+use crate::api::changes::Changed;
 use crate::api::figures::{Number, Reason, Row};
+use crate::api::handin::drafts::Dropped;
+use crate::api::handin::shapes::{DraftState, Finding, HandInReceipt, ReturnHead, ReturnWhole};
 use crate::api::judged::{CaseListed, PlaceVerdict};
 use crate::api::ledger::{EntryProof, Growth, Head};
+use crate::api::open::{
+    OpenChange, OpenEnterprise, OpenFile, OpenProof, OpenPublication, OpenRecall, OpenResult,
+};
 use crate::api::places::{IndicatorHead, Region};
+use crate::api::recall::{Affected, Exposed, Movement, Scope};
+use crate::api::records::RecordWhole;
+use crate::api::trace::{Found, Happened, Inside, Linked};
 use crate::api::{Envelope, Listed, Me, Meta, Version, parameters};
 use crate::problem::ProblemDetails;
 use crate::text::Text;
@@ -26,7 +37,7 @@ use crate::text::Text;
 const PROBLEM: &str = "application/problem+json";
 
 /// Schemas by name.
-type Schemas = BTreeMap<String, RefOr<Schema>>;
+pub(super) type Schemas = BTreeMap<String, RefOr<Schema>>;
 
 /// What a route answers: its id, the name of its schema, and all schemas that this needs.
 struct Answers {
@@ -61,13 +72,54 @@ const ANSWERS: &[Answers] = answers! {
     "api.explanation" "ExplanationAnswer" Envelope Reason;
     "api.verdicts"    "VerdictsAnswer"    Listed   PlaceVerdict;
     "api.cases"       "CasesAnswer"       Listed   CaseListed;
+    "api.case"        "CaseAnswer"        Envelope CaseWhole;
+    "api.step"        "StepAnswer"        Envelope CaseWhole;
+    "api.steps"       "StepsAnswer"       Envelope StepsTaken;
+    "api.record"      "RecordAnswer"      Envelope RecordWhole;
+    "api.changes"     "ChangesAnswer"     Listed   Changed;
+    "api.returns"     "ReturnsAnswer"     Listed   ReturnHead;
+    "api.return"      "ReturnAnswer"      Envelope ReturnWhole;
+    "api.draft-make"  "DraftMadeAnswer"   Envelope DraftState;
+    "api.withdraw"    "WithdrawnAnswer"   Envelope ReturnWhole;
+    "api.decision"    "DecidedAnswer"     Envelope ReturnWhole;
+    "api.drafts"      "DraftsAnswer"      Listed   DraftState;
+    "api.draft"       "DraftAnswer"       Envelope DraftState;
+    "api.findings"    "DraftFindingsAnswer" Listed Finding;
+    "api.cells"       "MendedAnswer"      Envelope DraftState;
+    "api.send"        "SentAnswer"        Envelope DraftState;
+    "api.draft-drop"  "DroppedAnswer"     Envelope Dropped;
+    "api.receipt"     "ReceiptAnswer"     Envelope HandInReceipt;
+    "trace.history"   "HistoryAnswer"     Listed   Happened;
+    "trace.up"        "UpAnswer"          Listed   Linked;
+    "trace.down"      "DownAnswer"        Listed   Linked;
+    "trace.contents"  "ContentsAnswer"    Listed   Inside;
+    "trace.recall"    "RecallAnswer"      Envelope Scope;
+    "trace.things"    "AffectedAnswer"    Listed   Affected;
+    "trace.balance"   "BalanceAnswer"     Listed   Movement;
+    "trace.exposure"  "ExposureAnswer"    Listed   Exposed;
+    "trace.check"     "FindingsAnswer"    Listed   Found;
     "api.checkpoint"  "CheckpointAnswer"  Envelope Head;
     "api.proof"       "ProofAnswer"       Envelope EntryProof;
     "api.consistency" "ConsistencyAnswer" Envelope Growth;
+    "data.publications" "OpenPublicationsAnswer" Listed OpenPublication;
+    "data.publication" "OpenPublicationAnswer" Envelope OpenPublication;
+    "data.results"    "OpenResultsAnswer"    Listed OpenResult;
+    "data.recalls"    "OpenRecallsAnswer"    Listed OpenRecall;
+    "data.changes"    "OpenChangesAnswer"    Listed OpenChange;
+    "data.enterprise" "OpenEnterpriseAnswer" Envelope OpenEnterprise;
+    "data.downloads"  "OpenDownloadsAnswer"  Listed OpenFile;
+    "data.verify"     "OpenProofAnswer"      Envelope OpenProof;
 };
 
+/// Answers in other forms than JSON of ours: route, content type, type.
+const OTHER_MEDIA: &[(&str, &str, Type)] = &[
+    ("api.sdmx-json", "application/vnd.sdmx.data+json", Type::Object),
+    ("api.sdmx-csv", "application/vnd.sdmx.data+csv", Type::String),
+    ("api.sdmx-structure", "application/vnd.sdmx.structure+json", Type::Object),
+];
+
 /// A type with the types in it.
-fn parts_of<T: ToSchema>(schemas: &mut Schemas) {
+pub(super) fn parts_of<T: ToSchema>(schemas: &mut Schemas) {
     schemas.insert(T::name().into_owned(), T::schema());
     let mut more = Vec::new();
     T::schemas(&mut more);
@@ -83,6 +135,7 @@ pub(crate) fn document(version: &str) -> OpenApi {
     }
     let mut schemas = Schemas::new();
     parts_of::<Meta>(&mut schemas);
+    requests::schemas(&mut schemas);
     ANSWERS.iter().for_each(|one| (one.schemas)(&mut schemas, one.name));
     let mut components =
         ComponentsBuilder::new().schema("Problem", ProblemDetails::schema()).security_scheme(
@@ -110,21 +163,30 @@ fn method(verb: Verb) -> HttpMethod {
         Verb::Get => HttpMethod::Get,
         Verb::Post => HttpMethod::Post,
         Verb::Delete => HttpMethod::Delete,
+        Verb::Options => HttpMethod::Options,
     }
 }
 
 fn operation(route: &Route, schema: Option<&str>) -> OperationBuilder {
-    let good = match schema {
-        Some(name) => ContentBuilder::new().schema(Some(Ref::from_schema_name(name))).build(),
-        None => {
+    let other = OTHER_MEDIA.iter().find(|(id, ..)| *id == route.id);
+    let good = match (schema, other) {
+        (Some(name), _) => ContentBuilder::new().schema(Some(Ref::from_schema_name(name))).build(),
+        (None, Some((_, _, kind))) => {
+            ContentBuilder::new().schema(Some(ObjectBuilder::new().schema_type(kind.clone()).build())).build()
+        }
+        (None, None) => {
             ContentBuilder::new().schema(Some(ObjectBuilder::new().schema_type(Type::Object).build())).build()
         }
     };
+    let media = other.map_or("application/json", |(_, media, _)| *media);
     let text = Text(Lang::En).say(&route.title());
     let mut operation = OperationBuilder::new()
         .operation_id(Some(route.id.replace('.', "_")))
         .summary(Some(text.clone()))
-        .response("200", ResponseBuilder::new().description(text).content("application/json", good).build())
+        .response(
+            "200",
+            ResponseBuilder::new().description(text.clone()).content(media, good.clone()).build(),
+        )
         .response("default", problem());
     for name in parts(route.path) {
         let parameter = ParameterBuilder::new()
@@ -148,6 +210,11 @@ fn operation(route: &Route, schema: Option<&str>) -> OperationBuilder {
             .schema(Some(schema.build()));
         operation = operation.parameter(parameter.build());
     }
+    for status in requests::more_statuses(route.id) {
+        let response = ResponseBuilder::new().description(text.clone()).content(media, good.clone());
+        operation = operation.response(*status, response.build());
+    }
+    operation = requests::described(route, operation);
     if route.of != Of::Everybody {
         operation = operation.security(SecurityRequirement::new("token", [route.action.word()]));
     }

@@ -28,6 +28,7 @@ pub(crate) fn router(
             Verb::Get => MethodFilter::GET,
             Verb::Post => MethodFilter::POST,
             Verb::Delete => MethodFilter::DELETE,
+            Verb::Options => MethodFilter::OPTIONS,
         };
         let server = Arc::clone(server);
         let handler = move |matched: MatchedPath, params: RawPathParams, request: Request| {

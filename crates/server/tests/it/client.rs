@@ -24,6 +24,11 @@ impl Answer {
         self.headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value.as_str())
     }
 
+    /// The answer as JSON.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("{} {}", self.status, self.body))
+    }
+
     /// The code of a problem.
     pub(crate) fn code(&self) -> String {
         let json: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
@@ -63,6 +68,28 @@ impl Client {
 
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.send("GET", path, "", &[]).await
+    }
+
+    /// Asks what may be done.
+    pub(crate) async fn options(&mut self, path: &str) -> Answer {
+        self.send("OPTIONS", path, "", &[]).await
+    }
+
+    /// Removes something, with the token of the page at `from`.
+    pub(crate) async fn delete(&mut self, from: &str, path: &str) -> Answer {
+        let page = Client { headers: Vec::new(), ..self.clone() }.fetch(self, from).await;
+        let csrf = page.field("csrf");
+        self.send("DELETE", path, "", &[("X-CSRF-Token", &csrf)]).await
+    }
+
+    /// Sends a body of a type, as a program does.
+    pub(crate) async fn put(&mut self, path: &str, kind: &str, body: &str) -> Answer {
+        self.send("POST", path, body, &[("Content-Type", kind)]).await
+    }
+
+    /// Removes something, as a program does.
+    pub(crate) async fn remove(&mut self, path: &str) -> Answer {
+        self.send("DELETE", path, "", &[]).await
     }
 
     /// Sends a form with the token of the page at `from`.
@@ -112,29 +139,24 @@ impl Client {
         fields: &[(&str, &str)],
         files: &[(&str, &str, &[u8])],
     ) -> Answer {
-        const BOUNDARY: &str = "----a-boundary-of-this-test";
         let page = Client { headers: Vec::new(), ..self.clone() }.fetch(self, from).await;
         let token = page.body.split("csrf=").nth(1).and_then(|rest| rest.split(['"', '&']).next());
         let csrf = token.map_or_else(|| page.field("csrf"), str::to_owned);
-        let mut body = Vec::new();
-        for (name, value) in fields {
-            let part =
-                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-            body.extend_from_slice(part.as_bytes());
-        }
-        for (field, name, content) in files {
-            let head = format!(
-                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n"
-            );
-            body.extend_from_slice(head.as_bytes());
-            body.extend_from_slice(content);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let (kind, body) = in_parts(fields, files);
         let origin = format!("http://{}", self.address);
         let more = [("Content-Type", kind.as_str()), ("Origin", &origin)];
         self.send_bytes("POST", &format!("{path}?csrf={csrf}"), &body, &more).await
+    }
+
+    /// Sends fields and files as a program does.
+    pub(crate) async fn parts(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        let (kind, body) = in_parts(fields, files);
+        self.send_bytes("POST", path, &body, &[("Content-Type", kind.as_str())]).await
     }
 
     async fn send(&mut self, method: &str, path: &str, body: &str, more: &[(&str, &str)]) -> Answer {
@@ -172,6 +194,27 @@ impl Client {
         }
         answer
     }
+}
+
+/// Fields and files, `(field, file name, content)`, as a multipart body, with its content type.
+fn in_parts(fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> (String, Vec<u8>) {
+    const BOUNDARY: &str = "----a-boundary-of-this-test";
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let part =
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(part.as_bytes());
+    }
+    for (field, name, content) in files {
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+    (format!("multipart/form-data; boundary={BOUNDARY}"), body)
 }
 
 /// Sends bytes and reads until the server closes, for at most ten seconds.

@@ -1,48 +1,18 @@
 //! A case decided by two colleagues on the pages: one proposes, the other approves; nobody alone, nobody from elsewhere.
 
-use zhiheng_base::canonical::to_vec;
-use zhiheng_base::draft::Draft;
+use zhiheng_record::Provenance;
 use zhiheng_record::verify::hash::sha256;
 use zhiheng_record::verify::to_hex;
-use zhiheng_record::{Begun, Provenance, Submission};
 
 use crate::client::Client;
+use crate::handin::officers;
 use crate::world::{PASSWORD, World};
 
-/// Enters the officers under whose accounts the pages act.
-async fn officers(world: &World) {
-    let officer = |account: &str, role: &str| {
-        serde_json::json!({
-            "account": account, "person": account, "unit": "陇西县质监局", "short": "陇质监", "region": "621122", "role": role, "since_day": "2010-01-01",
-        })
-    };
-    let drafts = [officer("quality", "quality-officer"), officer("chief", "head")].map(|data| Draft {
-        key: [0; 32],
-        data: to_vec(&data).expect("canonical"),
-        personal: Vec::new(),
-        place: None,
-    });
-    let submission = Submission {
-        id: "officers".to_owned(),
-        by: "office".to_owned(),
-        at: world.now(),
-        of: "base.officer".to_owned(),
-        provenance: Provenance::Reported,
-        basis: None,
-        catalog: "0".repeat(64),
-        files: Vec::new(),
-        body: to_hex(&sha256(b"officers")),
-        key: ["account", "role", "since_day"].map(str::to_owned).to_vec(),
-    };
-    let Begun::Fresh(mut appender) = world.ledger.begin(submission).await.expect("begun") else {
-        panic!("taken before")
-    };
-    appender.push(drafts.to_vec()).await.expect("pushed");
-    appender.commit().await.expect("committed");
-}
+/// The two of a county who decide together.
+const TWO: [(&str, &str, &str); 2] = [("quality", "quality-officer", "621122"), ("chief", "head", "621122")];
 
 /// Opens a plan of sampling by the desk, as the command would; checked for burden, if `checked`.
-async fn plan(world: &World, checked: bool) -> String {
+pub(crate) async fn plan(world: &World, account: &str, region: &str, checked: bool) -> String {
     use zhiheng_desk::acts::Acting;
     use zhiheng_desk::{Desk, Moment};
     use zhiheng_measure::engine::EngineOptions;
@@ -51,10 +21,15 @@ async fn plan(world: &World, checked: bool) -> String {
     let lake = EngineOptions::default();
     let desk = Desk::open(project, catalog, &[], &lake).await.expect("a desk");
     let today = jiff::civil::date(2013, 10, 21);
+    let level = match region {
+        city if city.ends_with("00") && !city.ends_with("0000") => "city",
+        county if !county.ends_with("00") => "county",
+        _ => "province",
+    };
     let pairs = [
         ("title", "2013年第四季度抽查"),
-        ("planned_in", "621122"),
-        ("level", "county"),
+        ("planned_in", region),
+        ("level", level),
         ("from_day", "2013-11-01"),
         ("until_day", "2013-12-20"),
         ("kinds", "马铃薯粉条"),
@@ -63,7 +38,7 @@ async fn plan(world: &World, checked: bool) -> String {
         ("budget", "30000.00"),
     ];
     let acting = Acting {
-        account: "quality".to_owned(),
+        account: account.to_owned(),
         on: today,
         form: pairs.map(|(id, text)| (id.to_owned(), text.to_owned())).to_vec(),
         ..Acting::default()
@@ -114,8 +89,8 @@ fn hidden(body: &str, name: &str) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_colleagues_decide_on_the_pages() {
     let world = World::new().await;
-    officers(&world).await;
-    let number = plan(&world, true).await;
+    officers(&world, &TWO).await;
+    let number = plan(&world, "quality", "621122", true).await;
     let (mut quality, _) = world.signed_in("quality", &["handler"]).await;
     let (mut chief, _) = world.signed_in("chief", &["approver"]).await;
     let case = format!("/cases/{number}");
@@ -166,8 +141,8 @@ async fn two_colleagues_decide_on_the_pages() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_form_comes_back_with_what_is_wrong() {
     let world = World::new().await;
-    officers(&world).await;
-    let number = plan(&world, true).await;
+    officers(&world, &TWO).await;
+    let number = plan(&world, "quality", "621122", true).await;
     let (mut quality, _) = world.signed_in("quality", &["handler"]).await;
     let step = format!("/cases/{number}/steps/withdraw");
     let (status, body) = stepped(&mut quality, &step, &step, &[("reason", "")], &[]).await;
@@ -181,8 +156,8 @@ async fn a_form_comes_back_with_what_is_wrong() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn files_come_with_the_form() {
     let world = World::new().await;
-    officers(&world).await;
-    let number = plan(&world, false).await;
+    officers(&world, &TWO).await;
+    let number = plan(&world, "quality", "621122", false).await;
     let (mut quality, _) = world.signed_in("quality", &["handler"]).await;
     let case = format!("/cases/{number}");
     let step = format!("{case}/steps/check");
@@ -243,8 +218,8 @@ async fn files_come_with_the_form() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_case_goes_with_its_region() {
     let world = World::new().await;
-    officers(&world).await;
-    let number = plan(&world, true).await;
+    officers(&world, &TWO).await;
+    let number = plan(&world, "quality", "621122", true).await;
     let (mut here, _) = world.signed_in("quality", &["handler"]).await;
     let (mut there, account) = world.signed_in("there", &[]).await;
     world.give(&account, "handler", "621121000000", "internal").await;

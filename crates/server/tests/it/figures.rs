@@ -2,47 +2,24 @@
 //! languages, and nothing of a region that is not theirs.
 
 use serde_json::json;
-use zhiheng_base::canonical::{key_bytes, to_vec};
-use zhiheng_base::draft::Draft;
-use zhiheng_record::verify::hash::sha256;
-use zhiheng_record::verify::to_hex;
-use zhiheng_record::{Begun, Provenance, Submission};
 
 use crate::client::{Answer, Client};
 use crate::world::World;
 
 /// Batches of a county in the second quarter of 2013, `bad` of them failed.
-async fn sampled(world: &World, county: &str, n: usize, bad: usize) {
-    let drafts = (0..n).map(|at| {
-        let sample = format!("{county}-{at}");
-        let key = sha256(&key_bytes("sampling.batch", ["T", sample.as_str()]));
+pub(crate) async fn sampled(world: &World, county: &str, n: usize, bad: usize) {
+    let batches = (0..n).map(|at| {
         let mut data = json!({
-            "task": "T", "sample_no": sample, "level": "county", "sampled_on": "2013-05-06", "sampled_in": county,
+            "task": "T", "sample_no": format!("{county}-{at}"), "level": "county", "sampled_on": "2013-05-06", "sampled_in": county,
             "link": "production", "product": "flour", "producer_name": "示例面粉厂",
             "conclusion": if at < bad { "nonconform" } else { "conform" },
         });
         if at < bad {
             data["failed_items"] = json!(["灰分"]);
         }
-        Draft { key, data: to_vec(&data).expect("canonical"), personal: Vec::new(), place: None }
+        data
     });
-    let submission = Submission {
-        id: format!("S-{county}"),
-        of: "sampling.batch".to_owned(),
-        key: vec!["task".to_owned(), "sample_no".to_owned()],
-        by: "office".to_owned(),
-        at: world.now(),
-        provenance: Provenance::Reported,
-        basis: None,
-        catalog: "0".repeat(64),
-        files: Vec::new(),
-        body: to_hex(&sha256(county.as_bytes())),
-    };
-    let Begun::Fresh(mut appender) = world.ledger.begin(submission).await.expect("begun") else {
-        panic!("taken before")
-    };
-    appender.push(drafts.collect()).await.expect("pushed");
-    appender.commit().await.expect("committed");
+    world.enter(&format!("S-{county}"), "sampling.batch", &["task", "sample_no"], batches).await;
 }
 
 /// Three counties of a city: 38 of 40, 20 of 40, 4 of 5.

@@ -78,7 +78,7 @@ async fn nothing_is_smuggled() {
         (
             "an upgrade",
             format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n{inner}"),
-            &[501],
+            &[400],
         ),
         ("HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned(), &[0]),
         ("a tunnel", format!("CONNECT evil.example:443 HTTP/1.1\r\nHost: {host}\r\n\r\n"), &[400]),

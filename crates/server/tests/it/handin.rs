@@ -1,12 +1,6 @@
 //! A county hands in its quarter and the city reviews it: by table and by file, with wrong rows mended, returned, corrected,
 //! accepted; nothing is written before it is confirmed, nobody reviews their own, nobody sees another's drafts.
 
-use zhiheng_base::canonical::to_vec;
-use zhiheng_base::draft::Draft;
-use zhiheng_record::verify::hash::sha256;
-use zhiheng_record::verify::to_hex;
-use zhiheng_record::{Begun, Provenance, Submission};
-
 use crate::client::{Answer, Client, parse, raw};
 use crate::world::World;
 
@@ -26,29 +20,12 @@ const TITLES: [&str; 9] = [
 
 /// Enters the officers under whose accounts the pages act; their persons are those of the accounts.
 pub(crate) async fn officers(world: &World, all: &[(&str, &str, &str)]) {
-    let drafts = all.iter().map(|(account, role, region)| {
-        let data = serde_json::json!({
-            "account": account, "person": format!("P-{account}"), "unit": "示例县市场监管局", "region": region, "role": role, "since_day": "2010-01-01",
-        });
-        Draft { key: [0; 32], data: to_vec(&data).expect("canonical"), personal: Vec::new(), place: None }
+    let officers = all.iter().map(|(account, role, region)| {
+        serde_json::json!({
+            "account": account, "person": format!("P-{account}"), "unit": "示例县市场监管局", "short": "陇质监", "region": region, "role": role, "since_day": "2010-01-01",
+        })
     });
-    let submission = Submission {
-        id: "officers".to_owned(),
-        by: "office".to_owned(),
-        at: world.now(),
-        of: "base.officer".to_owned(),
-        provenance: Provenance::Reported,
-        basis: None,
-        catalog: "0".repeat(64),
-        files: Vec::new(),
-        body: to_hex(&sha256(b"officers")),
-        key: ["account", "role", "since_day"].map(str::to_owned).to_vec(),
-    };
-    let Begun::Fresh(mut appender) = world.ledger.begin(submission).await.expect("begun") else {
-        panic!("taken before")
-    };
-    appender.push(drafts.collect()).await.expect("pushed");
-    appender.commit().await.expect("committed");
+    world.enter("officers", "base.officer", &["account", "role", "since_day"], officers).await;
 }
 
 /// Reporter of the county, reviewer of the city.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use zhiheng_server::authorize::Role;
 use zhiheng_server::door::Door;
-use zhiheng_server::route::{Kind, Of, table::routes};
+use zhiheng_server::route::{Kind, Of, Verb, table::routes};
 
 use crate::client::{Answer, Client};
 use crate::world::{PASSWORD, World};
@@ -14,6 +14,7 @@ use crate::world::{PASSWORD, World};
 const TABLE: &str = "
 assets.show        both      all
 health.show        both      all
+worker.show        officers  all
 home.show          both      all
 map.show           both      all
 a11y.show          both      all
@@ -26,6 +27,16 @@ logout.send        officers  signed-in
 account.show       officers  signed-in
 account.confirm    officers  signed-in
 account.confirmed  officers  signed-in
+login.with         officers  all
+login.from         officers  all
+confirm.with       officers  signed-in
+key.confirm        officers  signed-in
+key.add            officers  signed-in factor
+key.keep           officers  signed-in
+key.remove         officers  signed-in
+identity.add       officers  signed-in factor
+identity.bind      officers  signed-in
+identity.unbind    officers  signed-in
 password.show      officers  signed-in
 password.send      officers  signed-in
 session.end        officers  signed-in
@@ -46,6 +57,9 @@ assess.why         officers  absent
 cases.list         officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 records.show       officers  absent
 assess.show        officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader - looked
+cases.new          officers  handler,sampler,laboratory
+cases.begin        officers  handler,sampler,laboratory
+cases.open         officers  handler,sampler,laboratory - looked
 cases.show         officers  absent
 cases.step         officers  absent
 cases.take         officers  absent
@@ -74,11 +88,49 @@ review.decide      officers  reviewer plain looked
 accounts.list      officers  system-admin factor
 accounts.make      officers  system-admin factor
 accounts.lock      officers  system-admin factor
+upkeep.show        officers  system-admin factor
+upkeep.verify      officers  system-admin factor
+upkeep.backup      officers  system-admin factor
+upkeep.check       officers  system-admin factor
+rules.show         officers  system-admin factor
+rules.compare      officers  system-admin factor
+rules.adopt        officers  system-admin factor
+accounts.identities officers  system-admin factor
+accounts.bind      officers  system-admin factor
+accounts.unbind    officers  system-admin factor
 grants.list        officers  security-admin factor
 grants.show        officers  security-admin factor
 grants.give        officers  security-admin factor looked
 grants.take        officers  security-admin factor looked
 trail.list         officers  audit-admin
+firm.home          officers  enterprise
+firm.credit        officers  absent
+firm.case          officers  absent
+firm.letter        officers  absent
+firm.step          officers  absent
+firm.take          officers  absent
+firm.object        officers  absent
+firm.objected      officers  absent
+open.home          both      all
+open.search        both      all
+open.region        both      all
+open.publication   both      nothing
+open.content       both      nothing
+open.enterprise    both      nothing
+open.file          both      all
+verify.show        both      all
+verify.code        both      all
+things.product     both      all
+things.lot         both      all
+things.piece       both      all
+data.publications  both      all
+data.publication   both      nothing
+data.results       both      all
+data.recalls       both      all
+data.changes       both      all
+data.enterprise    both      nothing
+data.downloads     both      all
+data.verify        both      all
 openapi.show       both      all
 version.read       both      all
 me.read            officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
@@ -90,9 +142,77 @@ api.rows           officers  reader,reporter,reviewer,handler,approver,sampler,l
 api.explanation    officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 api.verdicts       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 api.cases          officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+api.case           officers  absent
+api.step           officers  absent
+api.steps          officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+api.record         officers  absent
+api.changes        officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+api.sdmx-json      officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+api.sdmx-csv       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+api.sdmx-structure officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+api.returns        officers  reporter,handler
+api.return         officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+api.draft-make     officers  reporter,handler
+api.withdraw       officers  reporter,handler
+api.decision       officers  reviewer plain looked
+api.drafts         officers  reporter,handler
+api.draft          officers  absent
+api.findings       officers  absent
+api.cells          officers  absent
+api.send           officers  absent
+api.draft-drop     officers  absent
+api.receipt        officers  absent
+epcis.top          officers  enterprise - looked
+epcis.slash        officers  enterprise - looked
+epcis.capture      officers  enterprise - looked
+epcis.jobs         officers  enterprise - looked
+epcis.job          officers  enterprise - looked
+epcis.make         officers  enterprise - looked
+epcis.events       officers  enterprise - looked
+epcis.event        officers  enterprise - looked
+epcis.list         officers  enterprise - looked
+epcis.item         officers  enterprise - looked
+epcis.of           officers  enterprise - looked
+epcis.queries      officers  enterprise - looked
+epcis.name         officers  enterprise - looked
+epcis.query        officers  enterprise - looked
+epcis.unname       officers  enterprise - looked
+epcis.answer       officers  enterprise - looked
+epcis.release      officers  enterprise - looked
+epcis.top-o        officers  enterprise - looked
+epcis.slash-o      officers  enterprise - looked
+epcis.capture-o    officers  enterprise - looked
+epcis.job-o        officers  enterprise - looked
+epcis.events-o     officers  enterprise - looked
+epcis.event-o      officers  enterprise - looked
+epcis.list-o       officers  enterprise - looked
+epcis.item-o       officers  enterprise - looked
+epcis.of-o         officers  enterprise - looked
+epcis.queries-o    officers  enterprise - looked
+epcis.query-o      officers  enterprise - looked
+epcis.answer-o     officers  enterprise - looked
+epcis.subscriptions officers  enterprise - looked
+epcis.subscribe    officers  enterprise - looked
+epcis.subscription officers  enterprise - looked
+epcis.unsubscribe  officers  enterprise - looked
+epcis.subscriptions-o officers  enterprise - looked
+epcis.subscription-o officers  enterprise - looked
+trace.history      officers  enterprise - looked
+trace.show         officers  enterprise - looked
+trace.up           officers  enterprise - looked
+trace.down         officers  enterprise - looked
+trace.contents     officers  enterprise - looked
+trace.recall       officers  enterprise - looked
+trace.things       officers  enterprise - looked
+trace.balance      officers  enterprise - looked
+trace.exposure     officers  enterprise - looked
+trace.check        officers  enterprise - looked
 api.checkpoint     both      all
 api.proof          both      nothing
 api.consistency    both      all
+ledger.checkpoint  both      all
+ledger.key         both      all
+ledger.tile        both      nothing
 ";
 
 /// Roles that look at what belongs to the whole instance.
@@ -137,10 +257,18 @@ async fn every_route_lets_in_whom_the_table_says() {
     for route in routes() {
         let path = route
             .path
+            .replace("{procedure}/{step}", "sampling.sheet/arrive")
             .replace("{account}", &other)
             .replace("{grant}", &grant)
             .replace("{code}", "ZH7501")
+            .replace("{provider}", "city")
             .replace("{file}", &style)
+            .replace("{publication}", "2013-1")
+            .replace("{name}", "results.csv")
+            .replace("{gtin}", "06901234000115")
+            .replace("{letter}", "1")
+            .replace("{lot}", "A1")
+            .replace("{serial}", "17")
             .replace("{region}", "621122")
             .replace("{indicator}", "sampling.pass_rate")
             .replace("{definition}", "sampling.pass_rate")
@@ -149,23 +277,40 @@ async fn every_route_lets_in_whom_the_table_says() {
             .replace("{scheme}", "assessment.county_2013")
             .replace("{period}", "2013")
             .replace("{entry}", "999999")
+            .replace("{level}", "0")
+            .replace("{*number}", "999")
             .replace("{case}", "sampling.plan-621122-2013-0001")
             .replace("{step}", "issue")
             .replace("{record}", "sampling.batch")
             .replace("{draft}", "no-such-draft-is-here")
             .replace("{job}", "no-such-draft-is-here")
             .replace("{submission}", "sampling.batch:621122:2013Q4:0000")
-            .replace("{enterprise}", "91621122123456788Q");
+            .replace("{enterprise}", "91621122123456788Q")
+            .replace("{list}", "bizSteps")
+            .replace("{value}", "shipping")
+            .replace("{event}", "urn:uuid:7f0e42b4-5f4c-4b7c-8f0c-2d7d0f3b4e57")
+            .replace("{query}", "no-such-query")
+            .replace("{token}", "0-0")
+            .replace("{thing}", "urn:epc:id:sgtin:4012345.011111.9876")
+            .replace("{subscription}", "no-such-subscription");
         let row = &table[route.id];
         for asker in &askers {
             let wanted = wanted(row, asker);
             let mut client = asker.client.clone().json();
-            let answer = if route.method.is_safe() {
+            let answer = if route.method == Verb::Options {
+                client.options(&path).await
+            } else if route.method.is_safe() {
                 client.get(&path).await
+            } else if route.method == Verb::Delete && asker.signed_in && !asker.due {
+                client.delete("/account", &path).await
+            } else if route.method == Verb::Delete {
+                client.remove(&path).await
             } else if matches!(route.of, Of::Looked(_)) && asker.signed_in && !asker.due {
                 // What it is on is known to the handler alone, which a request without the page's token does not reach.
                 match route.kind {
-                    Kind::Upload => client.upload("/account", &path, &[], &[]).await,
+                    Kind::Upload | Kind::Epcis | Kind::Api => {
+                        client.upload("/account", &path, &[], &[]).await
+                    }
                     _ => client.submit("/account", &path, &[]).await,
                 }
             } else {
@@ -193,6 +338,7 @@ fn verdict(answer: &Answer) -> String {
 
 fn wanted(row: &[String], asker: &Asker) -> String {
     let (doors, who) = (row[1].as_str(), row[2].as_str());
+    let factor = row.get(3).is_some_and(|word| word == "factor") && !asker.strong;
     let code = if asker.door == Door::Public && doors != "both" {
         "ZH7501"
     } else if who == "nothing" {
@@ -203,7 +349,7 @@ fn wanted(row: &[String], asker: &Asker) -> String {
     } else if !asker.signed_in {
         "ZH7502"
     } else if who == "signed-in" {
-        ""
+        if factor { "ZH7505" } else { "" }
     } else if asker.due {
         "ZH7506"
     } else if who == "absent" {
@@ -215,7 +361,7 @@ fn wanted(row: &[String], asker: &Asker) -> String {
         // Where the thing is known to the handler alone, it is not there for whoever has no right with the action.
         let looked = row.get(4).is_some_and(|word| word == "looked");
         if sees && !looked { "ZH7503" } else { "ZH7501" }
-    } else if row.get(3).is_some_and(|word| word == "factor") && !asker.strong {
+    } else if factor {
         "ZH7505"
     } else {
         ""

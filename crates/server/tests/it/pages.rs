@@ -1,45 +1,12 @@
 //! From a region's page to the record, by the links that stand on the pages; and nothing of it for somebody from elsewhere.
 
-use serde_json::json;
-use zhiheng_base::canonical::to_vec;
-use zhiheng_base::draft::Draft;
-use zhiheng_record::verify::hash::sha256;
-use zhiheng_record::verify::to_hex;
-use zhiheng_record::{Begun, Provenance, Submission};
-
 use crate::client::Client;
+use crate::figures::sampled;
 use crate::world::World;
 
 /// Ten batches of a county, `bad` of them failed.
 pub(crate) async fn batches(world: &World, county: &str, bad: usize) {
-    let drafts = (0..10).map(|n| {
-        let failed = n < bad;
-        let mut data = json!({
-            "task": "T", "sample_no": format!("{county}-{n}"), "level": "county", "sampled_on": "2013-05-06", "sampled_in": county,
-            "link": "production", "product": "flour", "producer_name": "示例面粉厂", "conclusion": if failed { "nonconform" } else { "conform" },
-        });
-        if failed {
-            data["failed_items"] = json!(["灰分"]);
-        }
-        Draft { key: [0; 32], data: to_vec(&data).expect("canonical"), personal: Vec::new(), place: None }
-    });
-    let submission = Submission {
-        id: county.to_owned(),
-        of: "sampling.batch".to_owned(),
-        key: vec!["task".to_owned(), "sample_no".to_owned()],
-        by: "office".to_owned(),
-        at: world.now(),
-        provenance: Provenance::Reported,
-        basis: None,
-        catalog: "0".repeat(64),
-        files: Vec::new(),
-        body: to_hex(&sha256(county.as_bytes())),
-    };
-    let Begun::Fresh(mut appender) = world.ledger.begin(submission).await.expect("begun") else {
-        panic!("taken before")
-    };
-    appender.push(drafts.collect()).await.expect("pushed");
-    appender.commit().await.expect("committed");
+    sampled(world, county, 10, bad).await;
 }
 
 /// Links of a page's main part.

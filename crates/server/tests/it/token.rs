@@ -14,9 +14,9 @@ async fn a_program_has_the_rights_of_its_account_within_its_scopes() {
     let fields = [
         ("token-name", "实验室系统"),
         ("token-days", "30"),
-        ("scope", "see"),
-        ("scope", "test"),
-        ("scope", "manage-grants"),
+        ("scopes", "see"),
+        ("scopes", "test"),
+        ("scopes", "manage-grants"),
     ];
     assert_eq!(
         client.submit("/account", "/account/tokens", &fields).await.status,
@@ -25,10 +25,10 @@ async fn a_program_has_the_rights_of_its_account_within_its_scopes() {
     );
     world.strong(&mut client).await;
     for bad in [
-        [("token-name", ""), ("token-days", "30"), ("scope", "see")],
-        [("token-name", "x"), ("token-days", "0"), ("scope", "see")],
-        [("token-name", "x"), ("token-days", "366"), ("scope", "see")],
-        [("token-name", "x"), ("token-days", "30"), ("scope", "manage-grants")],
+        [("token-name", ""), ("token-days", "30"), ("scopes", "see")],
+        [("token-name", "x"), ("token-days", "0"), ("scopes", "see")],
+        [("token-name", "x"), ("token-days", "366"), ("scopes", "see")],
+        [("token-name", "x"), ("token-days", "30"), ("scopes", "manage-grants")],
     ] {
         assert_eq!(client.submit("/account", "/account/tokens", &bad).await.status, 422, "{bad:?}");
     }
@@ -63,7 +63,11 @@ async fn a_revoked_token_is_dead_and_nobody_revokes_anothers() {
     let (mut client, account) = world.signed_in("lims", &["laboratory"]).await;
     world.strong(&mut client).await;
     let made = client
-        .submit("/account", "/account/tokens", &[("token-name", "x"), ("token-days", "30"), ("scope", "see")])
+        .submit(
+            "/account",
+            "/account/tokens",
+            &[("token-name", "x"), ("token-days", "30"), ("scopes", "see")],
+        )
         .await;
     let mut program = world.officers().with("Authorization", &format!("Bearer {}", secret(&made.body)));
     let id = world.access.tokens(&account).await.expect("tokens")[0].id.clone();
