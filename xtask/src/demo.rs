@@ -65,6 +65,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     let mut press = zhiheng(&build);
     press.arg("-o").arg(&report).args(site.iter().flat_map(|site| ["--site", site]));
     step("press the report", &mut press)?;
+    events(&zhiheng, &dir.join("events"))?;
     say(&format!(
         "The report is {}; the whole demonstration took {:.0} s.",
         report.display(),
@@ -82,7 +83,11 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
         "Begin at {site}/m/sampling.pass_rate/{REGION}/{PERIOD}; every number of {} leads to its page.",
         report.display()
     ));
-    let status = zhiheng(&format!("server --listen {listen}")).status().context("cannot start the server")?;
+    say(&format!("Where a delivery of the made-up dairy went: {site}/trace?id={DELIVERY} (as city-office)."));
+    let public = TcpListener::bind(("127.0.0.1", 0)).context("no free port")?.local_addr()?;
+    say(&format!("What everybody may read without a login is at http://{public}/open."));
+    let serve = format!("server --listen {listen} --public {public}");
+    let status = zhiheng(&serve).status().context("cannot start the server")?;
     if !status.success() {
         bail!("the server ended with {status}");
     }
@@ -90,14 +95,32 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
 }
 
 /// Accounts of the pages, officers of the example: login, right, region, what to do as them.
-const ACCOUNTS: [(&str, &str, &str, &str); 6] = [
+const ACCOUNTS: [(&str, &str, &str, &str); 7] = [
     ("city-office", "handler", "621100", "look at the prefecture, its grades and why they are what they are"),
     ("longxi-quality", "handler", "621122", "take steps in the cases of Longxi"),
     ("longxi-head", "approver", "621122", "approve what the colleague proposed"),
     ("longxi-reporter", "reporter", "621122", "hand in a quarter"),
     ("city-reviewer", "reviewer", "621100", "accept it, or return it with reasons"),
     ("city-leader", "leader", "621100", "one page"),
+    ("flour-mill", "enterprise", "621122", "read one's own file, object, report what was mended"),
 ];
+
+/// A delivery of raw milk in the made-up dairy.
+const DELIVERY: &str = "(01)06901234000115(10)R0-3-2";
+
+/// Events of a made-up dairy, and one recall in it.
+fn events(zhiheng: &impl Fn(&str) -> Command, folder: &Path) -> Result<()> {
+    let mut generate = zhiheng("trace generate --world dairy --events 1000 --seed 5");
+    step("make the events of a dairy", generate.arg("-o").arg(folder))?;
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    files.sort();
+    step("capture them", zhiheng("trace capture --provenance synthetic").args(files))?;
+    step("how far a delivery reached", zhiheng("trace recall").arg(DELIVERY))
+}
+
+/// The enterprise of the example for which the account of role `enterprise` acts.
+const ENTERPRISE: &str = "91621122123456788Q";
 
 /// Makes the accounts, all with one password, new for each demonstration.
 fn accounts(zhiheng: &impl Fn(&str) -> Command) -> Result<String> {
@@ -107,8 +130,10 @@ fn accounts(zhiheng: &impl Fn(&str) -> Command) -> Result<String> {
         for (login, role, region, _) in ACCOUNTS {
             // Whoever decides a case reads what was attached to it, data of persons included.
             let level = if matches!(role, "handler" | "approver") { "personal" } else { "internal" };
+            let more =
+                if role == "enterprise" { format!(" --enterprise {ENTERPRISE}") } else { String::new() };
             let line = format!(
-                "account add {login} --role {role} --region {region} --level {level} --password-stdin"
+                "account add {login} --role {role} --region {region} --level {level}{more} --password-stdin"
             );
             let mut child = zhiheng(&line).stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
             child.stdin.take().context("no way to hand over the password")?.write_all(password.as_bytes())?;

@@ -10,7 +10,12 @@ use anyhow::{Context, Result, bail};
 use crate::run::{Scratch, cache, has, output, say, step};
 
 /// What is bundled: source, result.
-const FILES: [(&str, &str); 2] = [("src/app.js", "app.js"), ("src/style.css", "style.css")];
+const FILES: [(&str, &str); 4] = [
+    ("src/app.js", "app.js"),
+    ("src/field.js", "field.js"),
+    ("src/sw.js", "sw.js"),
+    ("src/style.css", "style.css"),
+];
 
 /// Makes `web/dist`, or with `check` compares it with what is made.
 pub(crate) fn run(check: bool) -> Result<()> {

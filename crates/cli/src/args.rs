@@ -1,5 +1,6 @@
 //! What may be typed: noun, then verb. Help texts are Fluent messages, see [`crate::help`].
 
+mod backup;
 mod case;
 mod credit;
 mod method;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use zhiheng_record::Provenance;
 
+pub(crate) use backup::BackupVerb;
 pub(crate) use case::{Acting, CaseVerb, LetterKind, LetterVerb, TaskVerb};
 pub(crate) use credit::CreditVerb;
 pub(crate) use method::{BenchVerb, MethodVerb};
@@ -96,6 +98,8 @@ pub(crate) enum Noun {
     Submit(SubmitVerb),
     #[command(subcommand)]
     Ledger(LedgerVerb),
+    #[command(subcommand)]
+    Backup(BackupVerb),
     #[command(subcommand)]
     Plan(PlanVerb),
     #[command(subcommand)]

@@ -34,8 +34,14 @@ impl Progress {
         self.0.set_position(n);
     }
 
+    /// So many of so many steps are done.
+    pub(crate) fn of(&self, n: u64, total: u64) {
+        self.0.set_length(total);
+        self.0.set_position(n);
+    }
+
     /// The work is done; the bar goes away.
-    pub(crate) fn finish(self) {
+    pub(crate) fn finish(&self) {
         self.0.finish_and_clear();
     }
 }

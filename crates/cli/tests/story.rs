@@ -1,5 +1,8 @@
 //! Every story of `tests/suite`, and the year of the demonstration with it, played by the command: on SQLite and on PostgreSQL.
 
+#[path = "../../../tests/shared/postgres.rs"]
+mod postgres;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -55,27 +58,11 @@ fn stories_come_out_on_sqlite() {
 
 #[test]
 fn stories_come_out_on_postgres() {
-    let Ok(server) = std::env::var("ZHIHENG_TEST_PG") else {
-        assert!(std::env::var_os("CI").is_none(), "ZHIHENG_TEST_PG is not set");
-        eprintln!("did not run: stories on PostgreSQL (ZHIHENG_TEST_PG is not set)");
-        return;
-    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
     for (n, story) in stories().into_iter().enumerate() {
-        let url = schema(&server, &format!("story_{n}"));
+        let Some(url) = runtime.block_on(postgres::schema(&format!("story_{n}"))) else { return };
         assert_eq!(play(&story, Some(&url)), play(&story, None), "{story:?} is told otherwise");
     }
-}
-
-/// A new schema of the server, by its address.
-fn schema(server: &str, name: &str) -> String {
-    use sqlx::Connection as _;
-    let make = format!("DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}");
-    tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let mut connection = sqlx::PgConnection::connect(server).await.unwrap();
-        sqlx::raw_sql(sqlx::AssertSqlSafe(make)).execute(&mut connection).await.unwrap();
-    });
-    let joint = if server.contains('?') { '&' } else { '?' };
-    format!("{server}{joint}options=-c%20search_path%3D{name}")
 }
 
 const PERSON: &str = "name = { zh = \"故事\", en = \"story\" }\nsays = { zh = \"试\", en = \"a try\" }\n\

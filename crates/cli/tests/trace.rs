@@ -1,6 +1,9 @@
 //! Traceability by the command: capture, idempotence, as-of, answers, a recall as a spreadsheet, documents that must be
 //! refused; on SQLite and on PostgreSQL.
 
+#[path = "../../../tests/shared/postgres.rs"]
+mod postgres;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -240,19 +243,10 @@ fn a_recall_on_sqlite() {
 
 #[test]
 fn a_recall_on_postgres() {
-    let Ok(server) = std::env::var("ZHIHENG_TEST_PG") else {
-        assert!(std::env::var_os("CI").is_none(), "ZHIHENG_TEST_PG is not set");
-        eprintln!("did not run: a recall on PostgreSQL (ZHIHENG_TEST_PG is not set)");
-        return;
-    };
-    use sqlx::Connection as _;
-    let make = "DROP SCHEMA IF EXISTS trace_walk CASCADE; CREATE SCHEMA trace_walk";
-    tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let mut connection = sqlx::PgConnection::connect(&server).await.unwrap();
-        sqlx::raw_sql(make).execute(&mut connection).await.unwrap();
-    });
-    let joint = if server.contains('?') { '&' } else { '?' };
-    walk(&Here::new(Some(&format!("{server}{joint}options=-c%20search_path%3Dtrace_walk"))));
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    if let Some(url) = runtime.block_on(postgres::schema("trace_walk")) {
+        walk(&Here::new(Some(&url)));
+    }
 }
 
 #[test]

@@ -80,6 +80,10 @@ pub(crate) enum TraceVerb {
         known: KnownWhen,
     },
     Check {
+        #[arg(requires = "rule")]
+        things: Vec<String>,
+        #[arg(long, value_name = "LIST", requires = "things")]
+        rule: Option<String>,
         #[command(flatten)]
         known: KnownWhen,
     },

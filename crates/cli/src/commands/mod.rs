@@ -1,5 +1,6 @@
 //! One file a noun.
 
+mod backup;
 mod bench;
 mod case;
 mod catalog;
@@ -50,6 +51,7 @@ pub(crate) fn run(context: &Context, noun: Noun) -> Outcome {
         Noun::Report(verb) => report::run(context, verb),
         Noun::Trace(verb) => trace::run(context, verb),
         Noun::Method(verb) => method::run(context, verb),
+        Noun::Backup(verb) => backup::run(context, verb),
         Noun::Plan(verb) => plan::run(context, verb),
         Noun::Bench(verb) => bench::run(context, &verb),
         Noun::Completion { shell } => shell::completion(context, shell),

@@ -42,7 +42,7 @@ pub(crate) fn play(
             broken.get_or_insert(error);
         }
     };
-    let mut player = Player::new(first, desk, std::env::current_exe()?, beside);
+    let mut player = Player::new(first, desk, std::env::current_exe()?, beside, context.now());
     context.wait(player.play(&mut hear))?;
     for story in rest {
         player = player.then(story);

@@ -2,13 +2,14 @@
 
 mod amounts;
 mod capture;
+mod check;
 mod events;
 mod generate;
 mod reach;
 mod recall;
 
 use zhiheng_base::{Date, Diagnostic};
-use zhiheng_desk::trace::Tracing;
+use zhiheng_desk::trace::{Speech, Tracing, level};
 use zhiheng_trace::dictionary::TermId;
 use zhiheng_trace::id::shown;
 use zhiheng_trace::world::{Node, World};
@@ -39,7 +40,9 @@ pub(crate) fn run(context: &Context, verb: TraceVerb) -> Outcome {
         TraceVerb::Exposure { things, above, below, gap, known } => {
             amounts::exposure(&open(context, &known)?, &things, above, below, &gap)
         }
-        TraceVerb::Check { known } => events::check(&open(context, &known)?),
+        TraceVerb::Check { things, rule, known } => {
+            check::run(&open(context, &known)?, &things, rule.as_deref())
+        }
         TraceVerb::Show { event } => events::show(context, &event),
         TraceVerb::Erase { event, parts, reason, by } => events::erase(context, &event, &parts, &reason, &by),
         TraceVerb::Query { parameters } => events::query(context, &parameters),
@@ -134,21 +137,12 @@ impl Asked<'_> {
         if !self.context.is_plain() {
             return word.to_owned();
         }
-        let id = format!("trace-{kind}-{}", word.replace('_', "-").to_lowercase());
-        let said = self.context.say(&id, &[]);
-        if said.starts_with('\u{ab}') { word.to_owned() } else { said }
+        Speech(self.context.lang).word(kind, word)
     }
 
     /// What kind of thing it is: piece, lot or class.
     fn level(&self, world: &World, node: Node) -> String {
-        let word = if world.is_lot(node) {
-            "lot"
-        } else if world.is_class(node) {
-            "class"
-        } else {
-            "piece"
-        };
-        self.word("level", word)
+        self.word("level", level(world, node))
     }
 }
 

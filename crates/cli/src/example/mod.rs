@@ -38,13 +38,14 @@ pub(crate) fn make(name: &str, regions: &Regions) -> Result<Vec<FileOfRecords>, 
 }
 
 /// Where the stories of an example lie in its project, in the order in which they are played.
-const STORIES: [&str; 2] = ["story/year.toml", "story/institutions.toml"];
+const STORIES: [&str; 3] = ["story/year.toml", "story/release.toml", "story/institutions.toml"];
 
 /// Reports, rules and stories that belong to an example, as files of its project.
-const FILES: [(&str, &str, &str); 5] = [
+const FILES: [(&str, &str, &str); 6] = [
     ("dingxi", "catalog/dingxi/reports/dingxi-annual.md", include_str!("../../../../demo/dingxi-annual.md")),
     ("dingxi", STORIES[0], include_str!("../../../../demo/dingxi-year.toml")),
-    ("dingxi", STORIES[1], include_str!("../../../../demo/dingxi-institutions.toml")),
+    ("dingxi", STORIES[1], include_str!("../../../../demo/dingxi-release.toml")),
+    ("dingxi", STORIES[2], include_str!("../../../../demo/dingxi-institutions.toml")),
     (
         "dingxi",
         "story/rules-2014/dingxi/README.md",

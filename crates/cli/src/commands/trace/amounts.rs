@@ -125,11 +125,12 @@ pub(super) fn exposure(
         ("lowest", title("trace-lowest"), true),
     ]);
     asked.ask(|world| {
-        let mut exposures: Vec<_> = world
-            .exposures(&limit)
-            .into_iter()
-            .filter(|(node, own)| if wanted.is_empty() { own.outside > 0 } else { wanted.contains(node) })
-            .collect();
+        let mut exposures: Vec<_> = if wanted.is_empty() {
+            world.exposed(&limit)
+        } else {
+            let own = |&node| world.exposure(node, &limit).map(|own| (node, own));
+            wanted.iter().filter_map(own).collect()
+        };
         exposures.sort_by_key(|(node, own)| (std::cmp::Reverse(own.outside), *node));
         for (node, own) in exposures {
             let minutes = |micros: i64| minutes(micros).to_string();

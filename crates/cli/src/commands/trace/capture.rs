@@ -102,7 +102,7 @@ fn listing(context: &Context, jobs: &[(String, Job)]) -> Outcome {
         ("entry", title("trace-entry"), true),
     ]);
     for (name, job) in jobs {
-        let result = match (job.success, job.refused, job.new) {
+        let result = match (job.success, job.refused, job.new + job.masters) {
             (false, _, _) => "trace-nothing",
             (true, 0, 0) => "trace-known",
             (true, 0, _) => "trace-done",

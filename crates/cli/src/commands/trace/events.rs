@@ -1,10 +1,10 @@
-//! `zhiheng trace history`, `check`, `show` and `query`.
+//! `zhiheng trace history`, `show` and `query`.
 
 use serde_json::Value;
 use zhiheng_base::Diagnostic;
 use zhiheng_desk::trace::Tracing;
 use zhiheng_trace::json::{JsonStyle, write_event};
-use zhiheng_trace::world::{Fact, Finding, Standing, World};
+use zhiheng_trace::world::{Fact, Standing, World};
 
 use super::{Asked, tracing};
 use crate::context::Context;
@@ -60,49 +60,6 @@ fn row(asked: &Asked<'_>, world: &World, fact: Fact<'_>) -> Vec<Value> {
     ]
 }
 
-/// What does not fit together. Findings are the answer, not a failure.
-pub(super) fn check(asked: &Asked<'_>) -> Outcome {
-    let title = |id| asked.context.say(id, &[]);
-    let mut listing = Listing::new([
-        ("finding", title("trace-finding"), false),
-        ("thing", title("trace-thing"), false),
-        ("container", title("trace-container"), false),
-        ("other", title("trace-other"), false),
-        ("time", title("trace-time"), false),
-    ]);
-    asked.ask(|world| {
-        for finding in world.findings() {
-            let thing = |node| Value::from(asked.thing(world, node));
-            let none = Value::Null;
-            let (word, cells) = match finding {
-                Finding::Conflict { id } => ("conflict", [id.into(), none.clone(), none, Value::Null]),
-                Finding::CorrectiveMissing { id } => {
-                    ("corrective-missing", [id.into(), none.clone(), none, Value::Null])
-                }
-                Finding::TwoContainers { thing: own, old, new, time } => {
-                    ("two-containers", [thing(own), thing(old), thing(new), asked.time(time).into()])
-                }
-                Finding::NotInside { thing: own, container, time } => {
-                    ("not-inside", [thing(own), thing(container), none, asked.time(time).into()])
-                }
-                Finding::NeverCommissioned { thing: own } => {
-                    ("never-commissioned", [thing(own), none.clone(), none, Value::Null])
-                }
-                Finding::NeverReceived { thing: own, time } => {
-                    ("never-received", [thing(own), none.clone(), none, asked.time(time).into()])
-                }
-                Finding::SeenAfterEnd { thing: own, time } => {
-                    ("seen-after-end", [thing(own), none.clone(), none, asked.time(time).into()])
-                }
-            };
-            let mut row = vec![Value::from(asked.word("finding", word))];
-            row.extend(cells);
-            listing.row(row);
-        }
-    });
-    Ok(listing.print(asked.context.format())?)
-}
-
 /// One event as JSON-LD, by its identifier or its entry of the ledger.
 pub(super) fn show(context: &Context, text: &str) -> Outcome {
     let tracing = tracing(context)?;
@@ -133,8 +90,8 @@ fn entry(tracing: &Tracing, text: &str) -> Result<u64, Failure> {
 pub(super) fn erase(context: &Context, text: &str, parts: &[String], reason: &str, by: &str) -> Outcome {
     let tracing = tracing(context)?;
     let entry = entry(&tracing, text)?;
-    // also refuses an entry that is no event
-    context.wait(tracing.event(entry))?;
+    // refuses an entry that is of something else
+    context.wait(tracing.has(entry))?;
     for part in parts {
         context.wait(tracing.ledger().erase(entry, part, reason, by, context.now()))?;
         let part = context.say(&format!("trace-part-{part}"), &[]);
