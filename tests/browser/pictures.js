@@ -3,6 +3,8 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 
+import { lines, mend, send, settled, spoilt } from "./kit/batches.js";
+import { dairy, DELIVERY } from "./kit/dairy.js";
 import { plans } from "./kit/plans.js";
 import { HERE } from "./kit/tools.js";
 import { World } from "./kit/world.js";
@@ -29,7 +31,10 @@ async function keep(visitor, name, height = 900) {
 /** Writes them all; answers how many. */
 export async function pictures() {
   fs.mkdirSync(FOLDER, { recursive: true });
-  const world = await new World().open((project) => plans(project, 2));
+  const world = await new World().open((project) => {
+    dairy(project);
+    return plans(project, 2);
+  });
   try {
     for (const [n, lang] of ["zh-CN", "en"].entries()) {
       const as = async (login) => {
@@ -39,6 +44,8 @@ export async function pictures() {
       };
       await decide(as, world.prepared[n]);
       await grade(as);
+      await handIn(as, 2014 + n);
+      await recall(as);
     }
   } finally {
     await world.close();
@@ -81,4 +88,40 @@ async function grade(as) {
   // The last: the first ones were written by steps of cases and stood in no file.
   await officer.click(officer.page.locator("main a[href^='/records/']").last());
   await keep(officer, "guide-grade-5-record", 1200);
+}
+
+/** docs/guide/hand-in.md */
+async function handIn(as, year) {
+  const reporter = await as("longxi-reporter");
+  const page = `/submit/sampling.batch/621122/${year}Q4`;
+  await reporter.go("/submit");
+  await keep(reporter, "guide-hand-in-1-list", 700);
+  await reporter.go(page);
+  await keep(reporter, "guide-hand-in-2-quarter", 900);
+  await reporter.page.fill("textarea[name=table]", lines(spoilt(year), "\t"));
+  reporter.expected = [303, 422];
+  await send(reporter, "table");
+  await settled(reporter);
+  await keep(reporter, "guide-hand-in-3-wrong", 1000);
+  await mend(reporter, year);
+  reporter.expected = 200;
+  await send(reporter, "cells");
+  await settled(reporter);
+  await keep(reporter, "guide-hand-in-4-checked", 1000);
+  await send(reporter, "send");
+  await settled(reporter);
+  await keep(reporter, "guide-hand-in-5-receipt", 900);
+  const reviewer = await as("city-reviewer");
+  await reviewer.go(`/review/sampling.batch/621122/${year}Q4`);
+  await keep(reviewer, "guide-hand-in-6-review", 1000);
+}
+
+/** docs/guide/recall.md */
+async function recall(as) {
+  const officer = await as("city-office");
+  await officer.go(`/trace?id=${encodeURIComponent(DELIVERY)}`);
+  await keep(officer, "guide-recall-1-scope", 900);
+  await officer.page.locator("figure.figure").first().scrollIntoViewIfNeeded();
+  await officer.click(officer.page.locator("main figure svg a").last());
+  await keep(officer, "guide-recall-2-lot", 900);
 }

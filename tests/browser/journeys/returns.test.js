@@ -1,37 +1,18 @@
 // A county hands in its quarter with three wrong rows, mends them, is sent back, corrects, is accepted.
 import assert from "node:assert/strict";
 
+import { batches, lines, mend, send, settled, spoilt } from "../kit/batches.js";
 import { journey } from "../kit/journey.js";
 import { look } from "../kit/look.js";
 import { world } from "../kit/world.js";
 
 const it = world();
-const TITLES = ["任务编号", "抽样单编号", "抽查级别", "抽样日期", "抽样地", "抽样环节", "产品", "标称生产者名称", "检验结论"];
-
-/** Six batches of a quarter. */
-function rows(year) {
-  return [1, 2, 3, 4, 5, 6].map((n) => [
-    `J${year}`, `J${year}-${n}`, "县级", `${year}-10-0${n + 1}`, "621122", "生产", "马铃薯粉条粉丝", "示例粉业有限公司", "合格",
-  ]);
-}
-
-const lines = (table, between) => [TITLES, ...table].map((row) => row.join(between)).join("\n") + "\n";
-
-/** Waits until nobody works on what was handed in any more; without script the page asks to be loaded again. */
-async function settled(visitor) {
-  for (let n = 0; n < 60 && visitor.path.startsWith("/jobs/"); n += 1) {
-    await visitor.page.waitForTimeout(500);
-    if (visitor.path.startsWith("/jobs/")) await visitor.page.goto(visitor.path);
-  }
-  return visitor.text();
-}
-
 journey(it, "a quarter with three wrong rows is mended, sent back, corrected and accepted", async (kind) => {
   // A quarter of its own for each kind of browser.
   const year = kind.script ? "2016" : "2017";
   const page = `/submit/sampling.batch/621122/${year}Q4`;
   const review = `/review/sampling.batch/621122/${year}Q4`;
-  const hide = [[new RegExp(`${year}`, "g"), "<a year>"], [/201[67]|2018/g, "<a year>"], [/:\w+"/g, ":<id>\""]];
+  const hide = [[new RegExp(`${year}`, "g"), "<a year>"], [/201[67]|2018/g, "<a year>"], [/:\w+"/g, ":<id>\""], [/%3A[0-9a-f]{16}/g, "%3A<id>"]];
   const see = (visitor, name) => look(visitor, name, { hide });
 
   const reporter = await it.as("longxi-reporter", kind);
@@ -43,28 +24,22 @@ journey(it, "a quarter with three wrong rows is mended, sent back, corrected and
   const template = await reporter.fetch(`${page}/template.xlsx`);
   assert.equal((await template.body()).subarray(0, 2).toString(), "PK");
 
-  const table = rows(year);
-  table[1][3] = `${year}-11-31`; // there is no such day
-  table[3][4] = "621102"; // another county
-  table[4][3] = `${year}-09-30`; // another quarter
-  await reporter.page.fill("textarea[name=table]", lines(table, "\t"));
+  await reporter.page.fill("textarea[name=table]", lines(spoilt(year), "\t"));
   reporter.expected = [303, 422];
-  await Promise.all([reporter.page.waitForNavigation(), reporter.page.locator("form[action$='/table'] button").click()]);
+  await send(reporter, "table");
   const wrong = await settled(reporter);
   for (const said of ["第 3 行", "第 5 行", "第 6 行", "6 行，3 行正确"]) assert.ok(wrong.includes(said), said);
   await see(reporter, "draft-wrong");
   const draft = reporter.path;
 
-  await reporter.page.fill("[name=c1-3]", `${year}-10-20`);
-  await reporter.page.fill("[name=c3-4]", "621122");
-  await reporter.page.fill("[name=c4-3]", `${year}-10-18`);
+  await mend(reporter, year);
   reporter.expected = 200;
-  await Promise.all([reporter.page.waitForNavigation(), reporter.page.locator("form[action$='/cells'] button").first().click()]);
+  await send(reporter, "cells");
   const right = await settled(reporter);
   assert.match(right, /确认报送/);
   assert.notEqual(reporter.path, draft + "/cells");
   await see(reporter, "draft-right");
-  await Promise.all([reporter.page.waitForNavigation(), reporter.page.locator("form[action$='/send'] button").first().click()]);
+  await send(reporter, "send");
   const receipt = await settled(reporter);
   assert.match(reporter.path, /^\/receipts\//);
   assert.match(receipt, /在账证明/);
@@ -87,7 +62,7 @@ journey(it, "a quarter with three wrong rows is mended, sent back, corrected and
   await reporter.go(page);
   assert.match(await reporter.text(), /第2批日期有误/);
   await see(reporter, "submit-returned");
-  const better = rows(year);
+  const better = batches(year);
   better[1][3] = `${year}-10-21`;
   better[4][3] = `${year}-10-18`;
   await reporter.page.setInputFiles("input[type=file]", {
@@ -95,10 +70,10 @@ journey(it, "a quarter with three wrong rows is mended, sent back, corrected and
     mimeType: "text/csv",
     buffer: Buffer.from(lines(better, ",")),
   });
-  await Promise.all([reporter.page.waitForNavigation(), reporter.page.locator("form[action*='/file'] button").click()]);
+  await send(reporter, "file");
   assert.match(await settled(reporter), /将更正/);
   await reporter.page.fill("[name=explanation]", "按抽样单改正日期");
-  await Promise.all([reporter.page.waitForNavigation(), reporter.page.locator("form[action$='/send'] button").first().click()]);
+  await send(reporter, "send");
   await settled(reporter);
   assert.match(reporter.path, /^\/receipts\//);
 

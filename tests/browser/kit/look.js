@@ -23,6 +23,13 @@ export async function look(visitor, name, { frame = false, pictures = true, weig
   const { page } = visitor;
   const wrong = visitor.complaints.splice(0);
   wrong.push(...(await weighed(visitor, weight)));
+  // That a form is kept for times without a network is said a moment later, with script only; with forms that wait it stays.
+  if (visitor.script) {
+    await page.evaluate(() => {
+      const outbox = document.getElementById("outbox");
+      if (outbox && !outbox.querySelector("li")) outbox.remove();
+    });
+  }
   // The same tree with script and without: pages need none.
   const tree = await page.locator(frame ? "body" : "main").ariaSnapshot();
   const shown = hide.reduce((text, [mask, word]) => text.replace(mask, word), tree);

@@ -18,6 +18,7 @@ const ACCOUNTS = [
   ["city-reviewer", "市局统计岗", "reviewer", "621100"],
   ["city-leader", "分管副市长", "leader", "621100"],
   ["zhang-gov", "漳县政府办主任", "reader", "621125"],
+  ["flour-mill", "示例粉业有限公司", "enterprise", "621122", "--enterprise", "91621122123456788Q"],
   ["sysadmin", "系统管理员", "system-admin", "621100"],
   ["secadmin", "安全管理员", "security-admin", "621100"],
   ["auditor", "审计管理员", "audit-admin", "621100"],

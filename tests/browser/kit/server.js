@@ -1,6 +1,8 @@
 // A server over a project, on ports that the system chooses.
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import fs from "node:fs";
+import net from "node:net";
 import path from "node:path";
 
 import { COMMAND } from "./tools.js";
@@ -8,15 +10,33 @@ import { COMMAND } from "./tools.js";
 // A run asks more in a minute than an office: only the rates are lifted, every other limit stays the operator's default.
 const RATES = { address_per_minute: 600000, account_per_minute: 600000, logins_per_minute: 600000 };
 
-function door(name, more) {
+const BACKUP = '[backup]\nfolder = "backups"\n';
+
+function door(name, more, where = ['listen = "127.0.0.1:0"']) {
   const rates = Object.entries({ ...RATES, ...more }).map(([key, value]) => `${key} = ${value}`);
-  return [`[${name}]`, 'listen = "127.0.0.1:0"', `[${name}.limits]`, ...rates, ""].join("\n");
+  return [`[${name}]`, ...where, `[${name}.limits]`, ...rates, ""].join("\n");
 }
 
-/** Starts a server; answers the addresses of its two doors, and how to stop it. */
-export async function serve(project, limits = {}) {
+/** A port that nobody has at this moment. */
+async function free() {
+  const socket = net.createServer().listen(0, "127.0.0.1");
+  await once(socket, "listening");
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, "close");
+  return port;
+}
+
+/**
+ * Starts a server; answers the addresses of its two doors, and how to stop it. `login`: more lines of settings; `named`: the officers' door
+ * has the name localhost, for which security keys answer.
+ */
+export async function serve(project, limits = {}, { login = "", named = false } = {}) {
   const settings = path.join(project, "journeys.toml");
-  fs.writeFileSync(settings, door("officers", limits) + door("public", limits));
+  const port = named ? await free() : 0;
+  const name = `http://localhost:${port}`;
+  const where = named ? [`listen = "127.0.0.1:${port}"`, `origin = "${name}"`] : undefined;
+  fs.writeFileSync(settings, door("officers", limits, where) + door("public", limits) + BACKUP + login);
   const env = { ...process.env, ZHIHENG_LANG: "en" };
   const args = ["--project", project, "server", "--region", "621100", "--settings", settings];
   const child = spawn(COMMAND, args, { env, stdio: ["ignore", "pipe", "pipe"] });
@@ -41,5 +61,5 @@ export async function serve(project, limits = {}) {
     child.kill("SIGTERM");
     return ended;
   };
-  return { officers: doors[0], public: doors[1], pid: child.pid, log: () => said, stop };
+  return { officers: named ? name : doors[0], public: doors[1], pid: child.pid, log: () => said, stop };
 }

@@ -16,6 +16,10 @@ const MASKS = [
   [/〔20(?:2[6-9]|[3-9]\d)〕\d+号/g, "〔<year>〕<n>号"],
   [/已超 \d+ 天/g, "已超 <n> 天"],
   [/\d+ days? (overdue|late)/g, "<n> days $1"],
+  // Backups: their names, sizes and entries.
+  [/\b20\d{6}T\d{6}Z\b/g, "<backup>"],
+  [/\b\d+\.\d MB\b/g, "<bytes>"],
+  [/\d+ (条全部相符|条逐条验证|条还没有备份|个文件相符)/g, "<n> $1"],
   // Digests, identifiers, entries of the ledger.
   [/\b[a-z]?[0-9a-f]{12,64}\b/g, "<digest>"],
   [/[A-Za-z0-9+/]{40,}={0,2}/g, "<base64>"],
@@ -27,6 +31,10 @@ const MASKS = [
   [/row "\d{5,} /g, 'row "<size> '],
   [/\b\d{5,}–\d{5,}\b/g, "<entries>"],
   [/127\.0\.0\.1:\d+/g, "<host>"],
+  [/\/objections\/\d+/g, "/objections/<entry>"],
+  [/(无异议|异议处理中|不作数) \d{4,}/g, "$1 <entry>"],
+  // The address of a credit report: its day, the size of the ledger and its code.
+  [/(verify\/credit%3A\w+?%3A\w+?%3A)<day>%3A\d+%3A[0-9A-F-]+/g, "$1<report>"],
 ];
 
 /** Takes what is masked out of a text, and shortens long lists. */

@@ -12,11 +12,11 @@ export class World {
   /** Everybody who has come in. */
   visitors = [];
 
-  /** Copies the project, starts the server and the browser. `prepare` gets the project before the server has it. */
-  async open(prepare) {
+  /** Copies the project, starts the server and the browser. `prepare` gets the project before the server has it, `options` are the server's. */
+  async open(prepare, options) {
     this.project = copy();
-    this.prepared = prepare?.(this.project);
-    this.server = await serve(this.project);
+    this.prepared = await prepare?.(this.project);
+    this.server = await serve(this.project, {}, typeof options === "function" ? options(this.prepared) : options);
     this.browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
     return this;
   }
@@ -43,9 +43,12 @@ export class World {
 }
 
 /** The world of a file of journeys; it opens when the first of them starts. */
-export function world({ prepare } = {}) {
+export function world({ prepare, server, opened } = {}) {
   const it = new World();
-  before(() => it.open(prepare));
+  before(async () => {
+    await it.open(prepare, server);
+    await opened?.(it);
+  });
   after(() => it.close());
   return it;
 }
