@@ -65,11 +65,14 @@ async fn explanations_go_down_to_the_formulas() {
     let (engine, _dir) = engine(leaves).await;
     let found = engine.explain(&"t.rate/621100/2013".parse().unwrap()).await.unwrap();
     let text = found.root.lines(Lang::En).join("\n");
-    assert!(text.starts_with("t.rate/621100/2013@1754 = 85.9  [t/indicators.toml:"), "{text}");
+    assert!(
+        text.starts_with("Pass rate · 定西市 · 2013 · as of 1754 entries: 85.9  [t/indicators.toml:"),
+        "{text}"
+    );
     for part in [
         "1417 ÷ 1650, rounded by GB/T 8170 to 1 decimals",
-        "numerator: conclusion = 'conform', 1417 records  [t/indicators.toml:",
-        "4 not counted: not in the denominator (conclusion IN ('conform', 'nonconform'))",
+        "numerator: Conclusion is Conforming, 1417 records  [t/indicators.toml:",
+        "4 not counted: not in the denominator (Conclusion is one of Conforming, Non-conforming)",
         "x = 1417, n = 1650, z = 1.959964",
         "84.1 % to 87.5 %",
         "target: at least 85.9 (plan)",

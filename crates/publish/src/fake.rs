@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 use zhiheng_base::exact::{Rate, Rounding};
 use zhiheng_base::{Diagnostic, Level, Period, PeriodKind, RegionCode, Regions, Words};
 use zhiheng_catalog::Catalog;
-use zhiheng_catalog::formula::{Expr, Formula, Value, ValueType};
+use zhiheng_catalog::formula::{Formula, Scope, ValueType};
 use zhiheng_catalog::model::*;
 use zhiheng_measure::{Address, Excluded, Flag, Measure, TargetState};
 use zhiheng_methods::interval::wilson;
@@ -51,12 +51,8 @@ fn head(id: &str, zh: &str, en: &str) -> Head {
 }
 
 fn formula(text: &str) -> Formula {
-    Formula {
-        text: text.to_owned(),
-        expr: Expr::Constant(Value::Bool(true)),
-        value_type: ValueType::Bool,
-        names: Vec::new(),
-    }
+    let scope = Scope::new("fake").with("conclusion", ValueType::Text).with("value", ValueType::Decimal);
+    Formula::parse(text, &scope).expect("a formula")
 }
 
 fn over(record: &str) -> Aggregate {

@@ -1,8 +1,9 @@
 //! What things are called: indicators, dimensions and their values, regions, units.
 
-use zhiheng_base::{Date, Lang, Period, RegionCode};
+use zhiheng_base::{Lang, Period};
 use zhiheng_catalog::Catalog;
-use zhiheng_catalog::model::{Field, FieldType, Indicator, IndicatorKind, Unit};
+use zhiheng_catalog::model::{Indicator, IndicatorKind, Unit};
+pub use zhiheng_catalog::names::{dimension, field, region, value};
 
 /// The plain count of a record type: the first indicator that counts all its records.
 pub fn count_of<'a>(catalog: &'a Catalog, record: &str) -> Option<&'a Indicator> {
@@ -10,42 +11,6 @@ pub fn count_of<'a>(catalog: &'a Catalog, record: &str) -> Option<&'a Indicator>
         matches!(&indicator.kind, IndicatorKind::Count(over)
             if over.record == record && over.filter.is_none() && over.distinct.is_none())
     })
-}
-
-/// The field behind a dimension.
-pub fn field<'a>(catalog: &'a Catalog, indicator: &str, dimension: &str) -> Option<&'a Field> {
-    let indicator = catalog.indicators.get(indicator)?;
-    catalog.records.get(catalog.record_behind(&indicator.head.id)?)?.field(dimension)
-}
-
-/// The title of a dimension.
-pub fn dimension(catalog: &Catalog, indicator: &str, dimension: &str, lang: Lang) -> String {
-    field(catalog, indicator, dimension)
-        .map_or_else(|| dimension.to_owned(), |field| field.name.get(lang).to_owned())
-}
-
-/// The name of a dimension's value: a code's name, or the value itself.
-pub fn value(catalog: &Catalog, indicator: &str, dimension: &str, value: &str, lang: Lang) -> String {
-    let list = match field(catalog, indicator, dimension).map(|field| &field.kind) {
-        Some(FieldType::Code { list }) => Some(list.as_str()),
-        Some(FieldType::Product) => Some("base.product"),
-        _ => None,
-    };
-    list.and_then(|id| catalog.lists.get(id))
-        .and_then(|list| list.items.iter().find(|item| item.code == value))
-        .map_or_else(|| value.to_owned(), |item| item.name.get(lang).to_owned())
-}
-
-/// The name of a region as it was on a day, or as it was last.
-pub fn region(catalog: &Catalog, code: RegionCode, on: Date, lang: Lang) -> String {
-    if code == RegionCode::NATION {
-        return zhiheng_base::Level::Nation.title(lang);
-    }
-    let regions = &catalog.regions;
-    regions
-        .at(code, on)
-        .or_else(|| regions.get(code))
-        .map_or_else(|| code.to_string(), |version| version.title(lang).to_owned())
 }
 
 /// A period in words.

@@ -8,17 +8,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use zhiheng_base::period::date_title;
 use zhiheng_base::{Date, Lang, RegionCode};
-use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::{Field, FieldType};
+use zhiheng_catalog::{Catalog, PRODUCTS};
 
 use crate::names;
 use crate::words::say;
 
 /// List of the symbols of units.
 const UNITS: &str = "base.unit";
-
-/// List of the classes of products.
-const PRODUCTS: &str = "base.product";
 
 /// What a field is called and what stands in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,8 +2,8 @@
 
 use zhiheng_base::words::{Lang, say};
 use zhiheng_base::{Date, Diagnostic, RegionCode};
-use zhiheng_catalog::Catalog;
 use zhiheng_catalog::model::{Field, FieldType};
+use zhiheng_catalog::{Catalog, PRODUCTS};
 
 use super::code::CodeIndex;
 use super::date::Day;
@@ -17,8 +17,6 @@ use crate::text::{code_point, forbidden, half_width, has_full_width, look_alike}
 
 /// Longest id of a subject or product, in characters.
 const ID: usize = 120;
-/// List of product classes, if the catalog has one.
-const PRODUCTS: &str = "base.product";
 
 enum Rule<'c> {
     Text { max: usize },

@@ -3,14 +3,17 @@
 //! and the arguments, so command, page and report print the same tree.
 
 mod method;
+mod named;
 
 use std::future::Future;
 use std::pin::Pin;
 
 use serde::{Deserialize, Serialize};
 use zhiheng_base::{Diagnostic, Level, Node, Rounding};
-use zhiheng_catalog::Formula;
+use zhiheng_catalog::formula::Called;
 use zhiheng_catalog::model::{Indicator, IndicatorKind};
+use zhiheng_catalog::names::Named;
+use zhiheng_catalog::{Catalog, Formula};
 use zhiheng_methods::special::normal_upper_quantile;
 
 use super::Engine;
@@ -74,6 +77,7 @@ impl Engine {
             };
             let mut root = Node::new(id)
                 .arg("address", &measure.address)
+                .words("address", named::title(&self.catalog, &measure.address))
                 .arg("value", measure.value.as_deref().unwrap_or(""))
                 .arg("records", measure.records)
                 .at(indicator)
@@ -84,7 +88,7 @@ impl Engine {
                 } else {
                     root.children.extend(quotient(&measure, indicator));
                 }
-                for node in definition(&measure, indicator) {
+                for node in definition(&measure, indicator, &self.catalog) {
                     root = root.with(node);
                 }
                 if let Some(node) = interval(&measure, indicator) {
@@ -151,12 +155,9 @@ impl Engine {
             .iter()
             .filter(|part| part.records > 0 && !part.has(Flag::Suppressed))
             .map(|part| {
-                let region = part.address.region;
-                let name =
-                    self.places.regions().name(region).map_or_else(|| region.to_string(), str::to_owned);
                 let id = if part.bottom.is_some() { "explain-part" } else { "explain-part-total" };
                 Node::new(id)
-                    .arg("name", name)
+                    .words("name", named::region(&self.catalog, &part.address))
                     .arg("top", part.top.map(|top| top.normalize().to_string()).unwrap_or_default())
                     .arg(
                         "bottom",
@@ -189,14 +190,24 @@ fn quotient(measure: &Measure, indicator: &Indicator) -> Option<Node> {
 }
 
 /// Filter, formulas, and what they left out.
-fn definition(measure: &Measure, indicator: &Indicator) -> Vec<Node> {
-    let rule = |id: &str, formula: &Formula| Node::new(id).arg("formula", &formula.text).at(indicator);
+fn definition(measure: &Measure, indicator: &Indicator, catalog: &Catalog) -> Vec<Node> {
+    let record = catalog.record_behind(&indicator.head.id).and_then(|record| catalog.records.get(record));
+    let names = Named { catalog, record };
+    let rule = |id: &str, formula: &Formula| {
+        Node::new(id).arg("formula", &formula.text).words("formula", formula.in_words(&names)).at(indicator)
+    };
     let count =
         |value: Option<zhiheng_base::Decimal>| value.map(|v| v.normalize().to_string()).unwrap_or_default();
     let mut nodes = Vec::new();
     if let Some(over) = indicator.kind.over() {
         nodes.extend(over.filter.as_ref().map(|filter| rule("explain-filter", filter)));
-        nodes.extend(over.distinct.as_ref().map(|field| Node::new("explain-distinct").arg("field", field)));
+        nodes.extend(over.distinct.as_ref().map(|field| {
+            let node = Node::new("explain-distinct").arg("field", field);
+            match names.name(field) {
+                Some(words) => node.words("field", words),
+                None => node,
+            }
+        }));
     }
     match &indicator.kind {
         IndicatorKind::Proportion { top, bottom, weight, weights, design, .. } => {
@@ -210,13 +221,16 @@ fn definition(measure: &Measure, indicator: &Indicator) -> Vec<Node> {
             nodes.extend(weight.as_ref().map(|weight| rule("explain-weight", weight)));
             nodes.extend(design.as_ref().map(|design| method::design(design, indicator)));
             if let (Some(weights), Some(coverage)) = (weights, &measure.coverage) {
-                nodes.push(
-                    Node::new("explain-weights")
-                        .arg("record", &weights.record)
-                        .arg("on", measure.address.period)
-                        .arg("covered", coverage.covered.normalize())
-                        .arg("whole", coverage.whole.normalize()),
-                );
+                let node = Node::new("explain-weights")
+                    .arg("record", &weights.record)
+                    .arg("on", measure.address.period)
+                    .words("on", named::period(measure.address.period))
+                    .arg("covered", coverage.covered.normalize())
+                    .arg("whole", coverage.whole.normalize());
+                nodes.push(match catalog.records.get(&weights.record) {
+                    Some(record) => node.words("record", record.head.name.clone()),
+                    None => node,
+                });
             }
         }
         IndicatorKind::Ratio { top, bottom, .. } => {
@@ -249,6 +263,11 @@ fn definition(measure: &Measure, indicator: &Indicator) -> Vec<Node> {
     if let Some(plain) = &measure.plain {
         nodes.push(Node::new("explain-plain").arg("value", plain));
     }
+    let filter = indicator.kind.over().and_then(|over| over.filter.as_ref());
+    let mut rules: Vec<&Formula> = filter.into_iter().collect();
+    if let IndicatorKind::Proportion { top, bottom, .. } = &indicator.kind {
+        rules.extend([top, bottom]);
+    }
     for excluded in &measure.excluded {
         let mut node = Node::new("explain-excluded")
             .arg("records", excluded.records)
@@ -256,6 +275,9 @@ fn definition(measure: &Measure, indicator: &Indicator) -> Vec<Node> {
             .arg("rule", &excluded.rule);
         if !excluded.rule.is_empty() {
             node = node.at(indicator);
+        }
+        if let Some(formula) = rules.iter().find(|formula| formula.text == excluded.rule) {
+            node = node.words("rule", formula.in_words(&names));
         }
         nodes.push(node);
     }
@@ -288,14 +310,14 @@ fn interval(measure: &Measure, indicator: &Indicator) -> Option<Node> {
     )
 }
 
-fn comparison(measure: &Measure, indicator: &Indicator, catalog: &zhiheng_catalog::Catalog) -> Vec<Node> {
+fn comparison(measure: &Measure, indicator: &Indicator, catalog: &Catalog) -> Vec<Node> {
     let Some(found) = &measure.comparison else { return Vec::new() };
     let mut nodes = Vec::new();
     if measure.has(Flag::NotComparable) {
         let (first, last) = (found.from.period.start(), measure.address.period.end());
         let breaks = catalog.indicators.get(&found.from.indicator).map_or(&[][..], |inner| &inner.breaks);
         for one in breaks.iter().filter(|one| first < one.on && one.on < last) {
-            nodes.push(Node::new("explain-not-comparable").arg("on", one.on).arg("says", &one.says.zh));
+            nodes.push(Node::new("explain-not-comparable").arg("on", one.on).words("says", one.says.clone()));
         }
         return nodes;
     }
@@ -305,8 +327,10 @@ fn comparison(measure: &Measure, indicator: &Indicator, catalog: &zhiheng_catalo
         .map_or(0.95, |rule| rule.level);
     let mut node = Node::new("explain-change")
         .arg("to", measure.address.period)
+        .words("to", named::period(measure.address.period))
         .arg("from", found.from_value.as_deref().unwrap_or("—"))
         .arg("from-address", &found.from)
+        .words("from-address", named::title(catalog, &found.from))
         .arg("difference", found.difference.map(|value| value.to_string()).unwrap_or_default())
         .of(&found.from);
     if let (Some(test), Some(p), Some(carried)) = (&found.test, found.p_value, found.carried) {

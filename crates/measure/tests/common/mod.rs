@@ -267,13 +267,13 @@ round = { rule = "gbt8170", digits = 2 }
 "#;
 
 /// The catalog of the tests.
-pub fn catalog() -> Arc<Catalog> {
+pub(crate) fn catalog() -> Arc<Catalog> {
     static CATALOG: OnceLock<Arc<Catalog>> = OnceLock::new();
     Arc::clone(CATALOG.get_or_init(|| catalog_with(INDICATORS)))
 }
 
 /// The same with other indicators.
-pub fn catalog_with(indicators: &str) -> Arc<Catalog> {
+pub(crate) fn catalog_with(indicators: &str) -> Arc<Catalog> {
     let records = RECORDS.replace("HEAD", HEAD);
     let indicators = indicators.replace("HEAD", HEAD);
     let loaded = load_texts(&[
@@ -299,17 +299,23 @@ pub fn catalog_with(indicators: &str) -> Arc<Catalog> {
 }
 
 /// Text of the indicators, for catalogs that differ in one of them.
-pub fn indicators() -> &'static str {
+pub(crate) fn indicators() -> &'static str {
     INDICATORS
 }
 
 /// A leaf that records fields.
-pub fn record(of: &str, data: Value) -> Vec<u8> {
+pub(crate) fn record(of: &str, data: Value) -> Vec<u8> {
     leaf("record", of, data, None, None)
 }
 
 /// Any leaf.
-pub fn leaf(kind: &str, of: &str, data: Value, corrects: Option<u64>, provenance: Option<&str>) -> Vec<u8> {
+pub(crate) fn leaf(
+    kind: &str,
+    of: &str,
+    data: Value,
+    corrects: Option<u64>,
+    provenance: Option<&str>,
+) -> Vec<u8> {
     let mut entry = json!({ "at": "2014-01-01T00:00:00Z", "by": "office", "data": data, "kind": kind,
         "of": of, "v": 1 });
     if let Some(corrects) = corrects {
@@ -322,13 +328,13 @@ pub fn leaf(kind: &str, of: &str, data: Value, corrects: Option<u64>, provenance
 }
 
 /// `n` batches alike.
-pub fn batches(n: usize, day: &str, place: &str, conclusion: &str) -> Vec<Vec<u8>> {
+pub(crate) fn batches(n: usize, day: &str, place: &str, conclusion: &str) -> Vec<Vec<u8>> {
     let data = json!({ "no": "x", "sampled_on": day, "place": place, "conclusion": conclusion });
     vec![record("t.batch", data); n]
 }
 
 /// `k` conforming of `n` batches with more fields.
-pub fn sample(k: usize, n: usize, day: &str, place: &str, more: &Value) -> Vec<Vec<u8>> {
+pub(crate) fn sample(k: usize, n: usize, day: &str, place: &str, more: &Value) -> Vec<Vec<u8>> {
     (0..n)
         .map(|at| {
             let conclusion = if at < k { "conform" } else { "nonconform" };
@@ -342,12 +348,12 @@ pub fn sample(k: usize, n: usize, day: &str, place: &str, more: &Value) -> Vec<V
 }
 
 /// An engine over leaves, in a temporary folder that lives as long as the pair.
-pub async fn engine(leaves: Vec<Vec<u8>>) -> (Engine, tempfile::TempDir) {
+pub(crate) async fn engine(leaves: Vec<Vec<u8>>) -> (Engine, tempfile::TempDir) {
     engine_with(leaves, catalog(), 2).await
 }
 
 /// The same with another catalog and number of threads.
-pub async fn engine_with(
+pub(crate) async fn engine_with(
     leaves: Vec<Vec<u8>>,
     catalog: Arc<Catalog>,
     threads: usize,
@@ -360,26 +366,26 @@ pub async fn engine_with(
 }
 
 /// The measure at an address.
-pub async fn at(engine: &Engine, address: &str) -> Measure {
+pub(crate) async fn at(engine: &Engine, address: &str) -> Measure {
     engine.measure(&address.parse::<Address>().unwrap()).await.unwrap()
 }
 
 /// The printed value at an address.
-pub async fn value(engine: &Engine, address: &str) -> Option<String> {
+pub(crate) async fn value(engine: &Engine, address: &str) -> Option<String> {
     at(engine, address).await.value
 }
 
 /// A decimal.
-pub fn decimal(text: &str) -> Decimal {
+pub(crate) fn decimal(text: &str) -> Decimal {
     zhiheng_base::exact::parse_decimal(text).unwrap()
 }
 
 /// A region.
-pub fn region(text: &str) -> RegionCode {
+pub(crate) fn region(text: &str) -> RegionCode {
     RegionCode::parse(text).unwrap()
 }
 
 /// A period.
-pub fn period(text: &str) -> Period {
+pub(crate) fn period(text: &str) -> Period {
     Period::parse(text).unwrap()
 }

@@ -3,7 +3,9 @@
 use crate::words::say;
 use zhiheng_base::Lang;
 use zhiheng_base::exact::Rounding;
+use zhiheng_catalog::formula::{Called, Formula};
 use zhiheng_catalog::model::{Indicator, IndicatorKind, MethodRows};
+use zhiheng_catalog::names::Named;
 use zhiheng_measure::Excluded;
 
 use super::number::{grouped, level};
@@ -62,13 +64,15 @@ impl Session<'_> {
     fn how(&self, indicator: &Indicator) -> String {
         let record =
             self.catalog.record_behind(&indicator.head.id).and_then(|id| self.catalog.records.get(id));
+        let names = Named { catalog: self.catalog, record };
+        let says = |formula: &Formula| formula.in_words(&names).get(self.lang).to_owned();
         let record = record.map_or_else(String::new, |record| record.head.name.get(self.lang).to_owned());
         let name_of = |id: &str| {
             let other = self.catalog.indicators.get(id);
             other.map_or_else(|| id.to_owned(), |other| other.head.name.get(self.lang).to_owned())
         };
         let filter = indicator.kind.over().and_then(|over| over.filter.as_ref());
-        let filter = filter.map(|filter| self.say("method-filter", &[("filter", &filter.text)]));
+        let filter = filter.map(|filter| self.say("method-filter", &[("filter", &says(filter))]));
         let filter = filter.unwrap_or_default();
         let tell = |id: &str, more: &[(&str, &str)]| {
             let mut args = vec![("record", record.as_str()), ("filter", filter.as_str())];
@@ -77,26 +81,31 @@ impl Session<'_> {
         };
         match &indicator.kind {
             IndicatorKind::Count(over) if over.distinct.is_some() => {
-                tell("method-count-distinct", &[("field", over.distinct.as_deref().unwrap_or_default())])
+                let field = over.distinct.as_deref().unwrap_or_default();
+                let title = names.name(field).map(|title| title.get(self.lang).to_owned());
+                tell("method-count-distinct", &[("field", title.as_deref().unwrap_or(field))])
             }
             IndicatorKind::Count(_) => tell("method-count", &[]),
-            IndicatorKind::Sum { value, .. } => tell("method-sum", &[("value", &value.text)]),
-            IndicatorKind::Mean { value, .. } => tell("method-mean", &[("value", &value.text)]),
+            IndicatorKind::Sum { value, .. } => tell("method-sum", &[("value", &says(value))]),
+            IndicatorKind::Mean { value, .. } => tell("method-mean", &[("value", &says(value))]),
             IndicatorKind::Ratio { top, bottom, .. } => {
-                tell("method-ratio", &[("top", &top.text), ("bottom", &bottom.text)])
+                tell("method-ratio", &[("top", &says(top)), ("bottom", &says(bottom))])
             }
             IndicatorKind::Proportion { top, bottom, weights, .. } => {
                 let id = if weights.is_some() { "method-proportion-weighted" } else { "method-proportion" };
-                tell(id, &[("top", &top.text), ("bottom", &bottom.text)])
+                tell(id, &[("top", &says(top)), ("bottom", &says(bottom))])
             }
             IndicatorKind::Comparable(comparable) => {
-                let cell = list(&comparable.cell, self.lang);
+                let title = |field: &String| {
+                    names.name(field).map_or_else(|| field.clone(), |title| title.get(self.lang).to_owned())
+                };
+                let cell = list(&comparable.cell.iter().map(title).collect::<Vec<_>>(), self.lang);
                 tell("method-comparable", &[("follows", &name_of(&comparable.follows)), ("cell", &cell)])
             }
             IndicatorKind::Change { of, .. } => tell("method-change", &[("of", &name_of(of))]),
             IndicatorKind::Register(_) => tell("method-register", &[]),
             IndicatorKind::Reported { .. } => tell("method-reported", &[]),
-            IndicatorKind::Derived { formula, .. } => tell("method-derived", &[("formula", &formula.text)]),
+            IndicatorKind::Derived { formula, .. } => tell("method-derived", &[("formula", &says(formula))]),
             IndicatorKind::Method(by) => {
                 let of: Vec<String> = by.inputs().into_iter().map(name_of).collect();
                 let id = match by.rows {
