@@ -444,6 +444,12 @@ zh2911 = the range of weights must be from 0 to below 1
     .hint = 0.1 is a tenth to either side
 zh2912 = there is no “{ $id }” for `{ $key }`
     .hint = `clock` names a clock, `opens` a family of procedures of the catalog
+zh2913 = the share of points must be above 0 and at most 1
+    .hint = 0.25: a difference of a quarter of the item's points needs a reason
+zh2914 = leaving out the highest and the lowest takes { $least } reviewers at least
+    .hint = raise `reviewers`, or settle by `median` or `mean`
+zh2915 = no item of the scheme is scored by people: there is nothing for a panel to do
+    .hint = give an item `score = {"{"} judged = … {"}"}`, or leave the panel out
 
 ## procedures
 

@@ -454,6 +454,12 @@ zh2911 = 分值的变动范围应当在 0（含）到 1（不含）之间
     .hint = 0.1 表示上下各一成
 zh2912 = 没有“{ $id }”（{ $key }）
     .hint = clock 写期限的编号，opens 写程序的族名
+zh2913 = 分差的比例应当大于 0，不超过 1
+    .hint = 0.25 表示相差达到这一项满分的四分之一就要写理由
+zh2914 = 去掉最高分和最低分，至少要有 { $least } 名评审
+    .hint = 增加 reviewers，或者 settle 写 median、mean
+zh2915 = 方案没有由人评分的项目，用不着评审组
+    .hint = 给由人评分的项目写 score = {"{"} judged = … {"}"}，或者删去 panel
 
 ## procedures
 

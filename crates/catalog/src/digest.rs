@@ -299,7 +299,7 @@ fn scheme(scheme: &Scheme) -> Json {
     let vetoes = by_key(&scheme.vetoes, |veto| {
         (veto.measure.clone(), json!({ "grade": veto.grade, "says": veto.says }))
     });
-    let own = json!({
+    let mut own = json!({
         "assesses": scheme.assesses.word(),
         "full": number(scheme.full),
         "round": scheme.round,
@@ -312,6 +312,15 @@ fn scheme(scheme: &Scheme) -> Json {
         "within": scheme.points_within.map(number),
         "duties": scheme.duties,
     });
+    // A scheme without a panel keeps the digest it had before there were any.
+    if let Some(panel) = &scheme.panel {
+        own["panel"] = json!({
+            "stage": panel.stage,
+            "reviewers": panel.reviewers,
+            "settle": panel.settle,
+            "apart": number(panel.apart),
+        });
+    }
     with_head(&scheme.head, own)
 }
 

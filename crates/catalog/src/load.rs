@@ -28,6 +28,7 @@ mod letters;
 mod links;
 mod lists;
 mod node;
+mod panel;
 mod procedures;
 mod records;
 mod regions;

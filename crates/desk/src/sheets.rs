@@ -46,6 +46,19 @@ pub async fn read(engine: &Engine, scheme: &Scheme, asked: &Asked) -> Result<Rea
     Ok(read)
 }
 
+/// Evidence for a scheme in any period, with its place in the ledger.
+///
+/// Errors: those of reading the lake.
+pub async fn filed(
+    engine: &Engine,
+    scheme: &Scheme,
+    asked: &Asked,
+) -> Result<Vec<(u64, Evidence)>, Diagnostic> {
+    let only = Some(("scheme", scheme.head.id.as_str()));
+    let rows = engine.records(EVIDENCE, only, asked.as_of).await?;
+    Ok(rows.iter().filter_map(|row| Some((row.entry, evidence(scheme, asked, &row.data)?.pop()?))).collect())
+}
+
 fn text<'d>(data: &'d Map<String, Json>, field: &str) -> Option<&'d str> {
     data.get(field).and_then(Json::as_str)
 }

@@ -8,7 +8,7 @@ use zhiheng_base::{Decimal, Diagnostic, Level, Words};
 use super::definitions::{Kind, Raw, World, failed};
 use super::indicators::round;
 use super::node::Node;
-use super::{head, keys};
+use super::{head, keys, panel};
 use crate::model::{Band, Duty, DutyOf, Group, Item, Limit, Missing, Scheme, Score, Unproven, Veto};
 
 /// Reads all schemes.
@@ -41,6 +41,7 @@ fn scheme(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -> O
     let bands = bands(node, problems);
     let vetoes = vetoes(node, raw, &bands, world, problems);
     let duties = duties(node, &bands, world, problems);
+    let panel = panel::read(node, &items, problems);
     let scheme = Scheme {
         head,
         assesses: Level::parse(node.text("assesses")?)?,
@@ -53,6 +54,7 @@ fn scheme(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -> O
         vetoes,
         points_within: within(node, problems),
         duties,
+        panel,
     };
     // An item that did not read would only show again in the sum.
     if scheme.items.len() == node.subs("item").len() {

@@ -31,6 +31,33 @@ pub struct Scheme {
     pub points_within: Option<Decimal>,
     /// What a grade or a place at the end of the ranking obliges to.
     pub duties: Vec<Duty>,
+    /// People who score behind each other's back, if the scheme has such a stage.
+    pub panel: Option<Panel>,
+}
+
+/// Reviewers who each score all items that people score, without seeing the others' points until all have sealed theirs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Panel {
+    /// The stage whose score the panel gives: `review`, `on-site` or `final`.
+    pub stage: String,
+    /// How many different persons must have sealed a sheet before the sheets are opened; 1 to 50.
+    pub reviewers: u32,
+    /// How one score is proposed from theirs.
+    pub settle: Settle,
+    /// From which spread of an item's points on, as a share of its most, the agreed score needs a reason; above 0, at most 1.
+    pub apart: Decimal,
+}
+
+/// How a panel's points become one proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Settle {
+    /// The middle one; of two in the middle, their mean.
+    Median,
+    /// The arithmetic mean.
+    Mean,
+    /// The mean without one highest and one lowest.
+    Trimmed,
 }
 
 /// A grade and from which sum on it is given.

@@ -4,6 +4,7 @@ mod duties;
 mod evidence;
 mod help;
 mod judge;
+mod panel;
 mod robust;
 mod stages;
 mod what_if;

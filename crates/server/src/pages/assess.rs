@@ -95,9 +95,13 @@ pub(crate) async fn show(call: Call) -> Answer {
     sheet.lead = t.say("server-assess-lead");
     sheet.sections.push(Section::Table(table));
     let here = format!("/assess/{}/{period}", scheme.head.id);
+    let mut links = vec![Cell::to(t.say("server-fact-definition"), format!("/i/{}", scheme.head.id))];
+    if scheme.panel.is_some() {
+        links.push(Cell::to(t.say("dossier-link"), format!("{here}/dossiers?within={}", asked.within)));
+    }
     sheet.sections.push(Section::Actions(
         String::new(),
-        vec![Cell::to(t.say("server-fact-definition"), format!("/i/{}", scheme.head.id))],
+        links,
     ));
     for ending in ["json", "csv", "xlsx"] {
         sheet.twin(&ending.to_uppercase(), format!("{here}.{ending}?within={}", asked.within));

@@ -87,6 +87,14 @@ const ROUTES: &[Route] = rows! {
     "assess.list"       Get  "/assess"                               OFFICERS See            (Instance)         Listed pages::assess::list;
     "assess.show"       Get  "/assess/{scheme}/{period}"             OFFICERS See            (Looked(Internal)) Page   pages::assess::show;
     "assess.why"        Get  "/assess/{scheme}/{period}/{region}"    OFFICERS See            (Region("region", Internal)) Page pages::assess::why;
+    "dossier.list"      Get  "/assess/{scheme}/{period}/dossiers"    OFFICERS See            (Looked(Internal)) Page   pages::dossier::list;
+    "dossier.show"      Get  "/assess/{scheme}/{period}/{region}/dossier" OFFICERS See       (Region("region", Internal)) Page pages::dossier::show;
+    "dossier.file"      Get  "/assess/{scheme}/{period}/{region}/dossier/files/{file}" OFFICERS See (Region("region", Internal)) Page pages::dossier::file;
+    "dossier.give"      Post "/assess/{scheme}/{period}/{region}/dossier/files" OFFICERS Submit (Region("region", Internal)) Upload pages::dossier::give;
+    "dossier.declare"   Post "/assess/{scheme}/{period}/{region}/dossier/interest" OFFICERS Score (Region("region", Internal)) Form pages::dossier::declare;
+    "dossier.keep"      Post "/assess/{scheme}/{period}/{region}/dossier/marks" OFFICERS Score (Region("region", Internal)) Form pages::dossier::keep;
+    "dossier.open"      Post "/assess/{scheme}/{period}/{region}/dossier/open" OFFICERS Review (Region("region", Internal)) Form pages::dossier::open;
+    "dossier.settle"    Post "/assess/{scheme}/{period}/{region}/dossier/score" OFFICERS Review (Region("region", Internal)) Form pages::dossier::settle;
     "cases.list"        Get  "/cases"                                OFFICERS See            (Instance)         Listed pages::cases::list;
     "cases.new"         Get  "/cases/new"                            OFFICERS Handle         (Instance)         Page   pages::begin::list;
     "cases.begin"       Get  "/cases/new/{procedure}/{step}"         OFFICERS Handle         (Instance)         Page   pages::begin::show;

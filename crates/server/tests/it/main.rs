@@ -12,6 +12,7 @@ mod client;
 mod contrast;
 mod deciding;
 mod doors;
+mod dossier;
 mod enterprise;
 mod epcis;
 mod epcis_subscriptions;

@@ -54,6 +54,14 @@ catalog.list       officers  reader,reporter,reviewer,handler,approver,sampler,l
 catalog.show       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 assess.list        officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 assess.why         officers  absent
+dossier.list       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader - looked
+dossier.show       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+dossier.file       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+dossier.give       officers  reporter,handler
+dossier.declare    officers  assessor
+dossier.keep       officers  assessor
+dossier.open       officers  reviewer
+dossier.settle     officers  reviewer
 cases.list         officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 records.show       officers  absent
 assess.show        officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader - looked

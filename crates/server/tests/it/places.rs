@@ -32,6 +32,7 @@ numbers.show     see     /m/sampling.pass_rate/{region}/2013
 numbers.rows     see     /m/sampling.pass_rate/{region}/2013/records
 reports.file     see     /reports/reports.quality-status/{region}/2013.xlsx
 assess.why       see     /assess/assessment.county_2013/2013/{region}
+dossier.show     see     /assess/assessment.county_stages_2014/2013/{region}/dossier
 submit.show      submit  /submit/sampling.batch/{region}/2013Q4
 submit.template  submit  /submit/sampling.batch/{region}/2013Q4/template.xlsx
 review.unit      review  /review/sampling.batch/{region}/2013Q4
@@ -51,7 +52,9 @@ api.case      see     /api/v1/cases/{case}
 ";
 
 /// Routes on things of which this test has none; their own tests have.
-const ELSEWHERE: [&str; 16] = [
+const ELSEWHERE: [&str; 18] = [
+    "dossier.list",
+    "dossier.file",
     "receipts.show",
     "cases.file",
     "assess.show",

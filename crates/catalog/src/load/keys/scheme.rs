@@ -18,6 +18,18 @@ pub(crate) static SCHEME: Table = Table {
         may("veto", SubList(&VETO)),
         may("weights", Sub(&WEIGHTS)),
         may("duty", SubList(&DUTY)),
+        may("panel", Sub(&PANEL)),
+    ],
+};
+
+static PANEL: Table = Table {
+    name: "panel",
+    head: false,
+    keys: &[
+        must("stage", OneOf(&["review", "on-site", "final"])),
+        must("reviewers", Whole(1, 50)),
+        must("settle", OneOf(&["median", "mean", "trimmed"])),
+        must("apart", Number),
     ],
 };
 
