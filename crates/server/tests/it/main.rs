@@ -35,6 +35,7 @@ mod opening;
 mod pages;
 mod places;
 mod resources;
+mod several;
 mod texts;
 mod token;
 mod upkeep;
