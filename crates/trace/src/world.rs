@@ -29,6 +29,7 @@ pub mod scope;
 pub mod state;
 mod sweep;
 mod take;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod transform;

@@ -174,6 +174,7 @@ impl World {
             (start, is_late) = (end, false);
         }
         self.gauges.sort();
+        self.ready_sweep();
     }
 
     fn is_over(&self, deed: &Deed) -> bool {
