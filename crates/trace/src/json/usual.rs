@@ -53,7 +53,7 @@ pub(super) fn usual(
             "childQuantityList" => event.child_quantities = reader.list(value, |item| reader.amount(item))?,
             "inputQuantityList" => event.input_quantities = reader.list(value, |item| reader.amount(item))?,
             "outputQuantityList" => {
-                event.output_quantities = reader.list(value, |item| reader.amount(item))?
+                event.output_quantities = reader.list(value, |item| reader.amount(item))?;
             }
             "readPoint" => event.read_point = Some(reader.site(value)?),
             "bizLocation" => event.biz_location = Some(reader.site(value)?),
@@ -64,7 +64,7 @@ pub(super) fn usual(
             }
             "sourceList" => event.sources = reader.list(value, |item| reader.party("source", item))?,
             "destinationList" => {
-                event.destinations = reader.list(value, |item| reader.party("destination", item))?
+                event.destinations = reader.list(value, |item| reader.party("destination", item))?;
             }
             _ => return None,
         }
