@@ -164,10 +164,11 @@ fn page(call: &Call, procedure: &Procedure, step: &Step) -> Sheet {
 /// `POST /cases/several`: a look, or the deed.
 pub(crate) async fn take(call: Call) -> Answer {
     call.signed_in()?;
-    let desk = call.server.office()?.desk().await?;
-    let (procedure, step) = named(&desk, (call.form.get("procedure"), call.form.get("step")))?;
     // Whoever has the action nowhere learns nothing; each case is asked for by itself.
-    call.permit_to(action(procedure, step), &Thing::instance(), "cases").await?;
+    call.permit(&Thing::instance(), "cases").await?;
+    let desk = call.server.office()?.desk().await?;
+    let asked = (call.form.get("procedure"), call.form.get("step"));
+    let (procedure, step) = named(&desk, asked).map_err(|_| Problem::malformed("step"))?;
     let known = candidates(&call, &desk, (procedure, step)).await?;
     let mut chosen: Vec<String> = call.form.all("cases").map(str::to_owned).collect();
     chosen.dedup();

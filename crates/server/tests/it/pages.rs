@@ -108,7 +108,7 @@ async fn views_are_kept_by_name_and_are_ones_own() {
     let form = one.get("/account/views?path=%2Fr%2F621122%3Fperiod%3D2013").await;
     assert_eq!(form.field("path"), path, "{}", form.body);
     let nameless = one.submit("/account", "/account/views", &[("name", " "), ("path", path)]).await;
-    assert!(nameless.status == 422 && nameless.body.contains("ZH7554"), "{}", nameless.body);
+    assert!(nameless.status == 422 && nameless.body.contains("视图要有名称"), "{}", nameless.body);
     assert_eq!(nameless.field("path"), path, "{}", nameless.body);
     for elsewhere in ["https://evil.example/", "//evil.example/", "javascript:alert(1)"] {
         let answer = one.submit("/account", "/account/views", &[("name", "x"), ("path", elsewhere)]).await;

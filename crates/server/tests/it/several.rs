@@ -48,7 +48,7 @@ async fn several_cases_are_tried_and_then_taken() {
     assert_eq!(quality.get("/cases/several?procedure=sampling.plan&step=none").await.status, 404);
 
     let none = sent(&mut quality, &[("act", "preview")]).await;
-    assert!(none.status == 422 && none.body.contains("ZH7344"), "{}", none.body);
+    assert!(none.status == 422 && none.body.contains("没有选择"), "{}", none.body);
     let gone = sent(&mut quality, &[("act", "preview"), ("cases", &far)]).await;
     assert_eq!(gone.status, 404, "{}", gone.body);
 
@@ -118,11 +118,7 @@ async fn colleagues_say_something_to_a_case_once() {
     let entry = seen.body.split("请核对批次数").next().and_then(|before| before.rsplit("/records/").next());
     let entry: u64 =
         entry.and_then(|rest| rest.split('"').next()).and_then(|n| n.parse().ok()).expect("an entry");
-    world
-        .ledger
-        .erase(entry, "body", "依申请删除", "privacy-office", world.now())
-        .await
-        .expect("erased");
+    world.ledger.erase(entry, "body", "依申请删除", "privacy-office", world.now()).await.expect("erased");
     let seen = reader.get(&page).await;
     assert!(seen.body.contains("已依法删除") && !seen.body.contains("请核对批次数"), "{}", seen.body);
 }

@@ -243,7 +243,7 @@ fn serial() -> impl Strategy<Value = String> {
 
 #[test]
 fn usual_links_are_known_by_sight() {
-    let usual = |path: &str| link::usual(&format!("https://id.gs1.org/{path}")).map(str::to_owned);
+    let usual = |path: &str| usual(&format!("https://id.gs1.org/{path}")).map(str::to_owned);
     for path in [
         "01/04012345123456",
         "01/04012345123456/21/12",
@@ -282,10 +282,10 @@ proptest! {
         after in "(/(10|21|254)/([-0-9A-Za-z._]{1,20}|[-0-9A-Za-z._~!%:]{0,22}))?",
     ) {
         let text = format!("https://id.gs1.org/{ai}/{digits}{after}");
-        if let Some(body) = link::usual(&text) {
+        if let Some(body) = usual(&text) {
             let read = Identifier::read(&text).expect("an identifier");
             prop_assert_eq!(read.link(), text.clone());
-            prop_assert_eq!(read.problem().is_none(), link::has_right_check(body));
+            prop_assert_eq!(read.problem().is_none(), has_right_check(body));
         }
     }
 
