@@ -196,3 +196,33 @@ act-late = { $days ->
    *[other] { $days } days
   } late
 act-reason = reason: { $reason }
+
+# One step of many cases
+
+server-title-cases-several = Several cases at once
+server-title-cases-together = Several cases at once
+server-table-several = Steps for which cases wait
+server-table-several-preview = What would happen
+server-table-several-taken = What happened
+server-col-outcome = Outcome
+server-field-cases = Cases
+several-lead = The same step with the same form for several cases: first a trial that shows what would become of each, then the deed.
+several-says = Tick the cases and fill in what holds for all of them; the trial writes nothing.
+several-preview = Try
+several-more = { $n } more cases are not listed; take them after these.
+several-would = can be taken; then: { $state }
+several-would-propose = can be proposed; a colleague approves it
+several-nothing-yet = Nothing is written yet.
+several-take = Take the { $n } that can be taken
+several-taken = taken
+several-done = { $n } of { $of } cases were taken.
+
+# Comments on cases
+
+server-title-cases-comment = Comment
+server-table-comments = Comments
+server-field-body = Text
+comment-form = Comment
+comment-says = Every colleague who sees the case sees it; a comment is no step and changes nothing.
+comment-send = Say it
+comment-erased = (erased by law)

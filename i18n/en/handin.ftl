@@ -203,3 +203,10 @@ cli-submit-case = Case
 cli-submit-checked = { $seen } rows, { $refused } wrong; { $new } new, { $same } there already, { $changed } to be corrected, { $missing } of the last hand-in missing
 cli-submit-sent = handed in: { $n } records entered, receipt { $id }, case { $case }
 cli-submit-withdrawn = withdrawn, with { $n } records
+
+server-job-pause = Pause
+server-draft-paused-says = Checking { $file } is paused; the file is kept, and checking begins anew.
+server-draft-resume = Go on
+server-draft-paused = paused
+server-title-drafts-pause = Pause checking
+server-title-drafts-resume = Go on checking

@@ -114,3 +114,20 @@ server-col-bound-by = Bound by
 server-col-bound-at = Bound
 server-col-seen = Last used
 server-field-identity = Identity to unbind
+
+# Kept views
+
+zh7554 = a view has a name of at most { $most } characters
+    .hint = give it a name that you know again, such as “Anding sampling”
+server-title-views-show = My views
+server-title-views-keep = Keep a view
+server-title-views-drop = Forget a view
+server-table-kept = My views
+server-col-address = Address
+server-field-name-kept = View
+kept-lead = A view is the address of a page with its filters; send it to a colleague, who sees in it what is theirs to see.
+kept-keep = Keep this view
+kept-keep-says = Keeps { $path }
+kept-drop = Forget a view
+zh4212 = an account keeps { $most } views at most
+    .hint = forget one first

@@ -117,3 +117,7 @@ outbox-other = filled in by another account; sign in as that one to send it
 outbox-drop = Delete
 outbox-sure = Press again to delete
 outbox-send = Send now
+upkeep-paused = paused at { $share }%
+upkeep-do-pause = Pause
+upkeep-do-resume = Go on
+server-title-upkeep-pause = Pause or go on

@@ -190,3 +190,33 @@ act-letter = 文书：{ $title }，{ $number }
 act-letter-number = { $series }{ $number }号
 act-late = 逾期 { $days } 日
 act-reason = 理由：{ $reason }
+
+# 一次办理多个案件
+
+server-title-cases-several = 批量办理
+server-title-cases-together = 批量办理
+server-table-several = 有案件等待的步骤
+server-table-several-preview = 试办结果
+server-table-several-taken = 办理结果
+server-col-outcome = 结果
+server-field-cases = 案件
+several-lead = 同一步骤、同样的内容，可以对多个案件一次办理：先试办，看清每个案件会怎样，再办理。
+several-says = 勾选案件，填写对它们都适用的内容；先试办，不写入。
+several-preview = 试办
+several-more = 还有 { $n } 个案件没有列出，办完这些再办。
+several-would = 可以办理，办理后：{ $state }
+several-would-propose = 可以提出，由另一人批准后生效
+several-nothing-yet = 还没有写入任何内容。
+several-take = 办理可以办理的 { $n } 个
+several-taken = 已办理
+several-done = { $of } 个案件中办理了 { $n } 个。
+
+# 案件的留言
+
+server-title-cases-comment = 留言
+server-table-comments = 留言
+server-field-body = 内容
+comment-form = 留言
+comment-says = 能看到本案的同事都能看到；留言不是办案步骤，不改变案件。
+comment-send = 留言
+comment-erased = （已依法删除）

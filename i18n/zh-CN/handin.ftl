@@ -203,3 +203,10 @@ cli-submit-case = 案件
 cli-submit-checked = 共 { $seen } 行，{ $refused } 行有错；新记录 { $new }，已在账本 { $same }，将更正 { $changed }，上次有而本文件没有 { $missing }
 cli-submit-sent = 已报送：新入账 { $n } 条，回执 { $id }，案件 { $case }
 cli-submit-withdrawn = 已撤回，{ $n } 条记录随之撤回
+
+server-job-pause = 暂停
+server-draft-paused-says = { $file } 已暂停核对；文件还在，继续时从头核对。
+server-draft-resume = 继续
+server-draft-paused = 已暂停
+server-title-drafts-pause = 暂停核对
+server-title-drafts-resume = 继续核对

@@ -114,3 +114,20 @@ server-col-bound-by = 由谁绑定
 server-col-bound-at = 绑定时间
 server-col-seen = 最近使用
 server-field-identity = 要解除的身份
+
+# 保存的视图
+
+zh7554 = 视图要有名称，最多 { $most } 个字
+    .hint = 起一个自己认得的名称，如“安定区抽查”
+server-title-views-show = 我的视图
+server-title-views-keep = 保存视图
+server-title-views-drop = 删去视图
+server-table-kept = 我的视图
+server-col-address = 地址
+server-field-name-kept = 视图
+kept-lead = 视图就是一页的地址，连同其中的筛选；可以把地址发给同事，各人只看到自己有权看的。
+kept-keep = 保存视图
+kept-keep-says = 保存 { $path }
+kept-drop = 删去视图
+zh4212 = 一个账号最多保存 { $most } 个视图
+    .hint = 先删去不用的

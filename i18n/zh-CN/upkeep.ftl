@@ -117,3 +117,7 @@ outbox-other = 由另一个账号填写，请用该账号登录后发送
 outbox-drop = 删除
 outbox-sure = 再按一次即删除
 outbox-send = 现在发送
+upkeep-paused = 已暂停，{ $share }%
+upkeep-do-pause = 暂停
+upkeep-do-resume = 继续
+server-title-upkeep-pause = 暂停或者继续

@@ -119,19 +119,20 @@ impl Desk {
 
     /// Cases that are not over, of one family or of all.
     pub async fn open_cases(&self, family: Option<&str>) -> Result<Vec<CaseHead>, Trouble> {
-        let mut found = Vec::new();
-        for procedure in self.catalog.procedures.values() {
-            if family.is_some_and(|family| procedure.family != family && procedure.head.id != family) {
+        let mut found: Vec<CaseHead> = Vec::new();
+        // Only the states in which there is a case are asked for: most procedures have none.
+        for (of, state) in self.ledger.case_states().await? {
+            let Some(procedure) = self.catalog.procedures.get(&of) else { continue };
+            let is_asked =
+                family.is_none_or(|family| procedure.family == family || procedure.head.id == family);
+            if !is_asked || procedure.state(&state).is_some_and(|state| state.end) {
                 continue;
             }
-            let ends = procedure.states.iter().filter(|state| state.end).map(|state| state.id.clone());
-            let filter = CaseFilter {
-                of: Some(procedure.head.id.clone()),
-                without: ends.collect(),
-                ..CaseFilter::default()
-            };
+            let filter = CaseFilter { of: Some(of), state: Some(state), ..CaseFilter::default() };
             found.extend(self.ledger.cases(&filter).await?);
         }
+        // By procedure, and the cases of one by number, whatever their states.
+        found.sort_by(|a, b| (&a.of, &a.case).cmp(&(&b.of, &b.case)));
         Ok(found)
     }
 

@@ -170,8 +170,6 @@ pub struct CaseFilter {
     pub of: Option<String>,
     /// Only those in this state.
     pub state: Option<String>,
-    /// None in these states: with the end states of a procedure, its open cases remain.
-    pub without: Vec<String>,
     /// Only those that follow from this case.
     pub parent: Option<String>,
     /// Only those after this case number: the last one of the page before.

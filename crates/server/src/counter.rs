@@ -37,6 +37,7 @@ pub(crate) struct Job {
     seen: AtomicU64,
     refused: AtomicU64,
     stop: AtomicBool,
+    pause: AtomicBool,
     told: watch::Sender<()>,
     ended: watch::Sender<bool>,
 }
@@ -56,6 +57,7 @@ impl Job {
             seen: AtomicU64::new(0),
             refused: AtomicU64::new(0),
             stop: AtomicBool::new(false),
+            pause: AtomicBool::new(false),
             told: watch::Sender::new(()),
             ended: watch::Sender::new(false),
         }
@@ -110,6 +112,14 @@ impl Counter {
     /// Stops the job on a draft; what it wrote is nothing.
     pub(crate) fn stop(&self, id: &str) {
         if let Some(job) = self.job(id) {
+            job.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Ends the reading of a draft for now: nothing is kept waiting for it, and it begins anew when its owner says so.
+    pub(crate) fn pause(&self, id: &str) {
+        if let Some(job) = self.job(id) {
+            job.pause.store(true, Ordering::Relaxed);
             job.stop.store(true, Ordering::Relaxed);
         }
     }
@@ -191,6 +201,10 @@ async fn check(server: &Arc<Server>, mut draft: Draft, job: &Arc<Job>) -> Result
         Ok(Some(found)) => found,
         // Stopped: by its owner, or because the server stops and will take it up again.
         Ok(None) if counter.closing.load(Ordering::Relaxed) => return Ok(()),
+        Ok(None) if job.pause.load(Ordering::Relaxed) => {
+            draft.state = State::Paused;
+            return counter.drafts.save(&draft);
+        }
         Ok(None) => {
             draft.state = State::Failed { why: vec![Diagnostic::error("ZH7316")] };
             return counter.drafts.save(&draft);

@@ -264,6 +264,10 @@ impl Running {
         if let Some(counter) = self.server.counter() {
             counter.close();
         }
+        // Nobody could let it go on any more.
+        if let Some(work) = self.server.upkeep.running() {
+            work.pause(false);
+        }
         tokio::time::timeout(self.grace, self.done.recv()).await.is_ok()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -89,6 +89,7 @@ pub(crate) struct Work {
     pub(crate) begun: Timestamp,
     done: AtomicU64,
     total: AtomicU64,
+    gate: Gate,
     end: OnceLock<(Timestamp, Result<Done, Vec<Diagnostic>>)>,
     ended: watch::Sender<bool>,
 }
@@ -96,7 +97,8 @@ pub(crate) struct Work {
 impl Work {
     fn new(task: Task, begun: Timestamp) -> Work {
         let (done, total) = (AtomicU64::new(0), AtomicU64::new(0));
-        Work { task, begun, done, total, end: OnceLock::new(), ended: watch::Sender::new(false) }
+        let (gate, end, ended) = (Gate::default(), OnceLock::new(), watch::Sender::new(false));
+        Work { task, begun, done, total, gate, end, ended }
     }
 
     /// Tenths of a per cent.
@@ -116,9 +118,46 @@ impl Work {
         let _ = self.ended.subscribe().wait_for(|ended| *ended).await;
     }
 
+    /// Whether it stands still until somebody lets it go on.
+    pub(crate) fn is_paused(&self) -> bool {
+        self.end.get().is_none() && self.gate.is_shut()
+    }
+
+    /// Lets it stand still at its next piece, or go on.
+    pub(crate) fn pause(&self, shut: bool) {
+        self.gate.shut(shut);
+    }
+
     fn hear(&self, done: u64, total: u64) {
         self.total.store(total, Ordering::Relaxed);
         self.done.store(done, Ordering::Relaxed);
+        // The work has a thread of its own: nothing else waits here.
+        self.gate.pass();
+    }
+}
+
+/// Where a work waits while it is paused.
+#[derive(Default)]
+struct Gate {
+    shut: Mutex<bool>,
+    moved: Condvar,
+}
+
+impl Gate {
+    fn is_shut(&self) -> bool {
+        *self.shut.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn shut(&self, shut: bool) {
+        *self.shut.lock().unwrap_or_else(PoisonError::into_inner) = shut;
+        self.moved.notify_all();
+    }
+
+    fn pass(&self) {
+        let mut shut = self.shut.lock().unwrap_or_else(PoisonError::into_inner);
+        while *shut {
+            shut = self.moved.wait(shut).unwrap_or_else(PoisonError::into_inner);
+        }
     }
 }
 
@@ -299,9 +338,33 @@ pub(crate) fn size(path: &Path) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::is_due;
+    use std::sync::Arc;
+    use std::time::Duration;
+
     use jiff::Timestamp;
     use jiff::civil::time;
+
+    use super::{Task, Work, is_due};
+
+    #[test]
+    fn a_paused_work_stands_still_until_it_goes_on() {
+        let work = Arc::new(Work::new(Task::Verify, Timestamp::UNIX_EPOCH));
+        work.pause(true);
+        let doing = Arc::clone(&work);
+        let (told, heard) = std::sync::mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            for done in 1..=3 {
+                doing.hear(done, 3);
+                told.send(done).expect("somebody listens");
+            }
+        });
+        assert!(heard.recv_timeout(Duration::from_millis(200)).is_err(), "it stands still");
+        assert!(work.is_paused() && work.share() == 333, "it did its first piece: {}", work.share());
+        work.pause(false);
+        assert_eq!(heard.iter().collect::<Vec<_>>(), [1, 2, 3]);
+        thread.join().expect("it ended");
+        assert!(!work.is_paused());
+    }
 
     #[test]
     fn a_backup_is_due_once_a_day() {

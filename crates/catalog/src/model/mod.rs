@@ -35,7 +35,9 @@ pub use procedure::{
 };
 pub use record::{Accept, Check, Field, FieldType, HandIn, RecordKind, RecordType};
 pub use report::{ReportFile, ReportFront};
-pub use scheme::{Band, Duty, DutyOf, Group, Item, Limit, Missing, Panel, Scheme, Score, Settle, Unproven, Veto};
+pub use scheme::{
+    Band, Duty, DutyOf, Group, Item, Limit, Missing, Panel, Scheme, Score, Settle, Unproven, Veto,
+};
 pub use source::{Column, ColumnFrom, FileFormat, Filter, Source};
 pub use subject_scheme::{
     Grades, PARTS_MAX, Rung, SubjectExample, SubjectItem, SubjectScheme, SubjectVeto, Wait, months_after,

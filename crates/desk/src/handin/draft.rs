@@ -53,6 +53,8 @@ pub enum Given {
 pub enum State {
     /// It is being read.
     Checking,
+    /// Its reading was paused by its owner; it begins anew when it goes on.
+    Paused,
     /// It was read; see [`Checked`].
     Checked,
     /// It is on its way into the ledger.

@@ -157,7 +157,8 @@ impl Desk {
         let period = round.period.to_string();
         let one = |entry: u64, row: Map<String, Json>| {
             let is_stage = row.get("stage").is_none_or(|stage| stage == round.panel.stage.as_str());
-            let place = RegionCode::parse(&text(&row, "place")).ok().filter(|place| within.contains(*place))?;
+            let place =
+                RegionCode::parse(&text(&row, "place")).ok().filter(|place| within.contains(*place))?;
             (is_stage && text(&row, "period") == period).then_some((place, entry, row))
         };
         let rows = self.engine.records(of, only, None).await?;

@@ -192,8 +192,7 @@ impl Desk {
                 row(round, more)
             }));
         }
-        let receipt =
-            self.put(moment, OPINION, &rows, by, format!("opinion/{}", round.name())).await?;
+        let receipt = self.put(moment, OPINION, &rows, by, format!("opinion/{}", round.name())).await?;
         for seal in &standing.seals {
             sheets.forget(round, &seal.reviewer)?;
         }
@@ -216,7 +215,11 @@ impl Desk {
             return Err(Diagnostic::error("ZH7339").into());
         }
         let stage = Stage::parse(&round.panel.stage);
-        if standing.scores.iter().any(|one| Some(one.stage) == stage && weighed.iter().any(|it| it.item == one.item)) {
+        if standing
+            .scores
+            .iter()
+            .any(|one| Some(one.stage) == stage && weighed.iter().any(|it| it.item == one.item))
+        {
             return Err(Diagnostic::error("ZH7340").into());
         }
         let mut problems = Vec::new();

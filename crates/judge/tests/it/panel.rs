@@ -25,8 +25,11 @@ fn panel(settle: Settle) -> Panel {
 }
 
 fn sheets(all: &[(&str, &str)]) -> Vec<Marks> {
-    let mark =
-        |item: &str, points: &str| Mark { item: item.to_owned(), points: decimal(points), comment: String::new() };
+    let mark = |item: &str, points: &str| Mark {
+        item: item.to_owned(),
+        points: decimal(points),
+        comment: String::new(),
+    };
     (all.iter().enumerate())
         .map(|(n, (plan, free))| Marks {
             reviewer: format!("r{n}"),

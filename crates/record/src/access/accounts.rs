@@ -162,7 +162,7 @@ impl Access {
     }
 
     /// Erases name, login, person and password. The id stays, for what the account did; its sessions, tokens, identities
-    /// elsewhere and keys go.
+    /// elsewhere, keys and kept views go.
     pub async fn erase_account(&self, id: &str, at: Timestamp) -> Result<(), LedgerError> {
         let mut tx = self.db.write().await?;
         let conn = &mut tx.conn();
@@ -177,6 +177,7 @@ impl Access {
             "DELETE FROM token WHERE account = $1",
             "DELETE FROM identity WHERE account = $1",
             "DELETE FROM security_key WHERE account = $1",
+            "DELETE FROM kept_view WHERE account = $1",
         ] {
             on!(conn, c => sqlx::query(statement).bind(id).execute(c).await.map(drop))?;
         }

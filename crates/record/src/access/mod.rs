@@ -21,6 +21,7 @@ mod schema;
 mod sessions;
 mod tokens;
 mod trail;
+mod views;
 
 pub use identities::{Identity, NewIdentity};
 pub use keys::{NewSecurityKey, SecurityKey};
@@ -30,6 +31,7 @@ pub use model::{
 };
 pub use pending::Pending;
 pub use trail::RETENTION_DAYS_MIN;
+pub use views::KeptView;
 
 use crate::error::LedgerError;
 use crate::store::Db;

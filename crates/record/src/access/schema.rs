@@ -7,7 +7,7 @@ use crate::store::Conn;
 use crate::store::db::on;
 
 /// Steps of the schema: SQLite's text and PostgreSQL's.
-const STEPS: [(&str, &str); 2] = [
+const STEPS: [(&str, &str); 3] = [
     (
         include_str!("../../migrations/access/sqlite/0001_access.sql"),
         include_str!("../../migrations/access/postgres/0001_access.sql"),
@@ -15,6 +15,10 @@ const STEPS: [(&str, &str); 2] = [
     (
         include_str!("../../migrations/access/sqlite/0002_signin.sql"),
         include_str!("../../migrations/access/postgres/0002_signin.sql"),
+    ),
+    (
+        include_str!("../../migrations/access/sqlite/0003_views.sql"),
+        include_str!("../../migrations/access/postgres/0003_views.sql"),
     ),
 ];
 

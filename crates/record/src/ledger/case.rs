@@ -73,12 +73,17 @@ impl Ledger {
             let rows = cases::heads(&mut view.tx.conn(), &page, PAGE.min(wanted)).await?;
             let Some(last) = rows.last() else { break };
             page.after = Some(last.case.clone());
-            let kept = rows.into_iter().filter(|row| !filter.without.contains(&row.state));
-            for row in kept.take(wanted - found.len()) {
+            for row in rows.into_iter().take(wanted - found.len()) {
                 found.push(self.inner.note(listed(row))?);
             }
         }
         Ok(found)
+    }
+
+    /// Every procedure and state in which there is a case now, in order.
+    pub async fn case_states(&self) -> Result<Vec<(String, String)>, LedgerError> {
+        let mut view = self.view().await?;
+        Ok(cases::states(&mut view.tx.conn()).await?)
     }
 
     /// One more than the greatest number `n` of cases named `<prefix>-<n>`.

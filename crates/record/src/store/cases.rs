@@ -96,7 +96,7 @@ pub(crate) async fn head(conn: &mut Conn<'_>, case: &str) -> Result<Option<HeadR
     Ok(found.map(row))
 }
 
-/// The cases that `filter` asks for, states left out aside, by number.
+/// The cases that `filter` asks for, by number.
 pub(crate) async fn heads(
     conn: &mut Conn<'_>,
     filter: &CaseFilter,
@@ -121,6 +121,20 @@ pub(crate) async fn heads(
         query.build_query_as().fetch_all(c).await
     })?;
     Ok(rows.into_iter().map(row).collect())
+}
+
+/// Every procedure and state in which there is a case. One step in the index for each, however many cases there are.
+pub(crate) async fn states(conn: &mut Conn<'_>) -> Result<Vec<(String, String)>, sqlx::Error> {
+    on!(conn, c => sqlx::query_as(
+        "WITH RECURSIVE stood(procedure, state) AS (\
+           SELECT procedure, state FROM case_head WHERE case_no = \
+             (SELECT case_no FROM case_head ORDER BY procedure, state, case_no LIMIT 1) \
+           UNION ALL \
+           SELECT next.procedure, next.state FROM stood JOIN case_head AS next ON next.case_no = \
+             (SELECT later.case_no FROM case_head AS later \
+              WHERE (later.procedure, later.state) > (stood.procedure, stood.state) \
+              ORDER BY later.procedure, later.state, later.case_no LIMIT 1)) \
+         SELECT procedure, state FROM stood").fetch_all(c).await)
 }
 
 pub(crate) async fn put_head(conn: &mut Conn<'_>, row: &HeadRow) -> Result<(), sqlx::Error> {

@@ -368,8 +368,14 @@ async fn cases_are_listed_by_number(home: Home) {
         seen.extend(heads);
     }
     assert_eq!(seen, all);
-    let without = CaseFilter { without: vec!["s".into()], limit: Some(2), ..CaseFilter::default() };
-    assert_eq!(of(ledger.cases(&without).await.expect("cases")), ["E-1", "d-3"]);
+    let open = CaseFilter { state: Some("t".into()), limit: Some(2), ..CaseFilter::default() };
+    assert_eq!(of(ledger.cases(&open).await.expect("cases")), ["E-1", "d-3"]);
+    let heads = ledger.cases(&CaseFilter::default()).await.expect("cases");
+    let mut states: Vec<(String, String)> = heads.into_iter().map(|head| (head.of, head.state)).collect();
+    states.sort();
+    states.dedup();
+    assert_eq!(states.len(), 2);
+    assert_eq!(ledger.case_states().await.expect("states"), states);
     let state = CaseFilter { state: Some("t".into()), of: Some("none".into()), ..CaseFilter::default() };
     assert_eq!(of(ledger.cases(&state).await.expect("cases")), Vec::<String>::new());
     for (prefix, next) in [("D", 11), ("E", 2), ("d", 4), ("D-1", 10), ("none", 1), ("\u{5b9a}", 5)] {

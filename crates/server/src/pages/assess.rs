@@ -99,10 +99,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     if scheme.panel.is_some() {
         links.push(Cell::to(t.say("dossier-link"), format!("{here}/dossiers?within={}", asked.within)));
     }
-    sheet.sections.push(Section::Actions(
-        String::new(),
-        links,
-    ));
+    sheet.sections.push(Section::Actions(String::new(), links));
     for ending in ["json", "csv", "xlsx"] {
         sheet.twin(&ending.to_uppercase(), format!("{here}.{ending}?within={}", asked.within));
     }

@@ -1,14 +1,17 @@
 //! Cases: the list, and one case with its sheet, clocks, steps and story.
 
+use axum::http::StatusCode;
 use zhiheng_act::case::{Case, stands, to_json};
 use zhiheng_act::clock::reckon;
+use zhiheng_base::Diagnostic;
 use zhiheng_desk::Desk;
 use zhiheng_desk::cases::region_of;
 use zhiheng_desk::letter::letters;
 use zhiheng_record::CaseFilter;
 
 use super::act::permitted;
-use super::forms::{Blank, Button, Filled};
+use super::comment;
+use super::forms::{Blank, Button, Filled, told};
 use super::sheet::{Cell, Section, Sheet, Table, tree};
 use crate::authorize::{Action, Level, Thing, Verdict, authorize};
 use crate::call::Call;
@@ -51,6 +54,7 @@ pub(crate) async fn list(call: Call) -> Answer {
     let mut links = vec![Cell::to(t.say(other.0), other.1)];
     if authorize(call.who(), Action::Handle, &Thing::instance()) == Verdict::Allow {
         links.insert(0, Cell::to(t.say("server-title-cases-new"), "/cases/new"));
+        links.insert(1, Cell::to(t.say("server-title-cases-several"), "/cases/several"));
     }
     sheet.sections.push(Section::Actions(String::new(), links));
     sheet.answer(&call)
@@ -58,17 +62,23 @@ pub(crate) async fn list(call: Call) -> Answer {
 
 /// `GET /cases/{case}`.
 pub(crate) async fn show(call: Call) -> Answer {
+    page(&call, StatusCode::OK, &[]).await
+}
+
+/// The page, with what is wrong with what was just said.
+pub(super) async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
     let t = Text(call.view.lang);
     let lang = call.view.lang;
-    let (number, region) = permitted(&call, Level::Internal).await?;
+    let (number, region) = permitted(call, Level::Internal).await?;
     let desk = call.server.office()?.desk().await?;
     let case = desk.case(&number, None).await?;
     let procedure = desk.procedure(&case)?;
     let on = call.server.today();
     let state = procedure.state(&case.state).map_or(case.state.as_str(), |state| state.name.get(lang));
-    let mut sheet = Sheet::new(&call, format!("{} · {number}", procedure.head.name.get(lang)));
+    let mut sheet = Sheet::new(call, format!("{} · {number}", procedure.head.name.get(lang)));
     sheet.crumb(t.say("server-title-cases-list"), "/cases");
     sheet.big = state.to_owned();
+    sheet.wrong = told(lang, wrong, "main");
     if let Some(parent) = &case.parent {
         sheet.sections.push(Section::Facts(
             String::new(),
@@ -95,15 +105,15 @@ pub(crate) async fn show(call: Call) -> Answer {
             ..Filled::default()
         }));
     }
-    sheet.sections.push(Section::Table(steps(&call, &desk, &case).await?));
-    sheet.sections.push(Section::Table(clocks(&call, &desk, &case)?));
+    sheet.sections.push(Section::Table(steps(call, &desk, &case).await?));
+    sheet.sections.push(Section::Table(clocks(call, &desk, &case)?));
     let facts = procedure.fields.iter().filter_map(|field| {
         let value = to_json(field, case.sheet.get(&field.id)?);
         let text = desk.reads(field, &value, on, lang);
         (!text.is_empty()).then(|| (field.name.get(lang).to_owned(), Cell::of(text)))
     });
     sheet.sections.push(Section::Facts(t.say("server-case-sheet"), facts.collect()));
-    let mut written = Table::new(&call, "letters", &["#n", "name", "number"]);
+    let mut written = Table::new(call, "letters", &["#n", "name", "number"]);
     for (n, (_, letter)) in letters(&case).into_iter().enumerate() {
         let title = desk.catalog.letters.get(&letter.template);
         written.rows.push(vec![
@@ -115,10 +125,11 @@ pub(crate) async fn show(call: Call) -> Answer {
     sheet.sections.push(Section::Table(written));
     if !case.evidence.is_empty() {
         let open = authorize(call.who(), Action::See, &Thing::of_region(region, Level::Personal));
-        sheet.sections.push(Section::Table(files(&call, &desk, &case, open == Verdict::Allow)));
+        sheet.sections.push(Section::Table(files(call, &desk, &case, open == Verdict::Allow)));
     }
+    sheet.sections.extend(comment::sections(call, &desk, (&number, region), wrong).await?);
     sheet.sections.push(Section::Tree(t.say("server-case-told"), tree(&desk.told(&case, lang)?, lang)));
-    sheet.answer(&call)
+    sheet.answer_as(call, status)
 }
 
 /// What can be done, by whom, until when, and what stands against it.

@@ -85,7 +85,9 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
         sheet.notes.push(note);
     }
     for item in scored(round.scheme) {
-        sheet.sections.push(Section::Facts(item.name.get(lang).to_owned(), facts(t, &round, &standing, item)));
+        sheet
+            .sections
+            .push(Section::Facts(item.name.get(lang).to_owned(), facts(t, &round, &standing, item)));
     }
     if !standing.opinions.is_empty() {
         sheet.sections.extend(score::opened(call, &round, &standing).await?);
@@ -111,7 +113,8 @@ fn lead(t: Text, round: &Round<'_>, standing: &Standing) -> String {
     if !standing.opinions.is_empty() {
         return t.with("dossier-lead-opened", "n", standing.opinions.len());
     }
-    say(t.0, 
+    say(
+        t.0,
         "dossier-lead-scoring",
         &[
             ("stage", &stage),

@@ -60,6 +60,15 @@ async fn page(call: &Call, draft: &Draft, status: StatusCode, wrong: &[Diagnosti
                 answers(call, &mut sheet, &desk, (draft, &what, &checked), wrong).await?;
             }
         }
+        State::Paused => {
+            sheet.lead = t.with("server-draft-paused-says", "file", shown_name(t, draft));
+            let action = format!("/drafts/{}/resume", draft.id);
+            sheet.sections.push(Section::Form(Filled::new(
+                String::new(),
+                action,
+                t.say("server-draft-resume"),
+            )));
+        }
         _ => {
             let checked = counter.drafts.checked(&draft.id).ok_or_else(Problem::not_found)?;
             sheet.lead = counts(t, draft, &checked);
@@ -391,6 +400,30 @@ pub(crate) async fn send(call: Call) -> Answer {
     draft.state = State::Sending { explanation, drop_missing };
     counter.drafts.save(&draft)?;
     work(&call.server, &draft);
+    go(&call, &after(&call, &draft.id).await)
+}
+
+/// `POST /drafts/{draft}/pause`: reading ends for now.
+pub(crate) async fn pause(call: Call) -> Answer {
+    let draft = own(&call, call.param("draft")).await?;
+    let counter = counter(&call)?;
+    if let (State::Checking, Some(job)) = (&draft.state, counter.job(&draft.id)) {
+        counter.pause(&draft.id);
+        if tokio::time::timeout(STOPPED_WITHIN, job.end()).await.is_err() {
+            return Err(Diagnostic::error("ZH7319").into());
+        }
+    }
+    go(&call, &format!("/drafts/{}", draft.id))
+}
+
+/// `POST /drafts/{draft}/resume`: reading begins anew.
+pub(crate) async fn resume(call: Call) -> Answer {
+    let mut draft = own(&call, call.param("draft")).await?;
+    if draft.state == State::Paused {
+        draft.state = State::Checking;
+        counter(&call)?.drafts.save(&draft)?;
+        work(&call.server, &draft);
+    }
     go(&call, &after(&call, &draft.id).await)
 }
 

@@ -62,6 +62,11 @@ impl Blank {
         ids.collect::<Vec<_>>().join(" ")
     }
 
+    /// Whether a box with this value is ticked; ticked values stand on lines of their own.
+    pub(crate) fn has(&self, value: &str) -> bool {
+        self.value.lines().any(|line| line == value)
+    }
+
     /// Takes the first problem of this field.
     pub(crate) fn judged(mut self, lang: Lang, wrong: &[Diagnostic]) -> Blank {
         if let Some(problem) = wrong.iter().find(|one| one.args.get("field") == Some(&self.name)) {
@@ -93,6 +98,8 @@ pub(crate) struct Filled {
     pub(crate) buttons: Vec<Button>,
     /// What goes along unseen, by name: the newest event that the reader saw, where to go afterwards.
     pub(crate) hidden: Vec<(&'static str, String)>,
+    /// What was typed on the form before and goes along unseen, by field.
+    pub(crate) carried: Vec<(String, String)>,
     /// Whose password it changes, for password managers; empty elsewhere.
     pub(crate) login: String,
     /// Where one goes without sending it; nowhere if empty.

@@ -71,6 +71,11 @@ pub(crate) async fn show(call: Call) -> Answer {
             .sections
             .push(Section::Text(vec![Cell::to(t.with("server-home-more-tasks", "n", n - TASKS), "/cases")]));
     }
+    let views = call.server.access.views(call.account()).await?;
+    if !views.is_empty() {
+        let links = views.into_iter().map(|view| Cell::to(view.name, view.path)).collect();
+        sheet.sections.push(Section::Actions(t.say("server-table-kept"), links));
+    }
     if let Some(quarter) = quarter {
         let year = year_of(quarter.last_day())?;
         if let Some(report) = tile_map(&call, &desk, region, year)? {

@@ -34,6 +34,8 @@ struct JobPage {
     says: String,
     href: String,
     stop: String,
+    /// Where it is paused; nowhere once it is on its way into the ledger.
+    pause: String,
 }
 
 pages!(JobPage);
@@ -95,6 +97,10 @@ pub(crate) async fn show(call: Call) -> Answer {
         says,
         href: format!("/jobs/{}", draft.id),
         stop: format!("/drafts/{}/drop", draft.id),
+        pause: match draft.state {
+            State::Checking => format!("/drafts/{}/pause", draft.id),
+            _ => String::new(),
+        },
     };
     answer(&call, StatusCode::OK, &page)
 }

@@ -62,6 +62,8 @@ pub(crate) struct Frame {
     pub(crate) csrf: String,
     /// Where the page is, to come back to.
     pub(crate) here: String,
+    /// Where it is kept as a view; empty where there is nobody to keep it.
+    pub(crate) keep: String,
     pub(crate) request: String,
     /// Time at which the page was made, for prints.
     pub(crate) made: String,
@@ -93,6 +95,9 @@ impl Frame {
         let mut frame = Frame::bare(&call.server, &call.arrival, call.view, title);
         frame.here.clone_from(&call.here);
         frame.name.clone_from(&call.visitor.name);
+        if call.who().account.is_some() && call.route.method.is_safe() && frame.inside {
+            frame.keep = format!("/account/views?path={}", crate::api::escaped(&call.here));
+        }
         frame.csrf = call.visitor.cookie.as_deref().map(csrf::token).unwrap_or_default();
         frame.menu = menu(call);
         // The search of the office is not an enterprise's.
@@ -134,6 +139,7 @@ impl Frame {
             typed: String::new(),
             csrf: String::new(),
             here: "/".to_owned(),
+            keep: String::new(),
             request: arrival.id.clone(),
             made: server.today().to_string(),
         }

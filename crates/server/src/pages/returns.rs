@@ -136,6 +136,7 @@ pub(super) fn drafts(
     for draft in own.filter(|draft| !matches!(draft.state, State::Sent { .. }) && wanted(draft)) {
         let state = match draft.state {
             State::Checking => "checking",
+            State::Paused => "paused",
             State::Checked => "checked",
             State::Sending { .. } => "sending",
             State::Sent { .. } => "sent",

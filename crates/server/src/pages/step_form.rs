@@ -93,6 +93,17 @@ pub(super) fn page(
     sheet.answer_as(call, status)
 }
 
+/// The fields of a step that are typed, with what was typed and what is wrong.
+pub(super) fn blanks(
+    call: &Call,
+    desk: &Desk,
+    procedure: &Procedure,
+    step: &Step,
+    wrong: &[Diagnostic],
+) -> Vec<Blank> {
+    Asking { call, catalog: &desk.catalog, procedure, step }.typed(wrong)
+}
+
 /// Who asks for which step.
 struct Asking<'a> {
     call: &'a Call,

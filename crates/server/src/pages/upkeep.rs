@@ -10,7 +10,7 @@ use zhiheng_desk::backup::Backup;
 use zhiheng_record::access::DeedKind;
 
 use super::account::minute;
-use super::forms::{Blank, Filled, told};
+use super::forms::{Blank, Button, Filled, told};
 use super::layout::go;
 use super::sheet::{Cell, Section, Sheet, Table};
 use crate::call::Call;
@@ -54,6 +54,12 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
         sheet.sections.push(form(t, "verify", format!("{HOME}/verify")));
     }
     sheet.sections.push(Section::Table(works(call)));
+    if let Some(work) = server.upkeep.running() {
+        let word = if work.is_paused() { "resume" } else { "pause" };
+        let mut form = Filled::new(String::new(), format!("{HOME}/pause"), String::new());
+        form.buttons = vec![Button::new(t.say(&format!("upkeep-do-{word}")), "", word)];
+        sheet.sections.push(Section::Form(form));
+    }
     sheet.sections.push(Section::Actions(String::new(), vec![Cell::to(t.say("upkeep-look-again"), HOME)]));
     sheet.sections.push(Section::Table(reading(call)));
     if server.settings.backup.folder.is_some() {
@@ -128,9 +134,10 @@ fn works(call: &Call) -> Table {
 /// How a work stands, and what there is to know of it.
 pub(super) fn outcome(t: Text, work: &Work) -> (String, String) {
     let Some((_, end)) = work.end() else {
+        let word = if work.is_paused() { "upkeep-paused" } else { "upkeep-running" };
         let share = work.share();
         let share = format!("{}.{}", share / 10, share % 10);
-        return (t.with("upkeep-running", "share", share), String::new());
+        return (t.with(word, "share", share), String::new());
     };
     match end {
         Ok(done) => (t.say("upkeep-done"), remark(t, done)),
@@ -187,6 +194,17 @@ fn listed(call: &Call, found: &[Backup]) -> Table {
 /// `POST /admin/upkeep/verify`.
 pub(crate) async fn verify(call: Call) -> Answer {
     start(&call, Task::Verify, HOME).await
+}
+
+/// `POST /admin/upkeep/pause`: what goes on stands still, or goes on.
+pub(crate) async fn pause(call: Call) -> Answer {
+    let shut = call.form.get("act") != "resume";
+    if let Some(work) = call.server.upkeep.running() {
+        let deed = if shut { "pause" } else { "resume" };
+        call.note(DeedKind::Operate, &format!("{deed} {}", work.task.word())).await?;
+        work.pause(shut);
+    }
+    go(&call, HOME)
 }
 
 /// `POST /admin/upkeep/backup`.

@@ -66,6 +66,9 @@ const ROUTES: &[Route] = rows! {
     "identity.add"      Get  "/account/identities/add/{provider}"    OFFICERS Own            (Own)              Page   pages::identity::add;
     "identity.bind"     Post "/account/identities"                   OFFICERS Own            (Own)              Form   pages::identity::bind;
     "identity.unbind"   Post "/account/identities/end"               OFFICERS Own            (Own)              Form   pages::identity::unbind;
+    "views.show"        Get  "/account/views"                        OFFICERS Own            (Own)              Page   pages::kept::show;
+    "views.keep"        Post "/account/views"                        OFFICERS Own            (Own)              Form   pages::kept::keep;
+    "views.drop"        Post "/account/views/drop"                   OFFICERS Own            (Own)              Form   pages::kept::forget;
     "password.show"     Get  "/account/password"                     OFFICERS Own            (Own)              Page   pages::password::show;
     "password.send"     Post "/account/password"                     OFFICERS Own            (Own)              Form   pages::password::send;
     "session.end"       Post "/account/sessions/end"                 OFFICERS Own            (Own)              Form   pages::account::end_session;
@@ -99,7 +102,10 @@ const ROUTES: &[Route] = rows! {
     "cases.new"         Get  "/cases/new"                            OFFICERS Handle         (Instance)         Page   pages::begin::list;
     "cases.begin"       Get  "/cases/new/{procedure}/{step}"         OFFICERS Handle         (Instance)         Page   pages::begin::show;
     "cases.open"        Post "/cases/new/{procedure}/{step}"         OFFICERS Handle         (Looked(Internal)) Upload pages::begin::take;
+    "cases.several"     Get  "/cases/several"                        OFFICERS Handle         (Instance)         Page   pages::several::show;
+    "cases.together"    Post "/cases/several"                        OFFICERS Handle         (Looked(Internal)) Form   pages::several::take;
     "cases.show"        Get  "/cases/{case}"                         OFFICERS See            (Looked(Internal)) Page   pages::cases::show;
+    "cases.comment"     Post "/cases/{case}/comments"                OFFICERS See            (Looked(Internal)) Form   pages::comment::send;
     "cases.step"        Get  "/cases/{case}/steps/{step}"            OFFICERS Handle         (Looked(Internal)) Page   pages::act::show;
     "cases.take"        Post "/cases/{case}/steps/{step}"            OFFICERS Handle         (Looked(Internal)) Upload pages::act::take;
     "cases.approve"     Post "/cases/{case}/approve"                 OFFICERS Decide         (Looked(Internal)) Form   pages::act::approve;
@@ -121,6 +127,8 @@ const ROUTES: &[Route] = rows! {
     "drafts.annotated"  Get  "/drafts/{draft}/annotated.xlsx"        OFFICERS Submit         (Looked(Internal)) Page   pages::draft::annotated;
     "drafts.mend"       Post "/drafts/{draft}/cells"                 OFFICERS Submit         (Looked(Internal)) Form   pages::draft::mend;
     "drafts.send"       Post "/drafts/{draft}/send"                  OFFICERS Submit         (Looked(Internal)) Form   pages::draft::send;
+    "drafts.pause"      Post "/drafts/{draft}/pause"                 OFFICERS Submit         (Looked(Internal)) Form   pages::draft::pause;
+    "drafts.resume"     Post "/drafts/{draft}/resume"                OFFICERS Submit         (Looked(Internal)) Form   pages::draft::resume;
     "drafts.drop"       Post "/drafts/{draft}/drop"                  OFFICERS Submit         (Looked(Internal)) Form   pages::draft::away;
     "jobs.show"         Get  "/jobs/{job}"                           OFFICERS Submit         (Looked(Internal)) Page   pages::job::show;
     "jobs.events"       Get  "/jobs/{job}/events"                    OFFICERS Submit         (Looked(Internal)) Page   pages::job::events;
@@ -143,6 +151,7 @@ const ROUTES: &[Route] = rows! {
     "trail.list"        Get  "/admin/trail"                          OFFICERS ReadTrail      (Instance)         Listed pages::trail::list;
     "upkeep.show"       Get  "/admin/upkeep"                         OFFICERS Operate        (Instance)         Listed pages::upkeep::show;
     "upkeep.verify"     Post "/admin/upkeep/verify"                  OFFICERS Operate        (Instance)         Form   pages::upkeep::verify;
+    "upkeep.pause"      Post "/admin/upkeep/pause"                   OFFICERS Operate        (Instance)         Form   pages::upkeep::pause;
     "upkeep.backup"     Post "/admin/upkeep/backup"                  OFFICERS Operate        (Instance)         Form   pages::upkeep::backup;
     "upkeep.check"      Post "/admin/upkeep/check"                   OFFICERS Operate        (Instance)         Form   pages::upkeep::check;
     "rules.show"        Get  "/admin/catalog"                        OFFICERS Operate        (Instance)         Listed pages::rules::show;

@@ -62,7 +62,8 @@ async fn a_panel_scores_blind_and_the_seals_can_be_checked() {
     let nothing = reporter.upload("/account", &format!("{PAGE}/files"), &fields, &[]).await;
     refused(&nothing, "ZH7345");
     let file = [("evidence", "规划.txt", "纳入规划".as_bytes())];
-    let other = reporter.upload("/account", &format!("{PAGE}/files"), &[("criterion", "plan/photo")], &file).await;
+    let other =
+        reporter.upload("/account", &format!("{PAGE}/files"), &[("criterion", "plan/photo")], &file).await;
     refused(&other, "ZH7344");
     let given = reporter.upload("/account", &format!("{PAGE}/files"), &fields, &file).await;
     assert_eq!(given.status, 303, "{}", given.body);
@@ -96,7 +97,10 @@ async fn a_panel_scores_blind_and_the_seals_can_be_checked() {
         let page = reader.get(PAGE).await;
         assert!(page.status == 200 && !page.body.contains("会议记录不全"), "{}", page.body);
     }
-    assert!(!ledger(&world).await.contains("会议记录不全"), "before they are opened, points are nowhere but in the sheet");
+    assert!(
+        !ledger(&world).await.contains("会议记录不全"),
+        "before they are opened, points are nowhere but in the sheet"
+    );
 
     // one sheet is not enough
     let page = office.get(PAGE).await;
@@ -201,7 +205,13 @@ async fn nobody_is_two_reviewers_opens_their_own_or_changes_a_sealed_sheet() {
     let person = world.access.account(&account).await.expect("accounts").expect("an account").person;
     let before = world.account("helper").await;
     let hash = world.access.account(&before).await.expect("accounts").expect("an account").password;
-    let new = NewAccount { login: "assessor-1b".into(), name: "岗位".into(), person, password: hash, must_change: false };
+    let new = NewAccount {
+        login: "assessor-1b".into(),
+        name: "岗位".into(),
+        person,
+        password: hash,
+        must_change: false,
+    };
     let twin = world.access.add_account(new, world.now()).await.expect("an account").id;
     for role in ["assessor", "reviewer"] {
         world.give(&twin, role, "621100000000", "internal").await;

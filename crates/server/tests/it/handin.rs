@@ -350,3 +350,32 @@ async fn work_that_was_broken_off_is_taken_up() {
     assert_eq!(reporter.get(&path).await.status, 404);
     assert!(!folder.exists());
 }
+
+/// A large file is paused while it is read, over a restart too, and read whole when it goes on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reading_is_paused_and_goes_on() {
+    let mut world = World::new().await;
+    let (mut reporter, _) = people(&world).await;
+    let answer = upload(&mut reporter, PAGE, "big.csv", text(&rows(400_000), ",").as_bytes()).await;
+    let job = answer.header("location").to_owned();
+    let id = job.strip_prefix("/jobs/").expect("it takes longer than a form waits").to_owned();
+    let page = reporter.get(&job).await;
+    assert!(page.status == 200 && page.body.contains("/pause"), "{} {}", page.status, page.body);
+    let path = format!("/drafts/{id}");
+    let paused = reporter.submit("/account", &format!("{path}/pause"), &[]).await;
+    assert_eq!((paused.status, paused.header("location")), (303, path.as_str()), "{}", paused.body);
+    world.restart().await;
+    let mut reporter = world.sign_in("reporter").await;
+    let page = reporter.get(&path).await;
+    assert!(page.body.contains("已暂停核对") && page.body.contains("/resume"), "{}", page.body);
+    let list = reporter.get("/submit").await;
+    assert!(list.body.contains("已暂停"), "{}", list.body);
+    let again = reporter.submit("/account", &format!("{path}/resume"), &[]).await;
+    let (_, page) = settled(&mut reporter, &again).await;
+    assert!(page.status == 200 && page.body.contains("400000"), "{} {}", page.status, page.body);
+    // Pausing what is done does nothing.
+    assert_eq!(reporter.submit("/account", &format!("{path}/pause"), &[]).await.status, 303);
+    let page = reporter.get(&path).await;
+    assert!(page.status == 200 && page.body.contains("/send\""), "{}", page.body);
+    assert_eq!(n_batches(&world).await, 0);
+}

@@ -36,6 +36,7 @@ mod pages;
 mod places;
 mod recall;
 mod resources;
+mod several;
 mod texts;
 mod token;
 mod upkeep;

@@ -37,6 +37,9 @@ key.remove         officers  signed-in
 identity.add       officers  signed-in factor
 identity.bind      officers  signed-in
 identity.unbind    officers  signed-in
+views.show         officers  signed-in
+views.keep         officers  signed-in
+views.drop         officers  signed-in
 password.show      officers  signed-in
 password.send      officers  signed-in
 session.end        officers  signed-in
@@ -66,9 +69,12 @@ cases.list         officers  reader,reporter,reviewer,handler,approver,sampler,l
 records.show       officers  absent
 assess.show        officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader - looked
 cases.new          officers  handler,sampler,laboratory
+cases.several      officers  handler,sampler,laboratory
+cases.together     officers  handler,sampler,laboratory - looked
 cases.begin        officers  handler,sampler,laboratory
 cases.open         officers  handler,sampler,laboratory - looked
 cases.show         officers  absent
+cases.comment      officers  absent
 cases.step         officers  absent
 cases.take         officers  absent
 cases.file         officers  absent
@@ -85,6 +91,8 @@ drafts.show        officers  absent
 drafts.annotated   officers  absent
 drafts.mend        officers  absent
 drafts.send        officers  absent
+drafts.pause       officers  absent
+drafts.resume      officers  absent
 drafts.drop        officers  absent
 jobs.show          officers  absent
 jobs.events        officers  absent
@@ -98,6 +106,7 @@ accounts.make      officers  system-admin factor
 accounts.lock      officers  system-admin factor
 upkeep.show        officers  system-admin factor
 upkeep.verify      officers  system-admin factor
+upkeep.pause       officers  system-admin factor
 upkeep.backup      officers  system-admin factor
 upkeep.check       officers  system-admin factor
 rules.show         officers  system-admin factor

@@ -96,3 +96,35 @@ async fn a_number_leads_to_its_rows_and_records() {
         assert!([404, 422].contains(&answer.status), "{path}: {}", answer.status);
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn views_are_kept_by_name_and_are_ones_own() {
+    let world = World::new().await;
+    let (mut one, _) = world.signed_in("one", &["reader"]).await;
+    let (mut two, _) = world.signed_in("two", &["reader"]).await;
+    let path = "/r/621122?period=2013";
+    let page = one.get(path).await;
+    assert!(page.body.contains("/account/views?path=%2Fr%2F621122%3Fperiod%3D2013"), "{}", page.body);
+    let form = one.get("/account/views?path=%2Fr%2F621122%3Fperiod%3D2013").await;
+    assert_eq!(form.field("path"), path, "{}", form.body);
+    let nameless = one.submit("/account", "/account/views", &[("name", " "), ("path", path)]).await;
+    assert!(nameless.status == 422 && nameless.body.contains("ZH7554"), "{}", nameless.body);
+    assert_eq!(nameless.field("path"), path, "{}", nameless.body);
+    for elsewhere in ["https://evil.example/", "//evil.example/", "javascript:alert(1)"] {
+        let answer = one.submit("/account", "/account/views", &[("name", "x"), ("path", elsewhere)]).await;
+        assert_eq!(answer.status, 400, "{elsewhere}: {}", answer.body);
+    }
+    let kept = one.submit("/account", "/account/views", &[("name", "陇西<2013>"), ("path", path)]).await;
+    assert_eq!((kept.status, kept.header("location")), (303, "/account/views"), "{}", kept.body);
+    let home = one.get("/").await;
+    assert!(
+        home.body.contains("陇西&#60;2013&#62;") || home.body.contains("陇西&lt;2013&gt;"),
+        "{}",
+        home.body
+    );
+    assert!(!two.get("/").await.body.contains("陇西&"), "a view is its owner's");
+    two.submit("/account", "/account/views/drop", &[("name-kept", "陇西<2013>")]).await;
+    assert!(one.get("/account/views").await.body.contains("陇西"), "nobody drops another's");
+    one.submit("/account", "/account/views/drop", &[("name-kept", "陇西<2013>")]).await;
+    assert!(!one.get("/account/views").await.body.contains("陇西"));
+}

@@ -89,7 +89,7 @@ pub(super) async fn login(call: &Call) -> Result<String, Problem> {
 }
 
 /// What a step takes of an access role: a step of laboratories alone is entering results, every other is handling.
-pub(super) fn action(procedure: &Procedure, step: &Step) -> Action {
+pub(crate) fn action(procedure: &Procedure, step: &Step) -> Action {
     let of_laboratory = |id: &String| {
         let role = procedure.role(id).map(|role| &role.by);
         matches!(role, Some(RoleBy::Holds(code)) if code == Role::Laboratory.code())

@@ -309,6 +309,7 @@ pub(crate) fn finding(problem: &Diagnostic, lang: Lang) -> Finding {
 pub(crate) fn draft(draft: &Draft, checked: Option<&Checked>, lang: Lang) -> DraftState {
     let (state, submission, case, why) = match &draft.state {
         State::Checking => ("checking", None, None, &[][..]),
+        State::Paused => ("paused", None, None, &[][..]),
         State::Checked => ("checked", None, None, &[][..]),
         State::Sending { .. } => ("sending", None, None, &[][..]),
         State::Sent { submission, case } => ("sent", Some(submission), Some(case), &[][..]),

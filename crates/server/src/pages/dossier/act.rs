@@ -36,7 +36,9 @@ fn typed(call: &Call, item: &str) -> Result<Option<Decimal>, Diagnostic> {
     let name = format!("points-{item}");
     match call.form.get(&name).trim() {
         "" => Ok(None),
-        text => parse_decimal(text).map(Some).map_err(|_| at(&name, Diagnostic::error("ZH7342").arg("text", text))),
+        text => parse_decimal(text)
+            .map(Some)
+            .map_err(|_| at(&name, Diagnostic::error("ZH7342").arg("text", text))),
     }
 }
 
@@ -101,7 +103,8 @@ fn marked(call: &Call, round: &Round<'_>, sheets: &Sheets) -> Result<Sheet, Vec<
     for item in scored(round.scheme) {
         let comment = call.form.get(&format!("comment-{}", item.id)).trim().to_owned();
         if comment.chars().count() > LONGEST {
-            let problem = Diagnostic::error("ZH7346").arg("length", comment.chars().count()).arg("most", LONGEST);
+            let problem =
+                Diagnostic::error("ZH7346").arg("length", comment.chars().count()).arg("most", LONGEST);
             problems.push(at(&format!("comment-{}", item.id), problem));
         }
         match typed(call, &item.id) {
@@ -131,7 +134,8 @@ pub(crate) async fn open(call: Call) -> Answer {
         let round = round(&call, &desk)?;
         apart(&call, round.place)?;
         let standing = desk.standing(&round).await?;
-        not_a_reviewer(&call, &round, standing.seals.iter().map(|seal| seal.reviewer.as_str()).collect()).await?;
+        not_a_reviewer(&call, &round, standing.seals.iter().map(|seal| seal.reviewer.as_str()).collect())
+            .await?;
         let sheets = Sheets::of(&desk.project)?;
         let done = desk.unseal(moment(&call), &round, &standing, &sheets, call.account()).await;
         done.map(|_| address(&round))

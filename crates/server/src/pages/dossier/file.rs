@@ -51,10 +51,16 @@ pub(super) fn form(call: &Call, round: &Round<'_>, wrong: &[Diagnostic]) -> Opti
     form.says = t.say("dossier-give-says");
     form.files = true;
     form.blanks = vec![
-        Blank::new(t, "criterion", "choice").choices(choices).value(call.form.get("criterion")).judged(t.0, wrong),
+        Blank::new(t, "criterion", "choice")
+            .choices(choices)
+            .value(call.form.get("criterion"))
+            .judged(t.0, wrong),
         Blank::new(t, "evidence", "file").judged(t.0, wrong),
         Blank::new(t, "valid_from", "date").optional().value(call.form.get("valid_from")).judged(t.0, wrong),
-        Blank::new(t, "valid_until", "date").optional().value(call.form.get("valid_until")).judged(t.0, wrong),
+        Blank::new(t, "valid_until", "date")
+            .optional()
+            .value(call.form.get("valid_until"))
+            .judged(t.0, wrong),
     ];
     Some(form)
 }
@@ -101,7 +107,10 @@ async fn given(call: &Call, desk: &Desk, round: &Round<'_>, files: &[Uploaded]) 
     // Only what can be written is kept.
     checked(&desk.catalog, record_type(&desk.catalog, EVIDENCE)?, std::slice::from_ref(&row), moment)?;
     tokio::task::block_in_place(|| form::keep(&desk.project, kind, &file.name, File::open(&file.path)?))?;
-    let id = format!("evidence/{}/{}/{}/{}/{}", round.scheme.head.id, round.place, round.period, item.id, file.sha256);
+    let id = format!(
+        "evidence/{}/{}/{}/{}/{}",
+        round.scheme.head.id, round.place, round.period, item.id, file.sha256
+    );
     desk.put(moment, EVIDENCE, &[row], call.account(), id).await.map(drop)
 }
 
@@ -130,7 +139,8 @@ pub(crate) async fn file(call: Call) -> Answer {
     let mut response = Response::new(Body::from(bytes));
     // It is saved, never shown: what people hand in does not run under this address.
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    let saved = HeaderValue::from_str(&format!("attachment; filename=\"{wanted}\"")).map_err(Problem::ours)?;
+    let saved =
+        HeaderValue::from_str(&format!("attachment; filename=\"{wanted}\"")).map_err(Problem::ours)?;
     response.headers_mut().insert(CONTENT_DISPOSITION, saved);
     Ok(response)
 }

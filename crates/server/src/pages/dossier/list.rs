@@ -9,7 +9,7 @@ use zhiheng_desk::verdicts::scheme;
 use super::{address, from_above, is_of, is_settled};
 use crate::authorize::{Action, Level, Thing};
 use crate::call::Call;
-use crate::pages::sheet::{Cell, Sheet, Section, Table};
+use crate::pages::sheet::{Cell, Section, Sheet, Table};
 use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
@@ -32,7 +32,8 @@ pub(crate) async fn list(call: Call) -> Answer {
         .filter(|code| code.level() == scheme.assesses && within.contains(*code))
         .filter(|code| desk.catalog.regions.at(*code, period.last_day()).is_some())
         .collect();
-    let panel = scheme.panel.as_ref().ok_or_else(|| Diagnostic::error("ZH7330").arg("scheme", &scheme.head.id))?;
+    let panel =
+        scheme.panel.as_ref().ok_or_else(|| Diagnostic::error("ZH7330").arg("scheme", &scheme.head.id))?;
     let of = |place| Round { scheme, panel, place, period };
     let mut known = desk.standings(&of(within), within).await?;
     let mut table = Table::new(&call, "dossiers", &["region", "#evidence", "#sealed", "state", "mine"]);
@@ -65,7 +66,8 @@ pub(crate) async fn list(call: Call) -> Answer {
             Cell::of(if own.is_empty() { String::new() } else { t.say(own) }),
         ]);
     }
-    let mut sheet = Sheet::new(&call, format!("{} · {}", scheme.head.name.get(lang), t.say("server-title-dossier-list")));
+    let mut sheet =
+        Sheet::new(&call, format!("{} · {}", scheme.head.name.get(lang), t.say("server-title-dossier-list")));
     sheet.frame = sheet.frame.under("assess.list");
     sheet.crumb(t.say("server-title-assess-list"), "/assess");
     sheet.crumb(period.title(lang), format!("/assess/{}/{period}", scheme.head.id));

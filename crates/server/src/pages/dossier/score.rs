@@ -26,7 +26,11 @@ pub(super) fn note(call: &Call, round: &Round<'_>, standing: &Standing) -> Optio
         return Some(t.with("dossier-withdrawn", "tie", &declared.tie));
     }
     let seal = standing.seal(call.account())?;
-    Some(say(t.0, "dossier-sealed", &[("on", &seal.on), ("digest", seal.digest.get(..16).unwrap_or_default())]))
+    Some(say(
+        t.0,
+        "dossier-sealed",
+        &[("on", &seal.on), ("digest", seal.digest.get(..16).unwrap_or_default())],
+    ))
 }
 
 /// The form of a reviewer: first the declaration, then the sheet, until it is sealed.
@@ -38,7 +42,10 @@ pub(super) fn form(
     wrong: &[Diagnostic],
 ) -> Option<Section> {
     let t = Text(call.view.lang);
-    if !from_above(call, Action::Score, round.place) || is_of(call, round.place) || !standing.opinions.is_empty() {
+    if !from_above(call, Action::Score, round.place)
+        || is_of(call, round.place)
+        || !standing.opinions.is_empty()
+    {
         return None;
     }
     match standing.interest(call.account()) {
@@ -46,7 +53,8 @@ pub(super) fn form(
         Some(one) if one.interested => None,
         Some(_) if standing.seal(call.account()).is_some() => None,
         Some(_) => {
-            let mut form = Filled::new(t.say("dossier-sheet"), format!("{}/marks", address(round)), String::new());
+            let mut form =
+                Filled::new(t.say("dossier-sheet"), format!("{}/marks", address(round)), String::new());
             form.says = t.say("dossier-sheet-says");
             form.buttons = vec![
                 Button::new(t.say("dossier-keep"), "first", "keep"),
@@ -72,7 +80,10 @@ fn declaration(call: &Call, round: &Round<'_>, wrong: &[Diagnostic]) -> Filled {
     form.says = t.say("dossier-declare-says");
     let choices = ["no", "yes"].map(|word| (word.to_owned(), t.say(&format!("dossier-interest-{word}"))));
     form.blanks = vec![
-        Blank::new(t, "interested", "choice").choices(choices).value(call.form.get("interested")).judged(t.0, wrong),
+        Blank::new(t, "interested", "choice")
+            .choices(choices)
+            .value(call.form.get("interested"))
+            .judged(t.0, wrong),
         Blank::new(t, "tie", "text").optional().value(call.form.get("tie")).judged(t.0, wrong),
     ];
     form
@@ -195,9 +206,13 @@ pub(super) async fn office(
         ]);
     }
     let mut sections = vec![Section::Table(people)];
-    if standing.opinions.is_empty() && round.persons(standing, sheets).len() >= round.panel.reviewers as usize {
-        let mut form =
-            Filled::new(t.say("dossier-open"), format!("{}/open", address(round)), t.say("dossier-open-send"));
+    if standing.opinions.is_empty() && round.persons(standing, sheets).len() >= round.panel.reviewers as usize
+    {
+        let mut form = Filled::new(
+            t.say("dossier-open"),
+            format!("{}/open", address(round)),
+            t.say("dossier-open-send"),
+        );
         form.says = t.say("dossier-open-says");
         sections.push(Section::Form(form));
     }
