@@ -68,8 +68,15 @@ fn events() -> Value {
     let mut destroyed = event(9, "destroying", &[8], PLANT);
     destroyed["action"] = json!("DELETE");
     json!([
-        delivered, made, sent(3, &[1, 2, 3], A), taken(4, &[1, 2, 3], A), sent(5, &[4, 5], B), taken(6, &[4], B),
-        taken(7, &[6], C), sold, destroyed,
+        delivered,
+        made,
+        sent(3, &[1, 2, 3], A),
+        taken(4, &[1, 2, 3], A),
+        sent(5, &[4, 5], B),
+        taken(6, &[4], B),
+        taken(7, &[6], C),
+        sold,
+        destroyed,
     ])
 }
 
@@ -229,14 +236,14 @@ fn cells(book: &[u8], sheet: usize) -> Vec<Vec<String>> {
         zip.by_name(name).expect(name).read_to_string(&mut text).expect("text");
         text
     };
-    let between = |text: &str, tag: &str| -> Vec<String> {
-        let items = text.split(&format!("<{tag}")).skip(1);
-        items.filter_map(|rest| rest.split(&format!("</{tag}>")).next()).map(str::to_owned).collect()
-    };
+    let items =
+        |text: &str, opens: &str| -> Vec<String> { text.split(opens).skip(1).map(str::to_owned).collect() };
     let shared = part("xl/sharedStrings.xml");
-    let strings: Vec<String> = between(&shared, "si>")
+    let strings: Vec<String> = items(&shared, "<si>")
         .iter()
-        .map(|item| item.split("</t>").next().and_then(|text| text.rsplit('>').next()).unwrap_or_default().to_owned())
+        .map(|item| {
+            item.split("</t>").next().and_then(|text| text.rsplit('>').next()).unwrap_or_default().to_owned()
+        })
         .collect();
     let text = part(&format!("xl/worksheets/sheet{sheet}.xml"));
     assert!(!text.contains("<f>"), "a formula in sheet {sheet}");
@@ -245,15 +252,18 @@ fn cells(book: &[u8], sheet: usize) -> Vec<Vec<String>> {
         let is_text = cell.contains("t=\"s\"");
         if is_text { strings[value.parse::<usize>().expect("a place")].clone() } else { value.to_owned() }
     };
-    between(&text, "row ").iter().map(|row| between(row, "c ").iter().map(|cell| value(cell)).collect()).collect()
+    items(&text, "<row ")
+        .iter()
+        .map(|row| items(row, "<c ").iter().map(|cell| value(cell)).collect())
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_workbook_and_its_lists_have_the_same_sums() {
     let world = World::new().await;
     capture(&world, "office", document()).await;
-    let size = world.ledger.size().await.expect("a size");
     let mut officer = officer(&world).await;
+    let size = world.ledger.size().await.expect("a size");
     let fates = list(&mut officer, "fates").await;
     assert_eq!((sum(&fates, 1), fates.len()), (8, 4), "{fates:?}");
     let places = list(&mut officer, "places").await;
@@ -264,7 +274,10 @@ async fn the_workbook_and_its_lists_have_the_same_sums() {
     assert!(shop[1].contains("'=HYPERLINK"), "what runs is kept from running: {shop:?}");
     let recipients = list(&mut officer, "recipients").await;
     let got = |gln: &str| {
-        let row = recipients.iter().find(|row| row[0].contains(gln)).unwrap_or_else(|| panic!("{gln}: {recipients:?}"));
+        let row = recipients
+            .iter()
+            .find(|row| row[0].contains(gln))
+            .unwrap_or_else(|| panic!("{gln}: {recipients:?}"));
         (row[4].clone(), row[5].clone())
     };
     let two = |got: &str, here: &str| (got.to_owned(), here.to_owned());
@@ -307,18 +320,27 @@ async fn a_notice_names_its_own_goods_and_nobody_elses() {
     let mut officer = officer(&world).await;
     let page = good(&mut officer, &of("/trace/notices", "")).await;
     assert!(plain(&page).contains("4 份"), "{page}");
-    let letters: Vec<String> = page.split("<article").skip(1).map(|rest| plain(&format!("<main {rest}"))).collect();
+    let letters: Vec<String> =
+        page.split("<article").skip(1).map(|rest| plain(&format!("<main {rest}"))).collect();
     assert_eq!(letters.len(), 4, "{page}");
     let glns = [A, B, C, "4012345000115"];
     let serials = [(A, "1–3"), (B, "4–5"), (C, " 6 "), ("4012345000115", " 7 ")];
     for (gln, own) in serials {
-        let letter = letters.iter().find(|letter| letter.contains(gln)).unwrap_or_else(|| panic!("{gln}: {page}"));
+        let letter =
+            letters.iter().find(|letter| letter.contains(gln)).unwrap_or_else(|| panic!("{gln}: {page}"));
         assert!(letter.contains(own) && letter.contains("04012345222227"), "{gln}: {letter}");
         for (other, theirs) in serials.iter().filter(|(other, _)| *other != gln) {
             assert!(!letter.contains(theirs), "{gln} learns what {other} got: {letter}");
         }
-        assert_eq!(glns.iter().filter(|gln| letter.contains(**gln)).count(), 1, "{gln} learns of others: {letter}");
-        assert!(letter.contains("停止销售") && letter.contains("反馈期限") && letter.contains("R1"), "{letter}");
+        assert_eq!(
+            glns.iter().filter(|gln| letter.contains(**gln)).count(),
+            1,
+            "{gln} learns of others: {letter}"
+        );
+        assert!(
+            letter.contains("停止销售") && letter.contains("反馈期限") && letter.contains("R1"),
+            "{letter}"
+        );
         assert!(!letter.contains("草稿"), "nothing is missing: {letter}");
     }
     let a = letters.iter().find(|letter| letter.contains(A)).expect("A");
@@ -334,7 +356,9 @@ async fn a_notice_names_its_own_goods_and_nobody_elses() {
         assert_eq!(one.matches("<article").count(), 1, "{one}");
         assert!(one.contains(A) && !one.contains(B) && !one.contains("4–5"), "{one}");
     }
-    let (status, kind, pdf) = officer.bytes(&of("/trace/notices", &format!("&to=https%3A%2F%2Fid.gs1.org%2F414%2F{A}&as=pdf"))).await;
+    let (status, kind, pdf) = officer
+        .bytes(&of("/trace/notices", &format!("&to=https%3A%2F%2Fid.gs1.org%2F414%2F{A}&as=pdf")))
+        .await;
     assert!(status == 200 && kind == "application/pdf" && pdf.starts_with(b"%PDF"), "{status} {kind}");
 
     // Once the recall is published, the notice says what for.
@@ -342,7 +366,8 @@ async fn a_notice_names_its_own_goods_and_nobody_elses() {
         "hazard": "可能含有清洗剂残留", "remedy": "停止食用", "located_in": "621122", "published_on": "2013-10-20" });
     world.enter("recalls", "recall.notice", &["notice_no", "item"], [notice]).await;
     let page = plain(&good(&mut officer, &of("/trace/notices", "")).await);
-    for wanted in ["示例奶基料", "可能含有清洗剂残留", "召回编号R-1", "告知消费者：停止食用"] {
+    for wanted in ["示例奶基料", "可能含有清洗剂残留", "召回编号R-1", "告知消费者：停止食用"]
+    {
         assert!(page.contains(wanted), "{wanted} is not in {page}");
     }
 }

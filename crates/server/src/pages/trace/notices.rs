@@ -121,7 +121,11 @@ pub(crate) async fn show(call: Call) -> Answer {
     let notices = letters.into_iter().map(|(term, letter)| Notice {
         parts: letter.blocks.iter().map(part).collect(),
         pdf: question.href("/trace/notices", &[("to", &term), ("as", "pdf")]),
-        to: letter.to.as_ref().map(|to| say(Lang::Zh, "trace-notice-addressee", &[("to", to)])).unwrap_or_default(),
+        to: letter
+            .to
+            .as_ref()
+            .map(|to| say(Lang::Zh, "trace-notice-addressee", &[("to", to)]))
+            .unwrap_or_default(),
         letter,
     });
     let page =
