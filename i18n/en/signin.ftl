@@ -131,3 +131,4 @@ kept-keep-says = Keeps { $path }
 kept-drop = Forget a view
 zh4212 = an account keeps { $most } views at most
     .hint = forget one first
+server-field-name = Name

@@ -131,3 +131,4 @@ kept-keep-says = 保存 { $path }
 kept-drop = 删去视图
 zh4212 = 一个账号最多保存 { $most } 个视图
     .hint = 先删去不用的
+server-field-name = 名称

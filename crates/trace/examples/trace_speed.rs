@@ -115,7 +115,9 @@ fn main() -> Result<(), Failed> {
     let (cold, _) = times(each(1, |_| world.summary(&[premix]).pieces.len()));
     let warm = times(each(30, |_| world.summary(&[premix]).pieces.len()));
     let limit = Limit { above: Some(zhiheng_base::Decimal::from(8)), below: None, gap: 1_800_000_000 };
-    let exposure = times(each(5, |_| world.exposed(&limit).len()));
+    // each thing is looked at, not only counted
+    let outside = |_| world.exposed(&limit).iter().map(|(_, own)| own.outside).sum::<i64>();
+    let exposure = times(each(5, outside));
     let (all_exposures, _) = times(each(3, |_| world.exposures(&limit).len()));
     let summary = world.summary(&[premix]);
     let pieces: usize = summary.pieces.values().sum();

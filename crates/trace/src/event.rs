@@ -16,7 +16,7 @@ use crate::{Number, Time};
 
 pub use check::check;
 pub use format::EpcFormat;
-pub(crate) use read::{Source, list_item, read};
+pub(crate) use read::{Source, belongs, has_twins, is_fitting, is_unit, list_item, read};
 pub use sensor::{Field, FieldKind, Measured, SensorElement};
 pub(crate) use sensor::{METADATA, REPORT};
 pub(crate) use write::nodes;

@@ -112,7 +112,7 @@ fn option(out: &mut String, name: &str, value: Option<&str>) {
 }
 
 fn leaf(name: &str, value: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(name.len() + value.len() + 32);
     option(&mut out, name, Some(value));
     out
 }
@@ -141,7 +141,18 @@ fn sorted(out: &mut String, name: &str, texts: impl Iterator<Item = String>) {
 }
 
 fn things(out: &mut String, name: &str, list: &[String]) {
-    sorted(out, name, list.iter().map(|text| leaf("epc", text)));
+    // texts with the same beginning are sorted as what follows it, so none is put together to be sorted
+    let texts = list.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
+    let mut texts: Vec<std::borrow::Cow<'_, str>> = texts.map(value_text).collect();
+    if texts.is_empty() {
+        return;
+    }
+    texts.sort_unstable();
+    out.reserve(name.len() + texts.iter().map(|text| text.len() + 4).sum::<usize>());
+    out.push_str(name);
+    for text in texts {
+        pair(out, "epc", &text);
+    }
 }
 
 fn amounts(out: &mut String, name: &str, list: &[Quantity]) {
@@ -149,7 +160,8 @@ fn amounts(out: &mut String, name: &str, list: &[Quantity]) {
         out,
         name,
         list.iter().map(|amount| {
-            let mut text = "quantityElement".to_owned();
+            let mut text = String::with_capacity(amount.class.len() + 96);
+            text.push_str("quantityElement");
             option(&mut text, "epcClass", Some(&amount.class));
             if let Some(number) = &amount.quantity {
                 pair(&mut text, "quantity", &number.hashed());
@@ -173,7 +185,7 @@ fn typed_list(name: &str, item: &str, list: &[Typed], vocabulary: Vocabulary) ->
         &mut text,
         name,
         list.iter().map(|typed| {
-            let mut text = String::new();
+            let mut text = String::with_capacity(typed.id.len() + 96);
             word(&mut text, "type", vocabulary, typed.kind.as_deref());
             option(&mut text, item, Some(&typed.id));
             text

@@ -11,6 +11,7 @@ mod put;
 mod read;
 #[cfg(test)]
 mod tests;
+mod usual;
 mod write;
 
 use std::borrow::Cow;

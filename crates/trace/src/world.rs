@@ -30,9 +30,11 @@ pub mod scope;
 pub mod state;
 mod sweep;
 mod take;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod transform;
+mod warm;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -48,6 +50,7 @@ pub use deliver::Delivery;
 pub use finding::Finding;
 pub use log::{Arrival, Deed, Form, Log, Node, Roles};
 pub use take::{Index, Seen};
+pub use warm::Exposed;
 
 use chain::{Chain, NONE, Seat};
 use contain::StayRow;
@@ -169,10 +172,8 @@ pub struct World {
     made: Vec<u32>,
     /// Things from which something leads on: lots with pieces, and what was consumed.
     leads: bits::Bits,
-    /// Temperatures as they came.
-    gauged: Vec<gauge::Gauged>,
-    /// Things that have temperatures of their own.
-    measured: bits::Bits,
+    /// Temperatures, by what they are of.
+    gauges: gauge::Gauges,
     states: kept::States,
     sweeps: sweep::Pool,
 }
@@ -220,8 +221,7 @@ impl World {
             runs: Vec::new(),
             made: Vec::new(),
             leads: bits::Bits::default(),
-            gauged: Vec::new(),
-            measured: bits::Bits::default(),
+            gauges: gauge::Gauges::default(),
             states: kept::States::default(),
             sweeps: sweep::Pool::default(),
         };

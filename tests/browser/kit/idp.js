@@ -21,8 +21,9 @@ export class Idp {
     const idp = new Idp();
     idp.server = http.createServer((request, response) => idp.answer(request, response)).listen(0, "127.0.0.1");
     await once(idp.server, "listening");
+    // It is there as long as the journeys go, and holds nobody up when they have gone.
+    idp.server.unref().on("connection", (socket) => socket.unref());
     idp.origin = `http://127.0.0.1:${idp.server.address().port}`;
-    process.on("exit", () => idp.server.close());
     return idp;
   }
 

@@ -16,6 +16,8 @@ const ACCOUNTS = [
   ["longxi-reporter", "抽查统计岗", "reporter", "621122"],
   ["city-office", "质量办主任", "handler", "621100"],
   ["city-reviewer", "市局统计岗", "reviewer", "621100"],
+  ["assessor-1", "评审岗一", "assessor", "621100"],
+  ["assessor-2", "评审岗二", "assessor", "621100"],
   ["city-leader", "分管副市长", "leader", "621100"],
   ["zhang-gov", "漳县政府办主任", "reader", "621125"],
   ["flour-mill", "示例粉业有限公司", "enterprise", "621122", "--enterprise", "91621122123456788Q"],

@@ -16,6 +16,8 @@ const MASKS = [
   [/〔20(?:2[6-9]|[3-9]\d)〕\d+号/g, "〔<year>〕<n>号"],
   [/已超 \d+ 天/g, "已超 <n> 天"],
   [/\d+ days? (overdue|late)/g, "<n> days $1"],
+  // The folder of a journey's project.
+  [/\S*\/zhiheng-journey-\w+/g, "<project>"],
   // Backups: their names, sizes and entries.
   [/\b20\d{6}T\d{6}Z\b/g, "<backup>"],
   [/\b\d+\.\d MB\b/g, "<bytes>"],

@@ -97,15 +97,15 @@ impl Desk {
     /// Where a round stands.
     ///
     /// Errors: those of reading the lake.
-    pub async fn standing(&self, round: &Round<'_>) -> Result<Standing, Trouble> {
-        Ok(self.standings(round, round.place).await?.remove(&round.place).unwrap_or_default())
+    pub async fn round_stands(&self, round: &Round<'_>) -> Result<Standing, Trouble> {
+        Ok(self.rounds_stand(round, round.place).await?.remove(&round.place).unwrap_or_default())
     }
 
     /// Where the rounds of all places within a region stand that are of the same scheme and period as `round`; places of which
     /// nothing is known are left out.
     ///
     /// Errors: those of reading the lake.
-    pub async fn standings(
+    pub async fn rounds_stand(
         &self,
         round: &Round<'_>,
         within: RegionCode,

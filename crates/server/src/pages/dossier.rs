@@ -71,7 +71,7 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
     let (t, lang) = (Text(call.view.lang), call.view.lang);
     let desk = call.server.office()?.desk().await?;
     let round = round(call, &desk)?;
-    let standing = desk.standing(&round).await?;
+    let standing = desk.round_stands(&round).await?;
     let sheets = Sheets::of(&desk.project)?;
     let name = desk.catalog.regions.title(round.place, lang).unwrap_or_default();
     let mut sheet = Sheet::new(call, format!("{name} · {}", t.say("server-title-dossier-show")));

@@ -204,7 +204,7 @@ async fn preview(
         let outcome = match desk.act(moment(call), case, Act::Step(step.id.clone()), &dry).await {
             Ok(done) => {
                 good.push((case.clone(), one.head.last));
-                let state = &done.taken.event.state;
+                let state = &done.taken.event.to;
                 let state = procedure.state(state).map_or(state.as_str(), |state| state.name.get(lang));
                 match step.approve.is_empty() {
                     true => t.with("several-would", "state", state),

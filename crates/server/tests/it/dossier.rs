@@ -157,7 +157,7 @@ async fn records(world: &World, of: &str) -> Vec<serde_json::Value> {
     for index in 0..world.ledger.size().await.expect("a size") {
         let entry = world.ledger.entry(index).await.expect("an entry");
         if entry.of.as_deref() == Some(of) && entry.kind == zhiheng_record::EntryKind::Record {
-            found.push(serde_json::Value::Object(entry.data));
+            found.push(entry.data);
         }
     }
     found

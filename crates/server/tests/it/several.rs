@@ -120,7 +120,7 @@ async fn colleagues_say_something_to_a_case_once() {
         entry.and_then(|rest| rest.split('"').next()).and_then(|n| n.parse().ok()).expect("an entry");
     world
         .ledger
-        .erase(entry, "body", "依申请删除", "privacy-office", world.now(), None)
+        .erase(entry, "body", "依申请删除", "privacy-office", world.now())
         .await
         .expect("erased");
     let seen = reader.get(&page).await;

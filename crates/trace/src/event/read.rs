@@ -235,12 +235,8 @@ impl Reader<'_> {
     }
 
     fn no_twins(&mut self, list: &[String], path: &Path<'_>) {
-        let mut sorted: Vec<&String> = list.iter().collect();
-        sorted.sort_unstable();
-        if let Some(twin) =
-            sorted.windows(2).find_map(|pair| (pair.first() == pair.last()).then(|| pair.first()))
-        {
-            self.problems.error("ZH9529", path).with("value", twin.map_or("", |twin| twin));
+        if let Some(twin) = has_twins(list) {
+            self.problems.error("ZH9529", path).with("value", twin);
         }
     }
 
@@ -252,10 +248,8 @@ impl Reader<'_> {
 
     /// A standard word, or a URI of somebody's own. JSON has bare words where XML has URIs.
     fn known_word(&mut self, vocabulary: Vocabulary, text: &str, path: &Path<'_>) {
-        let is_bare = !text.contains(':');
         let fits = match self.source {
-            Source::Json if is_bare => vocabulary.has(text),
-            Source::Json => is_uri(text) && !text.starts_with("urn:epcglobal:cbv"),
+            Source::Json => fits_json(vocabulary, text),
             Source::Xml => is_uri(text),
         };
         if !fits {
@@ -286,10 +280,6 @@ impl Reader<'_> {
                     "quantity" => quantity.quantity = self.number(child, &path),
                     "uom" => {
                         quantity.unit = self.text(child, &path).map(str::to_owned);
-                        let is_unit = |unit: &str| {
-                            matches!(unit.len(), 2 | 3)
-                                && unit.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-                        };
                         if quantity.unit.as_deref().is_some_and(|unit| !is_unit(unit)) {
                             self.problems.error("ZH9531", &path).with("value", child.trimmed());
                         }
@@ -410,12 +400,42 @@ impl Reader<'_> {
     }
 }
 
+/// The first text, in the order of texts, that a list has twice.
+pub(crate) fn has_twins(list: &[String]) -> Option<&str> {
+    // things are mostly told in order; then one look is enough
+    if list.is_sorted_by(|a, b| a < b) {
+        return None;
+    }
+    let mut sorted: Vec<&str> = list.iter().map(String::as_str).collect();
+    sorted.sort_unstable();
+    sorted.windows(2).find_map(|pair| pair.first().filter(|first| pair.last() == Some(first)).copied())
+}
+
+/// True for a unit of UN/ECE Recommendation 20 by its form.
+pub(crate) fn is_unit(text: &str) -> bool {
+    matches!(text.len(), 2 | 3) && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+/// A bare standard word, or a URI that JSON may have in its place.
+fn fits_json(vocabulary: Vocabulary, text: &str) -> bool {
+    if text.contains(':') {
+        is_uri(text) && !text.starts_with("urn:epcglobal:cbv")
+    } else {
+        vocabulary.has(text)
+    }
+}
+
+/// True for a word of JSON about which nothing needs to be said.
+pub(crate) fn is_fitting(vocabulary: Vocabulary, text: &str) -> bool {
+    fits_json(vocabulary, text) && (!is_in_standard_space(text) || vocabulary.bare(text).is_some())
+}
+
 fn is_in_standard_space(text: &str) -> bool {
     text.starts_with("https://ref.gs1.org/cbv/") || text.starts_with("urn:epcglobal:cbv:")
 }
 
 /// The standard fields of each kind of event.
-fn belongs(kind: &EventKind, name: &str) -> bool {
+pub(crate) fn belongs(kind: &EventKind, name: &str) -> bool {
     let common = matches!(
         name,
         "eventTime"

@@ -4,6 +4,8 @@
 //! make the meaning of a stored event depend on a server; so nothing is ever fetched. The standard's own context is
 //! known by heart; of other addresses a note says that their terms are unknown.
 
+use std::borrow::Cow;
+
 use super::Value;
 use crate::node::Name;
 use crate::problem::{Path, Problems, With};
@@ -87,7 +89,7 @@ impl Context {
         };
         match name {
             "@vocab" => match iri {
-                Some(iri) => self.vocab = Some(self.expand(iri)),
+                Some(iri) => self.vocab = Some(self.expand(iri).into_owned()),
                 None => self.vocab = None,
             },
             "@version" | "@base" | "@language" | "@protected" | "@propagate" | "@direction" => {}
@@ -101,7 +103,7 @@ impl Context {
                 // a definition that only sets a type says nothing about the name
                 None if matches!(value, Value::Object(_)) => {}
                 Some(iri) if is_uri(&self.expand(iri)) || iri.starts_with('@') => {
-                    let iri = self.expand(iri);
+                    let iri = self.expand(iri).into_owned();
                     if is_redefinition(name, &iri) {
                         problems.error("ZH9533", path).with("name", name);
                         return;
@@ -127,16 +129,16 @@ impl Context {
     }
 
     /// A compact form expanded: `cbv:BizStep-shipping`, or a defined word. Anything else comes back unchanged.
-    pub(crate) fn expand(&self, text: &str) -> String {
+    pub(crate) fn expand<'a>(&'a self, text: &'a str) -> Cow<'a, str> {
         match text.split_once(':') {
             Some((prefix, rest)) if !rest.starts_with("//") => match self.term(prefix) {
-                Some(iri) => format!("{iri}{rest}"),
-                None => text.to_owned(),
+                Some(iri) => format!("{iri}{rest}").into(),
+                None => text.into(),
             },
-            Some(_) => text.to_owned(),
+            Some(_) => text.into(),
             None => match self.terms.iter().rev().find(|(own, _)| own == text) {
-                Some((_, iri)) => iri.clone(),
-                None => text.to_owned(),
+                Some((_, iri)) => iri.into(),
+                None => text.into(),
             },
         }
     }

@@ -175,7 +175,7 @@ impl Converter<'_> {
     /// A single value; of a list or object comes a node without one, which the event's reader refuses.
     fn single(&self, name: &str, value: &Value<'_>, is_compact: bool) -> Node {
         let scalar = match value {
-            Value::Text(text) if is_compact => Scalar::Text(self.context.expand(text)),
+            Value::Text(text) if is_compact => Scalar::Text(self.context.expand(text).into_owned()),
             Value::Text(text) => Scalar::Text(text.clone().into_owned()),
             Value::Number(number) => Scalar::Number(number.clone()),
             Value::Bool(value) => Scalar::Bool(*value),
@@ -197,7 +197,7 @@ impl Converter<'_> {
             let path = path.member(key);
             match (key.as_ref(), value) {
                 ("type", Value::Text(text)) => {
-                    node.attributes.push((Name::plain("type"), self.context.expand(text)));
+                    node.attributes.push((Name::plain("type"), self.context.expand(text).into_owned()));
                 }
                 ("type", _) => self.wrong(&path, "string"),
                 (key, value) if key == item => node.value = self.single(item, value, true).value,

@@ -17,7 +17,7 @@ pub(crate) fn read_master(value: &Value<'_>) -> Option<MasterData> {
     }
     let mut data = vocabularies(std::slice::from_ref(value), &context, &Path::ROOT, &mut problems).pop()?;
     for (name, _) in data.elements.iter_mut().flat_map(|element| &mut element.attributes) {
-        *name = context.expand(name);
+        *name = context.expand(name).into_owned();
     }
     Some(data)
 }
@@ -42,10 +42,14 @@ pub(super) fn vocabularies(
             if let Some(id) = uri(element, "id", &path, problems) {
                 let attributes = attributes(element, context, &path, problems);
                 let children = children(element, &path, problems);
-                elements.push(VocabularyElement { id: context.expand(id), attributes, children });
+                elements.push(VocabularyElement {
+                    id: context.expand(id).into_owned(),
+                    attributes,
+                    children,
+                });
             }
         }
-        out.push(MasterData { kind: context.expand(kind), elements });
+        out.push(MasterData { kind: context.expand(kind).into_owned(), elements });
     }
     out
 }

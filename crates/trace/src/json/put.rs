@@ -55,6 +55,13 @@ pub(super) fn put(value: &Value<'_>, indent: Option<usize>, out: &mut String) {
 /// Writes a text with its quotation marks.
 pub(crate) fn put_text(text: &str, out: &mut String) {
     out.push('"');
+    // looked at without stopping, which the machine does for many bytes at once
+    let is_special = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    if !text.bytes().fold(false, |any, byte| any | is_special(byte)) {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let escaped = match byte {

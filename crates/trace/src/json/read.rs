@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use super::context::Context;
 use super::convert::{Converter, Place};
 use super::master::vocabularies;
+use super::usual::usual;
 use super::{Value, parse};
 use crate::event::{self, Document, DocumentKind, Event, EventKind, Outcome, Source, check};
 use crate::problem::{Path, Problems, With};
 use crate::uri::is_uri;
 use crate::{Limits, Time};
 
-type Members<'a> = [(Cow<'a, str>, Value<'a>)];
+pub(super) type Members<'a> = [(Cow<'a, str>, Value<'a>)];
 
 /// Reads an EPCIS document, a query document, or one event with its own context.
 pub fn read(bytes: &[u8], limits: &Limits) -> Outcome {
@@ -243,17 +244,33 @@ fn event(
         }
         Some(name) => match EventKind::of_name(name) {
             Some(kind) => kind,
-            None if is_uri(name) => EventKind::Own(context.expand(name)),
+            None if is_uri(name) => EventKind::Own(context.expand(name).into_owned()),
             None => {
                 problems.error("ZH9520", &path.member("type")).with("value", name);
                 return None;
             }
         },
     };
+    if own.is_none()
+        && let Some(event) = usual(&kind, members, context, limits)
+    {
+        return Some((event, own));
+    }
+    by_nodes(kind, members, context, limits, problems, path).map(|event| (event, own))
+}
+
+/// Any event, with everything that does not fit said.
+pub(super) fn by_nodes(
+    kind: EventKind,
+    members: &Members<'_>,
+    context: &Context,
+    limits: &Limits,
+    problems: &mut Problems,
+    path: &Path<'_>,
+) -> Option<Event> {
     let mut converter = Converter { context, problems };
     let nodes = converter.members(members, Place::Event, &["type", "@context"], path);
-    let event = event::read(kind, nodes, Source::Json, limits, problems, path)?;
-    Some((event, own))
+    event::read(kind, nodes, Source::Json, limits, problems, path)
 }
 
 fn find<'v, 'a>(members: &'v Members<'a>, name: &str) -> Option<&'v Value<'a>> {

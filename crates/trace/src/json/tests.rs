@@ -1,5 +1,7 @@
 //! The JSON reader by hand: what is refused, and where it says so.
 
+mod usual;
+
 use proptest::prelude::*;
 
 use super::*;

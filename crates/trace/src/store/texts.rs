@@ -121,9 +121,13 @@ fn amount(amount: &Quantity, out: &mut String) {
 #[derive(Default)]
 struct Object(String);
 
+/// Room for the text of a member, so that it need not be moved as it grows.
+const MEMBER: usize = 96;
+
 impl Object {
     /// Begins a member.
     fn name(&mut self, name: &str) -> &mut String {
+        self.0.reserve(MEMBER);
         self.0.push(if self.0.is_empty() { '{' } else { ',' });
         put_text(name, &mut self.0);
         self.0.push(':');
@@ -142,6 +146,8 @@ impl Object {
             return;
         }
         let out = self.name(name);
+        // room for so many usual identifiers; whatever is longer asks for more
+        out.reserve(items.len() * 72 + 2);
         for (place, item) in items.iter().enumerate() {
             out.push(if place == 0 { '[' } else { ',' });
             put(item, out);

@@ -41,16 +41,12 @@ impl Bits {
         self.0.get(at).copied().unwrap_or_default()
     }
 
-    /// The numbers that were met, in order.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
-        self.0.iter().zip(0_u32..).flat_map(|(&word, at)| {
-            let mut left = word;
-            std::iter::from_fn(move || {
-                let bit = (left != 0).then(|| left.trailing_zeros())?;
-                left &= left - 1;
-                Some(at * WORD as u32 + bit)
-            })
-        })
+    /// Puts a number in, or takes it out.
+    pub(super) fn set(&mut self, at: usize, is_in: bool) {
+        if let Some(word) = self.0.get_mut(at / WORD) {
+            let place = at % WORD;
+            *word = *word & !(1 << place) | u64::from(is_in) << place;
+        }
     }
 
     /// Forgets the numbers of a word.
@@ -93,7 +89,10 @@ mod tests {
         assert!(!bits.meet(500) && !bits.has(500));
         bits.reserve(501);
         assert!(bits.meet(500));
-        assert_eq!(bits.numbers().collect::<Vec<_>>(), [68, 69, 500]);
+        bits.set(68, false);
+        bits.set(70, true);
+        bits.set(5000, true);
+        assert!(!bits.has(68) && bits.has(69) && bits.has(70) && !bits.has(5000));
         bits.clear_word(1);
         assert!(!bits.has(69) && bits.has(500));
     }

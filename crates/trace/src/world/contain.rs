@@ -86,6 +86,7 @@ impl World {
     }
 
     fn open_stay(&mut self, stay: Stay) -> u32 {
+        self.note_stay(stay.thing, stay.container);
         let row = u32::try_from(self.stays.len()).unwrap_or(NONE);
         let (before, beside) = (self.seat(stay.thing).stay, self.seat(stay.container).content);
         self.stays.push(StayRow { stay, before, beside });
@@ -235,12 +236,7 @@ impl World {
 
     /// The stays in a container, the newest first.
     pub(super) fn rows_in(&self, container: Node) -> impl Iterator<Item = Stay> + '_ {
-        let mut at = self.seat(container).content;
-        std::iter::from_fn(move || {
-            let row = self.stays.get(at as usize)?;
-            at = row.beside;
-            Some(row.stay)
-        })
+        contents(&self.stays, self.seat(container).content)
     }
 
     /// The stays of a thing, in order of their beginning.
@@ -334,4 +330,14 @@ impl World {
         }
         out
     }
+}
+
+/// The stays in one container, from the newest on.
+pub(super) fn contents(stays: &[StayRow], newest: u32) -> impl Iterator<Item = Stay> + '_ {
+    let mut at = newest;
+    std::iter::from_fn(move || {
+        let row = stays.get(at as usize)?;
+        at = row.beside;
+        Some(row.stay)
+    })
 }

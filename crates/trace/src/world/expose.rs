@@ -2,7 +2,7 @@
 //!
 //! A reading holds until the next one, but not longer than the greatest gap between readings that is still a log:
 //! behind that, nobody knows. No reading is no proof that all was well, so unknown time is told beside time above.
-//! Which readings reach which things is found in [`super::gauge`].
+//! Which readings reach which things is found in [`super::warm`].
 
 use zhiheng_base::Decimal;
 
@@ -49,12 +49,11 @@ pub struct Exposure {
 pub type Reading = (i64, Option<i64>, Decimal, Decimal);
 
 /// Time outside the limits: each reading holds until the next, a stretch until its end, none longer than the gap.
-pub(super) fn sum(readings: &[Reading], limit: &Limit) -> Exposure {
-    let mut out = Exposure::default();
+/// `extremes` are the lowest and the highest of them.
+pub(super) fn sum(readings: &[Reading], extremes: (Decimal, Decimal), limit: &Limit) -> Exposure {
+    let mut out = Exposure { lowest: Some(extremes.0), highest: Some(extremes.1), ..Exposure::default() };
     let mut known_until: Option<i64> = None;
     for (place, &(start, end, low, high)) in readings.iter().enumerate() {
-        out.highest = Some(out.highest.map_or(high, |best| best.max(high)));
-        out.lowest = Some(out.lowest.map_or(low, |best| best.min(low)));
         let next = readings.get(place + 1).map(|reading| reading.0);
         let holds = match (end, next) {
             (Some(end), _) => end,
@@ -74,6 +73,13 @@ pub(super) fn sum(readings: &[Reading], limit: &Limit) -> Exposure {
         known_until = Some(known_until.map_or(holds, |until| until.max(holds)));
     }
     out
+}
+
+/// The lowest and the highest reading.
+pub(super) fn extremes(readings: &[Reading]) -> Option<(Decimal, Decimal)> {
+    let low = readings.iter().map(|reading| reading.2).min();
+    let high = readings.iter().map(|reading| reading.3).max();
+    low.zip(high)
 }
 
 /// The temperatures of an event, in degrees Celsius.

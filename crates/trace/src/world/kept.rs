@@ -2,7 +2,8 @@
 //!
 //! Millions of cartons are in a few thousand states: a fate, a place, and who got them. A state that is the same for
 //! many is kept once, and a thing has its number; so are those who got it, one after the other. An event that moves a pallet takes all that is inside along; as forty
-//! cartons of one pallet are in one state, one look serves them all.
+//! cartons of one pallet are in one state, one look serves them all. Where neighbours with one number begin is kept as well, a bit for
+//! each thing, so that these are counted at once.
 //!
 //! It is a shortcut of [`World::state`] and never says anything else; where events of one moment come in several
 //! captures, the states that they touch are looked up there.
@@ -49,11 +50,21 @@ pub(super) struct Recipient {
     pub(super) term: TermId,
 }
 
+/// A number for each thing, and where neighbours with one number begin.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Column {
+    pub(super) of: Vec<u32>,
+    /// Things whose number is not that of the thing before.
+    pub(super) turns: Bits,
+}
+
 /// The last states of all things.
 #[derive(Clone, Debug)]
 pub(super) struct States {
-    /// The state of each thing.
-    pub(super) of: Vec<Kept>,
+    /// [`Kept::spot`] of each thing.
+    pub(super) spot_of: Column,
+    /// [`Kept::recipients`] of each thing.
+    pub(super) recipients_of: Column,
     pub(super) spots: Vec<Spot>,
     spot_numbers: HashMap<Spot, u32>,
     pub(super) recipients: Vec<Recipient>,
@@ -65,7 +76,8 @@ impl Default for States {
     fn default() -> States {
         let nobody = Recipient { before: NOBODY, term: TermId(NONE) };
         let mut states = States {
-            of: Vec::new(),
+            spot_of: Column::default(),
+            recipients_of: Column::default(),
             spots: Vec::new(),
             spot_numbers: HashMap::new(),
             recipients: vec![nobody],
@@ -77,6 +89,27 @@ impl Default for States {
             states.spot(Spot { fate: Fate::Unknown, site: None, is_piece });
         }
         states
+    }
+}
+
+impl Column {
+    pub(super) fn set(&mut self, at: usize, number: u32) {
+        let Some(own) = self.of.get_mut(at).filter(|own| **own != number) else { return };
+        *own = number;
+        let differs = |a: usize, b: usize| self.of.get(a) != self.of.get(b);
+        let (here, after) = (at > 0 && differs(at - 1, at), differs(at, at + 1));
+        self.turns.set(at, here);
+        self.turns.set(at + 1, after);
+    }
+
+    /// Takes over things that nobody saw yet.
+    pub(super) fn extend(&mut self, fresh: impl Iterator<Item = u32>) {
+        let first = self.of.len();
+        self.of.extend(fresh);
+        self.turns.reserve(self.of.len());
+        for (place, two) in self.of.windows(2).enumerate().skip(first.saturating_sub(1)) {
+            self.turns.set(place + 1, two.first() != two.last());
+        }
     }
 }
 
@@ -124,29 +157,31 @@ impl States {
 
     /// The state of a thing.
     fn get(&self, node: Node) -> Option<(Kept, Spot)> {
-        let kept = *self.of.get(node.at())?;
-        Some((kept, *self.spots.get(kept.spot as usize)?))
+        let (spot, recipients) = (*self.spot_of.of.get(node.at())?, *self.recipients_of.of.get(node.at())?);
+        Some((Kept { spot, recipients }, *self.spots.get(spot as usize)?))
+    }
+
+    fn set(&mut self, node: Node, kept: Kept) {
+        self.spot_of.set(node.at(), kept.spot);
+        self.recipients_of.set(node.at(), kept.recipients);
     }
 
     /// Lets an effect change the state of a thing; `before` is what it changed last.
     fn change(&mut self, node: Node, effect: &Effect<'_>, before: &mut Option<(Kept, Kept)>) {
-        let Some(&old) = self.of.get(node.at()) else { return };
+        let Some((old, spot)) = self.get(node) else { return };
         let new = match *before {
             Some((from, to)) if from == old => to,
-            _ => self.after(old, effect),
+            _ => self.after(old, spot, effect),
         };
         *before = Some((old, new));
-        if let Some(own) = self.of.get_mut(node.at()) {
-            *own = new;
-        }
+        self.set(node, new);
         if new.recipients == MANY {
             let known: Vec<TermId> = self.few(old.recipients).chain(effect.recipients().copied()).collect();
             self.many.entry(node).or_default().extend(known);
         }
     }
 
-    fn after(&mut self, old: Kept, effect: &Effect<'_>) -> Kept {
-        let Some(&spot) = self.spots.get(old.spot as usize) else { return old };
+    fn after(&mut self, old: Kept, spot: Spot, effect: &Effect<'_>) -> Kept {
         let fate = effect.fate.unwrap_or(spot.fate);
         let spot = self.spot(Spot { fate, site: effect.site.or(spot.site), ..spot });
         let recipients = effect.recipients().fold(old.recipients, |all, &term| self.and(all, term));
@@ -157,9 +192,7 @@ impl States {
     fn put(&mut self, node: Node, state: &State, is_piece: bool) {
         let spot = self.spot(Spot { fate: state.fate, site: state.site, is_piece });
         let recipients = state.recipients.iter().fold(NOBODY, |all, &term| self.and(all, term));
-        if let Some(own) = self.of.get_mut(node.at()) {
-            *own = Kept { spot, recipients };
-        }
+        self.set(node, Kept { spot, recipients });
         if recipients == MANY {
             self.many.insert(node, state.recipients.clone());
         }
@@ -185,13 +218,9 @@ pub(super) struct Moving {
 impl World {
     /// Gets ready for moving things.
     pub(super) fn moving(&mut self, log: &Log) -> Moving {
-        let known = self.states.of.len();
-        let fresh = log
-            .nodes
-            .iter()
-            .skip(known)
-            .map(|thing| Kept { spot: u32::from(thing.is_lot() || thing.is_class()), recipients: NOBODY });
-        self.states.of.extend(fresh);
+        let fresh = log.nodes.iter().skip(self.states.spot_of.of.len());
+        self.states.spot_of.extend(fresh.clone().map(|thing| u32::from(thing.is_lot() || thing.is_class())));
+        self.states.recipients_of.extend(fresh.map(|_| NOBODY));
         Moving { words: self.words(), met: Bits::new(log.nodes.len()), touched: Vec::new() }
     }
 

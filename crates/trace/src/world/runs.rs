@@ -60,22 +60,23 @@ impl World {
         }
     }
 
-    /// The runs of a lot's pieces, newest first.
-    pub(super) fn runs_of(&self, lot: Node) -> impl Iterator<Item = Run> + '_ {
-        self.runs_from(self.seat(lot).pieces)
-    }
-
-    /// The runs of what a transformation made, newest first.
-    pub(super) fn runs_made(&self, transformation: usize) -> impl Iterator<Item = Run> + '_ {
-        self.runs_from(self.made.get(transformation).copied().unwrap_or(NONE))
-    }
-
-    fn runs_from(&self, newest: u32) -> impl Iterator<Item = Run> + '_ {
+    /// A list of runs, newest first.
+    pub(super) fn runs_from(&self, newest: u32) -> impl Iterator<Item = Run> + '_ {
         let mut at = newest;
         std::iter::from_fn(move || {
             let run = *self.runs.get(at as usize)?;
             at = run.before;
             Some(run)
         })
+    }
+
+    /// The runs of a lot's pieces, newest first.
+    pub(super) fn runs_of(&self, lot: Node) -> impl Iterator<Item = Run> + '_ {
+        self.runs_from(self.seat(lot).pieces)
+    }
+
+    /// The newest run of what a transformation made.
+    pub(super) fn newest_made(&self, transformation: u32) -> u32 {
+        self.made.get(transformation as usize).copied().unwrap_or(NONE)
     }
 }

@@ -78,7 +78,7 @@ impl World {
             let mut pieces = [0_usize; Fate::ALL.len()];
             // each fate with its place is counted once, so no place comes twice
             let mut sites: Vec<(TermId, usize)> = Vec::new();
-            for (spot, count) in sweep.spots(self) {
+            for (spot, count) in sweep.tally.spots(self) {
                 if !spot.is_piece {
                     summary.lots += count;
                     continue;
@@ -89,8 +89,9 @@ impl World {
                 sites.extend(spot.site.filter(|_| spot.fate == Fate::At).map(|site| (site, count)));
             }
             summary.pieces = Fate::ALL.into_iter().zip(pieces).filter(|(_, count)| *count > 0).collect();
+            sites.sort_unstable_by_key(|(site, _)| site.0);
             summary.sites = sites.into_iter().collect();
-            summary.recipients = sweep.recipients.iter().copied().collect();
+            summary.recipients = sweep.tally.recipients.iter().copied().collect();
             summary
         })
     }

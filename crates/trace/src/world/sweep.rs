@@ -1,17 +1,19 @@
 //! Counting everything that a recall affects: the way of [`super::reach`], without listing what it meets.
 //!
-//! What is met are bits, what is counted are the numbers of kept states ([`super::kept`]), and the pieces of a lot are
-//! gone through run by run. What a sweep works with is kept for the next one and cleaned where it was used, so that a
-//! small recall costs what it finds, not what the world holds.
+//! What is met are bits, and a [`Tally`] counts these. What a sweep works with is kept for the next one and cleaned where it was used, so
+//! that a small recall costs what it finds, not what the world holds.
+//!
+//! A large recall waits for memory more than it works: a lot's seat, the transformation that used it, the runs that this made lie
+//! in four places. So everything that was met is taken one step further before anything is taken two; then the machine fetches
+//! the next ones while it waits for the first.
 
 use std::sync::{Mutex, PoisonError};
 
 use super::bits::{Bits, WORD, mask};
-use super::chain::walk;
-use super::kept::{MANY, NOBODY, Spot};
+use super::chain::{NONE, walk};
 use super::runs::Run;
+use super::tally::Tally;
 use super::{Node, Sure, World};
-use crate::dictionary::TermId;
 
 /// Sweeps that are not in use.
 #[derive(Debug, Default)]
@@ -21,24 +23,17 @@ pub(super) struct Pool(Mutex<Vec<Sweep>>);
 #[derive(Debug, Default)]
 pub(super) struct Sweep {
     met: Bits,
-    /// Words of `met` that are not empty.
-    words: Vec<u32>,
+    /// Words of `met` with the things that were met at one time.
+    fresh: Vec<(u32, u64)>,
     used: Bits,
     used_list: Vec<u32>,
-    /// Things by fate and place.
-    counts: Vec<u32>,
-    /// Fates and places that were counted.
-    counted: Vec<u32>,
-    /// Recipients that were met, as the states have them.
-    chains: Bits,
-    chain_list: Vec<u32>,
-    /// Recipients that were met.
-    got: Bits,
-    pub(super) recipients: Vec<TermId>,
     /// What leads on, in the order in which it was met.
     queue: Vec<Node>,
-    /// Things that were met.
-    n_met: usize,
+    /// Newest links, and newest runs, of one step.
+    links: Vec<u32>,
+    newest: Vec<u32>,
+    runs: Vec<Run>,
+    pub(super) tally: Tally,
     /// Things that only possible links reach.
     pub(super) possible: usize,
 }
@@ -48,56 +43,69 @@ impl World {
     pub(super) fn sweep<T>(&self, start: &[Node], tell: impl FnOnce(&Sweep) -> T) -> T {
         let free = self.sweeps.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut sweep = free.unwrap_or_default();
-        sweep.met.reserve(self.seats.len());
-        sweep.used.reserve(self.transformations.len());
-        sweep.counts.resize(self.states.spots.len(), 0);
-        sweep.chains.reserve(self.states.recipients.len());
-        sweep.got.reserve(self.log.names.sizes().1);
+        sweep.reserve(self);
         start.iter().for_each(|&node| sweep.meet(self, node));
         sweep.spread(self, Sure::Recorded);
         if self.has_doubts() {
-            let sure = sweep.n_met;
+            let sure = sweep.n_met();
             sweep.forget_used();
             sweep.spread(self, Sure::Possible);
-            sweep.possible = sweep.n_met - sure;
+            sweep.possible = sweep.n_met() - sure;
         }
+        sweep.tally.count(self, &sweep.fresh);
         let told = tell(&sweep);
         sweep.clean();
         self.sweeps.0.lock().unwrap_or_else(PoisonError::into_inner).push(sweep);
         told
     }
+
+    /// Has a sweep ready, so that the first recall need not ask for its memory.
+    pub(super) fn ready_sweep(&mut self) {
+        let mut sweep =
+            self.sweeps.0.get_mut().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        sweep.reserve(self);
+        self.sweeps.0.get_mut().unwrap_or_else(PoisonError::into_inner).push(sweep);
+    }
 }
 
 impl Sweep {
-    /// Fates and places, each with its number of things.
-    pub(super) fn spots<'a>(&'a self, world: &'a World) -> impl Iterator<Item = (&'a Spot, usize)> {
-        self.counted.iter().filter_map(|&spot| {
-            let count = self.counts.get(spot as usize)?;
-            Some((world.states.spots.get(spot as usize)?, *count as usize))
-        })
+    fn reserve(&mut self, world: &World) {
+        self.met.reserve(world.seats.len());
+        self.used.reserve(world.transformations.len());
+        self.tally.reserve(world);
     }
 
-    /// Goes on from everything in the queue until nothing new comes.
+    /// Things that were met.
+    fn n_met(&self) -> usize {
+        self.fresh.iter().map(|(_, fresh)| fresh.count_ones() as usize).sum()
+    }
+
+    /// Goes on from everything in the queue until nothing new comes, step by step.
     fn spread(&mut self, world: &World, allowed: Sure) {
-        let mut next = 0;
-        while let Some(&node) = self.queue.get(next) {
-            next += 1;
-            for link in walk(&world.uses, world.seat(node).consumer) {
-                let at = link.to as usize;
-                if link.what > allowed || !self.used.meet(at) {
-                    continue;
+        let mut first = 0;
+        while first < self.queue.len() {
+            let last = self.queue.len();
+            for seat in self.queue.iter().skip(first).map(|&node| world.seat(node)) {
+                self.links.extend((seat.consumer != NONE).then_some(seat.consumer));
+                self.newest.extend((seat.pieces != NONE).then_some(seat.pieces));
+            }
+            let known = self.used_list.len();
+            for newest in self.links.drain(..) {
+                for link in walk(&world.uses, newest).filter(|link| link.what <= allowed) {
+                    self.used_list.extend(self.used.meet(link.to as usize).then_some(link.to));
                 }
-                self.used_list.push(link.to);
-                for run in world.runs_made(at) {
-                    self.meet_run(world, run);
-                }
             }
-            for run in world.runs_of(node) {
-                self.meet_run(world, run);
+            self.newest.extend(self.used_list.iter().skip(known).map(|&at| world.newest_made(at)));
+            self.runs.extend(self.newest.drain(..).flat_map(|newest| world.runs_from(newest)));
+            if !world.more_pieces.is_empty() {
+                let more =
+                    self.queue.iter().take(last).skip(first).filter_map(|node| world.more_pieces.get(node));
+                self.runs.extend(more.flatten().map(|&piece| Run::one(piece)));
             }
-            for &piece in world.more_pieces.get(&node).into_iter().flatten() {
-                self.meet(world, piece);
-            }
+            let mut runs = std::mem::take(&mut self.runs);
+            runs.drain(..).for_each(|run| self.meet_run(world, run));
+            self.runs = runs;
+            first = last;
         }
     }
 
@@ -105,73 +113,20 @@ impl Sweep {
         self.meet_run(world, Run::one(node));
     }
 
-    /// Meets things in a row: those that are new are counted, and what leads on is put into the queue.
+    /// Meets things in a row; what leads on is put into the queue.
     fn meet_run(&mut self, world: &World, run: Run) {
         let (start, end) = (run.start as usize, run.end() as usize);
         for at in start / WORD..end.div_ceil(WORD) {
-            let before = self.met.word(at);
-            let mut fresh = self.met.meet_word(at, mask(at, start, end));
+            let fresh = self.met.meet_word(at, mask(at, start, end));
             if fresh == 0 {
                 continue;
             }
-            if before == 0 {
-                self.words.push(at as u32);
-            }
-            self.n_met += fresh.count_ones() as usize;
+            self.fresh.push((at as u32, fresh));
             let mut leads = fresh & world.leads.word(at);
             while leads != 0 {
                 self.queue.push(Node((at * WORD) as u32 + leads.trailing_zeros()));
                 leads &= leads - 1;
             }
-            while fresh != 0 {
-                // a stretch of neighbours, from the first to before the next gap
-                let first = fresh.trailing_zeros() as usize;
-                let n = (!(fresh >> first)).trailing_zeros() as usize;
-                self.count(world, at * WORD + first, n.min(WORD - first));
-                fresh &= !mask(0, first, first + n);
-            }
-        }
-    }
-
-    /// Counts neighbours; those in one state at once.
-    fn count(&mut self, world: &World, start: usize, n: usize) {
-        let states = world.states.of.get(start..start + n).unwrap_or_default();
-        let mut node = start as u32;
-        for same in states.chunk_by(|a, b| a == b) {
-            let (Some(kept), n) = (same.first(), same.len() as u32) else { continue };
-            if let Some(count) = self.counts.get_mut(kept.spot as usize) {
-                if *count == 0 {
-                    self.counted.push(kept.spot);
-                }
-                *count += n;
-            }
-            match kept.recipients {
-                NOBODY => {}
-                MANY => {
-                    for node in (node..node + n).map(Node) {
-                        world.states.many(node).for_each(|term| self.got_by(term));
-                    }
-                }
-                last => self.got_by_chain(world, last),
-            }
-            node += n;
-        }
-    }
-
-    fn got_by_chain(&mut self, world: &World, last: u32) {
-        let mut at = last;
-        // whoever was met before, so were those before them
-        while at != NOBODY && self.chains.meet(at as usize) {
-            self.chain_list.push(at);
-            let Some(own) = world.states.recipients.get(at as usize) else { return };
-            self.got_by(own.term);
-            at = own.before;
-        }
-    }
-
-    fn got_by(&mut self, term: TermId) {
-        if self.got.meet(term.0 as usize) {
-            self.recipients.push(term);
         }
     }
 
@@ -184,21 +139,11 @@ impl Sweep {
     /// Makes it as if it had never been used.
     fn clean(&mut self) {
         self.forget_used();
-        for at in self.words.drain(..) {
+        for (at, _) in self.fresh.drain(..) {
             self.met.clear_word(at as usize);
         }
-        for spot in self.counted.drain(..) {
-            if let Some(count) = self.counts.get_mut(spot as usize) {
-                *count = 0;
-            }
-        }
-        for at in self.chain_list.drain(..) {
-            self.chains.clear_word(at as usize / WORD);
-        }
-        for term in self.recipients.drain(..) {
-            self.got.clear_word(term.0 as usize / WORD);
-        }
+        self.tally.clean();
         self.queue.clear();
-        (self.n_met, self.possible) = (0, 0);
+        self.possible = 0;
     }
 }

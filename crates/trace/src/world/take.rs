@@ -156,7 +156,7 @@ impl World {
             log.deeds.get(held.deed as usize).map(|deed| deed.time)
         };
         self.leads.reserve(log.nodes.len());
-        self.measured.reserve(log.nodes.len());
+        self.gauges.reserve(log.nodes.len());
         let mut moving = self.moving(log);
         let mut start = first;
         let mut is_late = first > 0 && time(self, first - 1) == time(self, first);
@@ -173,6 +173,8 @@ impl World {
             }
             (start, is_late) = (end, false);
         }
+        self.gauges.sort();
+        self.ready_sweep();
     }
 
     fn is_over(&self, deed: &Deed) -> bool {

@@ -126,7 +126,7 @@ pub(super) fn exposure(
     ]);
     asked.ask(|world| {
         let mut exposures: Vec<_> = if wanted.is_empty() {
-            world.exposed(&limit)
+            world.exposed(&limit).iter().collect()
         } else {
             let own = |&node| world.exposure(node, &limit).map(|own| (node, own));
             wanted.iter().filter_map(own).collect()

@@ -53,7 +53,7 @@ pub(crate) async fn declare(call: Call) -> Answer {
             ("yes", "") => Err(at("tie", Diagnostic::error("ZH7343")).into()),
             ("yes" | "no", _) => {
                 let tie = (call.form.get("interested") == "yes").then_some(tie);
-                let standing = desk.standing(&round).await?;
+                let standing = desk.round_stands(&round).await?;
                 let done = desk.declare(moment(&call), &round, &standing, (call.account(), tie)).await;
                 done.map(|_| address(&round))
             }
@@ -69,7 +69,7 @@ pub(crate) async fn keep(call: Call) -> Answer {
         let desk = call.server.office()?.desk().await?;
         let round = round(&call, &desk)?;
         apart(&call, round.place)?;
-        let standing = desk.standing(&round).await?;
+        let standing = desk.round_stands(&round).await?;
         let sheets = Sheets::of(&desk.project)?;
         let seals = call.form.get("act") == "seal";
         match marked(&call, &round, &sheets) {
@@ -133,7 +133,7 @@ pub(crate) async fn open(call: Call) -> Answer {
         let desk = call.server.office()?.desk().await?;
         let round = round(&call, &desk)?;
         apart(&call, round.place)?;
-        let standing = desk.standing(&round).await?;
+        let standing = desk.round_stands(&round).await?;
         not_a_reviewer(&call, &round, standing.seals.iter().map(|seal| seal.reviewer.as_str()).collect())
             .await?;
         let sheets = Sheets::of(&desk.project)?;
@@ -149,7 +149,7 @@ pub(crate) async fn settle(call: Call) -> Answer {
         let desk = call.server.office()?.desk().await?;
         let round = round(&call, &desk)?;
         apart(&call, round.place)?;
-        let standing = desk.standing(&round).await?;
+        let standing = desk.round_stands(&round).await?;
         let reviewers = standing.opinions.iter().map(|one| one.marks.reviewer.as_str()).collect();
         not_a_reviewer(&call, &round, reviewers).await?;
         let (mut agreed, mut problems) = (Vec::new(), Vec::new());

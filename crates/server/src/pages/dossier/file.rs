@@ -120,7 +120,7 @@ pub(crate) async fn file(call: Call) -> Answer {
     let path = {
         let desk = call.server.office()?.desk().await?;
         let round = round(&call, &desk)?;
-        let standing = desk.standing(&round).await?;
+        let standing = desk.round_stands(&round).await?;
         if !standing.evidence.iter().any(|(_, one)| one.sha256 == wanted) {
             return Err(Problem::not_found());
         }

@@ -10,7 +10,6 @@ use super::{address, from_above, is_of, is_settled};
 use crate::authorize::{Action, Level, Thing};
 use crate::call::Call;
 use crate::pages::sheet::{Cell, Section, Sheet, Table};
-use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
 
@@ -35,7 +34,7 @@ pub(crate) async fn list(call: Call) -> Answer {
     let panel =
         scheme.panel.as_ref().ok_or_else(|| Diagnostic::error("ZH7330").arg("scheme", &scheme.head.id))?;
     let of = |place| Round { scheme, panel, place, period };
-    let mut known = desk.standings(&of(within), within).await?;
+    let mut known = desk.rounds_stand(&of(within), within).await?;
     let mut table = Table::new(&call, "dossiers", &["region", "#evidence", "#sealed", "state", "mine"]);
     let mut mine = 0;
     for place in places {

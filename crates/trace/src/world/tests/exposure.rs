@@ -82,6 +82,37 @@ proptest! {
             prop_assert_eq!(world.exposure(node, &limit), all.get(&node).copied());
         }
         let outside: BTreeMap<Node, Exposure> = all.into_iter().filter(|(_, own)| own.outside > 0).collect();
-        prop_assert_eq!(world.exposed(&limit).into_iter().collect::<BTreeMap<_, _>>(), outside);
+        prop_assert_eq!(world.exposed(&limit).iter().collect::<BTreeMap<_, _>>(), outside);
     }
+
+    /// With readings of stretches, rows of things say what each thing by itself does.
+    #[test]
+    fn rows_of_things_say_what_each_does(
+        events in prop::collection::vec(any_event(), 0..20),
+        lengths in prop::collection::vec(0..9_i64, 1..8),
+        above in 2..10_i64,
+    ) {
+        let stretched: Vec<Event> = events.into_iter().map(|event| stretch(event, &lengths)).collect();
+        let world = world(&stretched);
+        let limit = Limit { above: Some(Decimal::from(above)), below: Some(Decimal::ONE), gap: 5 * SECOND };
+        let one_by_one: BTreeMap<Node, Exposure> =
+            world.nodes().filter_map(|node| Some((node, world.exposure(node, &limit)?))).collect();
+        prop_assert_eq!(world.exposures(&limit), one_by_one.clone());
+        let outside: Vec<(Node, Exposure)> = one_by_one.into_iter().filter(|(_, own)| own.outside > 0).collect();
+        prop_assert_eq!(world.exposed(&limit).len(), outside.len());
+        prop_assert_eq!(world.exposed(&limit).iter().collect::<Vec<_>>(), outside);
+    }
+}
+
+/// Lets some readings hold for a stated time.
+fn stretch(mut event: Event, lengths: &[i64]) -> Event {
+    let ends = lengths.iter().cycle();
+    for (report, length) in event.sensors.iter_mut().flat_map(|element| &mut element.reports).zip(ends) {
+        let start = report.text(Field::Time).and_then(Time::read).map_or(0, |time| time.micros());
+        if *length > 0 {
+            let end = at(start / SECOND - at(0).micros() / SECOND + length);
+            report.fields.push((Field::EndTime, Scalar::Text(end.text().to_owned())));
+        }
+    }
+    event
 }
