@@ -336,6 +336,87 @@ trace-disposition-stolen = stolen
 trace-disposition-unavailable = unavailable
 trace-disposition-unknown = unknown
 
+## Lists of a recall
+
+trace-list-summary = Summary
+trace-list-fates = Fates
+trace-list-places = Places
+trace-list-recipients = Recipients
+trace-list-items = Items
+trace-list-unknowns = Unknowns
+trace-list-cut = only the first { $n } of { $all } are listed; the rest: { $rest }
+trace-fact = Fact
+trace-value = Value
+trace-fact-recalled = Recalled
+trace-fact-asked-at = Asked at
+trace-fact-asked-by = Asked by
+trace-fact-asked-of = Events that were asked
+trace-fact-ledger = Ledger
+trace-fact-size = Ledger entries
+trace-fact-root = Root hash of the ledger
+trace-fact-catalog = Catalog
+trace-fact-pieces = Pieces affected
+trace-fact-lots = Lots or classes affected
+trace-fact-places = Places with affected goods now
+trace-fact-places-unknown = of these of unknown region
+trace-fact-recipients = Recipients
+trace-fact-possible = Things that are only not excluded
+trace-fact-items = List of items
+trace-fact-address = Address of this file
+trace-fact-again = To compute it again
+trace-fact-reading = How to read it
+trace-fact-reading-text = Whatever is not excluded counts as affected. The pieces of all fates make up the pieces affected; the pieces of all places make up those that are “at” a place. Stock of lots may be of the same goods as pieces and is not added to them.
+trace-name = Name
+trace-region = Region
+trace-region-code = Region code
+trace-stock-kg = Stock of lots (kg)
+trace-stock-l = Stock of lots (l)
+trace-stock-count = Stock of lots (pieces)
+trace-pieces-got = Pieces received
+trace-pieces-here = of these still there
+trace-lots = Lots
+trace-came-first = First received
+trace-came-last = Last received
+trace-place-unrecorded = place not recorded
+trace-unknown-kind = What is unknown
+trace-unknown-region = region of the place
+trace-unknown-place = place not recorded
+trace-unknown-stock = stock below nothing: records are missing
+trace-unknown-fate = whereabouts
+trace-unknown-link = only not excluded
+
+## Recall notices (the letter itself is in Chinese)
+
+trace-notice-addressee = { $to }:
+trace-notice-named = { $name } ({ $id })
+trace-notice-foot = By the trace records of the first { $ledger } ledger entries. Recalled: { $item }
+trace-notice-recipient = Recipient
+trace-notice-item = Recalled
+trace-notice-pieces = Pieces affected
+trace-notice-here = Pieces still there
+trace-notice-lots = Lots
+trace-notice-first-on = First received on
+trace-notice-last-on = Last received on
+trace-notice-notice-no = Number of the recall
+trace-notice-product-name = Product
+trace-notice-producer-name = Producer
+trace-notice-hazard = Defect and hazard
+trace-notice-remedy = What consumers do
+trace-notice-published-on = Published on
+trace-notice-reply-by = Answer by
+trace-notice-reply-to = Answer to
+trace-notice-counted = Counted in stock
+trace-notice-sold = Sold
+trace-notice-handled = Where it is kept
+trace-notice-contact = Person in charge, telephone
+trace-notice-goods-title = Products that came to you
+trace-notice-goods-product = Product
+trace-notice-goods-lot = Lot
+trace-notice-goods-serials = Serial numbers or amount
+trace-notice-goods-pieces = Pieces
+trace-notice-goods-days = Received on
+trace-notice-goods-possible = What is marked ＊ is only not excluded; it is not to be sold either.
+
 ## help of the trace commands
 
 help-trace = traceability: capture EPCIS events, ask where things came from, went, and what a recall affects

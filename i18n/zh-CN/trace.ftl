@@ -336,6 +336,87 @@ trace-disposition-stolen = 被盗
 trace-disposition-unavailable = 不可用
 trace-disposition-unknown = 不明
 
+## 召回的清单
+
+trace-list-summary = 摘要
+trace-list-fates = 去向
+trace-list-places = 地点
+trace-list-recipients = 接收方
+trace-list-items = 逐项
+trace-list-unknowns = 不明
+trace-list-cut = 只列前 { $n } 项，共 { $all } 项；其余见 { $rest }
+trace-fact = 事项
+trace-value = 内容
+trace-fact-recalled = 召回对象
+trace-fact-asked-at = 查询时间
+trace-fact-asked-by = 查询人
+trace-fact-asked-of = 查询所依据的事件
+trace-fact-ledger = 账本
+trace-fact-size = 账本条目数
+trace-fact-root = 账本根哈希
+trace-fact-catalog = 目录摘要
+trace-fact-pieces = 涉及件数
+trace-fact-lots = 涉及批次或品种数
+trace-fact-places = 现有涉及货物的地点数
+trace-fact-places-unknown = 其中地区不明的
+trace-fact-recipients = 接收方数
+trace-fact-possible = 只是不能排除的项数
+trace-fact-items = 逐项清单
+trace-fact-address = 本文件的地址
+trace-fact-again = 重新计算
+trace-fact-reading = 读法
+trace-fact-reading-text = 没有排除的都算涉及。各去向的件数合计为涉及件数；各地点的件数合计为“在”的件数。批次结存与件数可能是同一批货，不相加。
+trace-name = 名称
+trace-region = 地区
+trace-region-code = 地区代码
+trace-stock-kg = 批次结存（千克）
+trace-stock-l = 批次结存（升）
+trace-stock-count = 批次结存（件）
+trace-pieces-got = 收到件数
+trace-pieces-here = 其中还在
+trace-lots = 批次数
+trace-came-first = 最早到货
+trace-came-last = 最晚到货
+trace-place-unrecorded = 没有记录地点
+trace-unknown-kind = 不明之处
+trace-unknown-region = 地点的地区不明
+trace-unknown-place = 没有记录地点
+trace-unknown-stock = 结存为负，缺少记录
+trace-unknown-fate = 下落不明
+trace-unknown-link = 只是不能排除
+
+## 召回通知书（文书以中文为准）
+
+trace-notice-addressee = { $to }：
+trace-notice-named = { $name }（{ $id }）
+trace-notice-foot = 依据账本前 { $ledger } 条的追溯记录。召回对象 { $item }
+trace-notice-recipient = 接收方
+trace-notice-item = 召回对象
+trace-notice-pieces = 涉及件数
+trace-notice-here = 尚在件数
+trace-notice-lots = 批次数
+trace-notice-first-on = 最早到货日期
+trace-notice-last-on = 最晚到货日期
+trace-notice-notice-no = 召回编号
+trace-notice-product-name = 产品名称
+trace-notice-producer-name = 生产者
+trace-notice-hazard = 缺陷和危害
+trace-notice-remedy = 消费者怎么办
+trace-notice-published-on = 公布日期
+trace-notice-reply-by = 反馈期限
+trace-notice-reply-to = 向谁反馈
+trace-notice-counted = 清点现存数量
+trace-notice-sold = 已售数量
+trace-notice-handled = 存放地点
+trace-notice-contact = 负责人、电话
+trace-notice-goods-title = 涉及你处的产品
+trace-notice-goods-product = 产品
+trace-notice-goods-lot = 批次
+trace-notice-goods-serials = 序列号或数量
+trace-notice-goods-pieces = 件数
+trace-notice-goods-days = 到货日期
+trace-notice-goods-possible = 标＊的只是不能排除，同样停止销售。
+
 ## 追溯命令的帮助
 
 help-trace = 追溯：采集 EPCIS 事件，查来源、去向、召回范围

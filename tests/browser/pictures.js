@@ -121,7 +121,9 @@ async function recall(as) {
   const officer = await as("city-office");
   await officer.go(`/trace?id=${encodeURIComponent(DELIVERY)}`);
   await keep(officer, "guide-recall-1-scope", 900);
-  await officer.page.locator("figure.figure").first().scrollIntoViewIfNeeded();
   await officer.click(officer.page.locator("main figure svg a").last());
   await keep(officer, "guide-recall-2-lot", 900);
+  await officer.go(`/trace/notices?id=${encodeURIComponent(DELIVERY)}`);
+  await officer.page.locator("article.letter").first().scrollIntoViewIfNeeded();
+  await keep(officer, "guide-recall-3-notice", 900);
 }

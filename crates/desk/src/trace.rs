@@ -10,6 +10,7 @@ mod named;
 mod owned;
 mod picture;
 mod query;
+pub mod recall;
 mod repository;
 mod sites;
 mod speech;

@@ -14,6 +14,7 @@ pub mod alarm;
 mod bits;
 mod chain;
 mod contain;
+mod deliver;
 pub mod expose;
 mod finding;
 mod gaps;
@@ -45,6 +46,7 @@ use crate::event::Event;
 use crate::{Time, hash};
 
 pub use contain::Stay;
+pub use deliver::Delivery;
 pub use finding::Finding;
 pub use log::{Arrival, Deed, Form, Log, Node, Roles};
 pub use take::{Index, Seen};

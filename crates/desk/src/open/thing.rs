@@ -93,6 +93,17 @@ pub fn thing<'b>(book: &'b Book, world: &World, masters: &Masters, identifier: &
     }
 }
 
+/// The recall that goes on and was published of the very thing that a text names, or of its whole product; the newest of several.
+pub fn recalled<'b>(book: &'b Book, text: &str) -> Option<&'b Notice> {
+    let thing = Identifier::read(text).ok()?;
+    let lot = match thing.detail() {
+        Detail::Lot(lot) => Some(lot.as_str()),
+        _ => None,
+    };
+    let is_of = |notice: &&Notice| notice.identifier.as_ref().is_some_and(|scope| covers(scope, &thing, lot));
+    book.notices.iter().find(is_of)
+}
+
 /// Whether what is recalled holds a thing: the product all of it, a lot its pieces.
 fn covers(scope: &Identifier, thing: &Identifier, lot: Option<&str>) -> bool {
     if (scope.key(), scope.body()) != (thing.key(), thing.body()) {

@@ -8,12 +8,13 @@ use std::time::Duration;
 use zhiheng_base::Diagnostic;
 use zhiheng_trace::Event;
 use zhiheng_trace::query::{Page, Query};
-use zhiheng_trace::store::Restored;
+use zhiheng_trace::store::{MasterBook, Restored};
 use zhiheng_trace::world::{Arrival, AsOf, Log, World};
 
 use super::capture::{Capture, Job};
 use super::named::Named;
 use super::owned::{Owned, View, holds};
+use super::recall::Seen;
 use super::sites::{Known, Sites, Told, each};
 use super::{Tracing, internal};
 use crate::trouble::Trouble;
@@ -38,6 +39,8 @@ struct Own {
     size: u64,
     world: World,
     sites: Sites,
+    /// Master data that it handed in itself: what others said of their places is not its to read.
+    book: MasterBook,
 }
 
 impl Repository {
@@ -157,6 +160,43 @@ impl Repository {
         Ok(ask(&then))
     }
 
+    /// Asks the world in view together with the master data in view, as they are or as they were known when the ledger had `size` entries.
+    ///
+    /// # Errors
+    ///
+    /// Those of the ledger.
+    pub async fn look<T>(
+        &self,
+        view: &View,
+        size: Option<u64>,
+        ask: impl FnOnce(Seen<'_>) -> T,
+    ) -> Result<T, Trouble> {
+        match view {
+            View::All => {
+                self.tracing.refresh().await?;
+                let held = self.tracing.held();
+                let Some(size) = size.filter(|size| *size < held.size) else {
+                    return Ok(ask(Seen { world: &held.world, masters: &held.masters, size: held.size }));
+                };
+                let (world, masters) =
+                    (held.world.as_of(AsOf { size, ..AsOf::NOW }), held.book.masters_at(size));
+                // The picture is let go before the question, which may take a while.
+                drop(held);
+                Ok(ask(Seen { world: &world, masters: &masters, size }))
+            }
+            View::Of(enterprise) => {
+                let own = self.own(enterprise).await?;
+                let size = size.unwrap_or(own.size).min(own.size);
+                let masters = own.book.masters_at(size);
+                if size == own.size {
+                    return Ok(ask(Seen { world: &own.world, masters: &masters, size }));
+                }
+                let world = own.world.as_of(AsOf { size, ..AsOf::NOW });
+                Ok(ask(Seen { world: &world, masters: &masters, size }))
+            }
+        }
+    }
+
     /// Asks which places are in view.
     ///
     /// # Errors
@@ -183,13 +223,16 @@ impl Repository {
             }
         }
         let runs = self.runs(enterprise).await?;
-        let (mut log, mut sites) = (Log::default(), Sites::default());
+        let (mut log, mut sites, mut book) = (Log::default(), Sites::default(), MasterBook::default());
         let mut learn = |told: Told| {
             if let Some(restored) = &told.restored {
                 sites.add(&restored.event);
                 let redacted = !restored.erased.is_empty();
                 let arrival = Arrival { recorded: told.at, entry: told.entry, mark: restored.mark, redacted };
                 log.push(&restored.event, &arrival);
+            }
+            if let Some(master) = told.master {
+                book.add(told.entry, master);
             }
         };
         for run in &runs {
@@ -199,11 +242,12 @@ impl Repository {
         for (old, new) in self.tracing.ledger().superseded(size).await? {
             if holds(&runs, old) {
                 log.end(old, new);
+                book.remove(old);
             }
         }
         let folded = tokio::task::spawn_blocking(move || World::fold(Arc::new(log), AsOf::NOW));
         let world = folded.await.map_err(internal)?;
-        let own = Arc::new(Own { enterprise: enterprise.to_owned(), size, world, sites });
+        let own = Arc::new(Own { enterprise: enterprise.to_owned(), size, world, sites, book });
         let mut worlds = self.worlds.lock().unwrap_or_else(PoisonError::into_inner);
         worlds.retain(|other| other.enterprise != enterprise);
         worlds.push(Arc::clone(&own));

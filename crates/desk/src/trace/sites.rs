@@ -7,7 +7,7 @@ use std::ops::Range;
 use zhiheng_record::{EntryKind, Ledger};
 use zhiheng_trace::Event;
 use zhiheng_trace::id::canonical;
-use zhiheng_trace::store::{RECORD, Restored};
+use zhiheng_trace::store::{Master, RECORD, Restored, master};
 
 use super::internal;
 use crate::trouble::Trouble;
@@ -53,12 +53,16 @@ pub(super) async fn each(
         let next = range.end.min(at + CHUNK);
         let rows = ledger.whole(RECORD, at..next).await?;
         let told = tokio::task::spawn_blocking(move || {
-            let told = rows.into_iter().map(|whole| Told {
-                entry: whole.entry,
-                at: whole.at,
-                restored: (whole.kind != EntryKind::Withdraw)
-                    .then(|| Restored::from_ledger(&whole.data, &whole.personal))
-                    .flatten(),
+            let told = rows.into_iter().map(|whole| {
+                let is_there = whole.kind != EntryKind::Withdraw;
+                let said = is_there.then(|| master(&whole.data, &whole.personal)).flatten();
+                let is_event = is_there && said.is_none();
+                Told {
+                    entry: whole.entry,
+                    at: whole.at,
+                    restored: is_event.then(|| Restored::from_ledger(&whole.data, &whole.personal)).flatten(),
+                    master: said.flatten(),
+                }
             });
             told.collect::<Vec<_>>()
         });
@@ -73,6 +77,8 @@ pub(super) struct Told {
     pub(super) entry: u64,
     pub(super) at: i64,
     pub(super) restored: Option<Restored>,
+    /// What it says of a place or of goods, if it is no event.
+    pub(super) master: Option<Master>,
 }
 
 /// The places of all events, kept up with the ledger.

@@ -6,6 +6,7 @@ use zhiheng_base::Lang;
 use zhiheng_base::words::say;
 use zhiheng_trace::dictionary::TermId;
 use zhiheng_trace::id::shown;
+use zhiheng_trace::world::ledger::Dimension;
 use zhiheng_trace::world::{Node, Sure, World};
 
 /// The language in which a world is told.
@@ -38,6 +39,16 @@ impl Speech {
     /// What kind of thing it is: piece, lot or class.
     pub fn level(self, world: &World, node: Node) -> String {
         self.word("level", level(world, node))
+    }
+
+    /// The base unit in which something is measured.
+    pub fn unit(self, dimension: Dimension) -> String {
+        let word = match dimension {
+            Dimension::Mass => "kg",
+            Dimension::Volume => "l",
+            Dimension::Count => "pieces",
+        };
+        self.word("unit", word)
     }
 
     /// Whether a link is recorded.

@@ -125,13 +125,18 @@ pub(super) fn tile_map(
         return Ok(None);
     }
     let id = &desk.engine.indicator(asked(call)?)?.head.id;
-    // A layout that is not one is the operator's mistake; the map is shown as a grid.
-    let layout = call.server.settings.tiles.get(&region.to_string());
-    let layout = layout.or_else(|| call.server.settings.tiles.get(region.to_string().get(..6)?));
-    let layout = layout.filter(|layout| tiles::parse(layout).is_some());
-    let layout = layout.map(|layout| format!(" layout=\"{layout}\"")).unwrap_or_default();
+    let layout = layout(call, region).map(|layout| format!(" layout=\"{layout}\"")).unwrap_or_default();
     let of = Paper { region, period, lang: call.view.lang, as_of: None };
     Ok(Some(desk.paper(&format!("::figure{{ tiles {id} by=region{layout} }}"), &of)?))
+}
+
+/// The places of tiles of a region's parts, as the operator has set them. A layout that is not one is the operator's mistake; the map
+/// is shown as a grid.
+pub(super) fn layout(call: &Call, region: RegionCode) -> Option<&str> {
+    let layouts = &call.server.settings.tiles;
+    let code = region.to_string();
+    let layout = layouts.get(&code).or_else(|| layouts.get(code.get(..6)?))?;
+    tiles::parse(layout).is_some().then_some(layout.as_str())
 }
 
 /// The indicator by which places are shown.

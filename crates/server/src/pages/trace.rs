@@ -1,11 +1,18 @@
 //! A thing on its way: what came of it and where that is now, what it came from, what happened to it. Everything stands on one page,
 //! because whoever decides on a recall asks for all of it at once.
 
+mod ask;
+pub(crate) mod export;
 mod graph;
+mod map;
+pub(crate) mod notices;
+pub(crate) mod places;
 
 use axum::http::StatusCode;
-use zhiheng_base::{Diagnostic, Lang};
+use zhiheng_base::Lang;
 use zhiheng_desk::trace::Speech;
+use zhiheng_desk::trace::recall::Recall;
+use zhiheng_desk::trace::recall::tables::LISTS;
 use zhiheng_trace::world::reach::Step;
 use zhiheng_trace::world::scope::{Fate, Summary};
 use zhiheng_trace::world::{Node, Standing, World};
@@ -14,9 +21,9 @@ use super::sheet::{Cell, Chooser, Column, Figure, Section, Sheet, Table, as_csv}
 use super::workbook;
 use crate::api::escaped;
 use crate::call::Call;
-use crate::epcis::view::opened;
 use crate::route::Answer;
 use crate::text::Text;
+use ask::Question;
 
 /// Rows of a list on the page; the files have them all.
 const LISTED: usize = 50;
@@ -30,9 +37,9 @@ fn href(world: &World, node: Node) -> String {
 
 /// `GET /trace`.
 pub(crate) async fn show(call: Call) -> Answer {
-    let (repository, view) = opened(&call).await?;
+    let question = Question::of(&call).await?;
     let t = Text(call.view.lang);
-    let asked = call.query.get("id").trim().to_owned();
+    let asked = question.id.clone();
     let mut sheet = Sheet::of(&call);
     sheet.lead = t.say("server-trace-lead");
     let choose = Section::Choose(Chooser {
@@ -44,27 +51,37 @@ pub(crate) async fn show(call: Call) -> Answer {
         sheet.sections.push(choose);
         return sheet.answer(&call);
     }
-    let told = Told { speech: Speech(call.view.lang), t };
+    let told = Told::of(&call);
     let file = call.query.get("as");
     if matches!(file, "csv" | "xlsx") {
-        let table = repository
-            .world(&view, |world| find(world, &asked).map(|thing| told.affected(world, thing, usize::MAX)));
+        let table = question.recall(|recall| told.affected(recall.seen.world, recall.start, usize::MAX));
         let table = table.await??;
         return if file == "csv" { as_csv(&table) } else { workbook::answer(&[&table], &[]) };
     }
-    let sections = repository.world(&view, |world| {
-        let thing = find(world, &asked)?;
+    let own = call.server.office()?.region;
+    let sections = question.recall(|recall| {
+        let (world, thing) = (recall.seen.world, recall.start);
         let title = told.speech.thing(world, thing);
-        Ok::<_, Diagnostic>((title, told.lead(&world.summary(&[thing])), told.sections(world, thing)))
+        let mut sections = Vec::new();
+        if recall.pieces() > 0 || !recall.places.is_empty() {
+            sections = map::sections(&call, told, &question, recall, recall.widest(own));
+        }
+        let has_somebody = !recall.summary.recipients.is_empty() || !recall.places.is_empty();
+        sections.push(Section::Actions(String::new(), told.actions(&question, has_somebody)));
+        sections.extend(told.sections(recall));
+        (title, told.lead(&recall.summary), sections)
     });
     match sections.await? {
         Ok((title, lead, sections)) => {
             sheet.frame.title = title;
             sheet.crumb(t.say("server-title-trace-show"), "/trace");
             sheet.lead = lead;
+            if let Some(size) = question.size {
+                sheet.notes.push(t.with("server-trace-as-of", "size", size));
+            }
             sheet.sections = sections;
             for ending in ["csv", "xlsx"] {
-                sheet.twin(&ending.to_uppercase(), format!("/trace?id={}&as={ending}", escaped(&asked)));
+                sheet.twin(&ending.to_uppercase(), question.href("/trace", &[("as", ending)]));
             }
             sheet.answer(&call)
         }
@@ -76,12 +93,6 @@ pub(crate) async fn show(call: Call) -> Answer {
     }
 }
 
-/// The thing that a text names.
-fn find(world: &World, text: &str) -> Result<Node, Diagnostic> {
-    let shown: String = text.chars().take(120).collect();
-    world.find(text).ok_or_else(|| Diagnostic::error("ZH9551").arg("value", shown))
-}
-
 /// A world in the words of the reader.
 #[derive(Clone, Copy)]
 struct Told {
@@ -90,6 +101,10 @@ struct Told {
 }
 
 impl Told {
+    fn of(call: &Call) -> Told {
+        Told { speech: Speech(call.view.lang), t: Text(call.view.lang) }
+    }
+
     fn lang(self) -> Lang {
         self.t.0
     }
@@ -122,10 +137,30 @@ impl Told {
         zhiheng_base::words::say(self.lang(), "trace-scope", &args)
     }
 
-    fn sections(self, world: &World, thing: Node) -> Vec<Section> {
+    /// What can be made of the scope: the places, the notices, the workbook and its lists.
+    fn actions(self, question: &Question, has_somebody: bool) -> Vec<Cell> {
+        let mut links =
+            vec![Cell::to(self.t.say("server-title-trace-places"), question.href("/trace/places", &[]))];
+        if has_somebody {
+            links.push(Cell::to(
+                self.t.say("server-title-trace-notices"),
+                question.href("/trace/notices", &[]),
+            ));
+        }
+        links.push(Cell::to(self.t.say("server-trace-workbook"), question.href("/trace/export", &[])));
+        links.extend(LISTS.map(|list| {
+            let title = zhiheng_base::words::say(self.lang(), &format!("trace-list-{list}"), &[]);
+            let href = question.href("/trace/export", &[("as", "csv"), ("list", list)]);
+            Cell::to(format!("{title} CSV"), href)
+        }));
+        links
+    }
+
+    fn sections(self, recall: &Recall<'_>) -> Vec<Section> {
+        let (world, thing) = (recall.seen.world, recall.start);
         let (up, down) = (world.upstream(&[thing]), world.downstream(&[thing]));
         let mut sections = Vec::new();
-        let (mut places, mut recipients) = self.places(world, &world.summary(&[thing]));
+        let (mut places, mut recipients) = self.places(world, &recall.summary);
         let (n_places, n_recipients) = (places.rows.len(), recipients.rows.len());
         places.rows.truncate(PLACES);
         self.cut(&mut sections, places, n_places);

@@ -33,14 +33,16 @@ fn book(tables: &[&Table], facts: &[(String, String)]) -> Result<Vec<u8>, XlsxEr
         sheet.set_name(name(n, &table.title))?;
         fill(sheet, table)?;
     }
-    let sheet = book.add_worksheet();
-    sheet.set_name(format!("{}", tables.len() + 1))?;
-    for (row, (name, text)) in (0..).zip(facts) {
-        sheet.write_string(row, 0, name)?;
-        sheet.write_string(row, 1, text)?;
+    if !facts.is_empty() {
+        let sheet = book.add_worksheet();
+        sheet.set_name(format!("{}", tables.len() + 1))?;
+        for (row, (name, text)) in (0..).zip(facts) {
+            sheet.write_string(row, 0, name)?;
+            sheet.write_string(row, 1, text)?;
+        }
+        sheet.set_column_width(0, 18)?;
+        sheet.set_column_width(1, 60)?;
     }
-    sheet.set_column_width(0, 18)?;
-    sheet.set_column_width(1, 60)?;
     book.save_to_buffer()
 }
 

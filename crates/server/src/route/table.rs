@@ -111,6 +111,9 @@ const ROUTES: &[Route] = rows! {
     "cases.approve"     Post "/cases/{case}/approve"                 OFFICERS Decide         (Looked(Internal)) Form   pages::act::approve;
     "cases.file"        Get  "/cases/{case}/files/{file}"            OFFICERS See            (Looked(Personal)) Page   pages::act::file;
     "trace.show"        Get  "/trace"                                OFFICERS Trace          (Looked(Internal)) Listed pages::trace::show;
+    "trace.places"      Get  "/trace/places"                         OFFICERS Trace          (Looked(Internal)) Page   pages::trace::places::show;
+    "trace.export"      Get  "/trace/export"                         OFFICERS Trace          (Looked(Internal)) Page   pages::trace::export::file;
+    "trace.notices"     Get  "/trace/notices"                        OFFICERS Trace          (Looked(Internal)) Page   pages::trace::notices::show;
     "enterprises.show"  Get  "/e/{enterprise}"                       OFFICERS See            (Looked(Internal)) Page   pages::enterprise::show;
     // handing in and reviewing
     "submit.list"       Get  "/submit"                               OFFICERS Submit         (Instance)         Listed pages::returns::list;

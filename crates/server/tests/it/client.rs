@@ -164,6 +164,29 @@ impl Client {
     }
 
     async fn send_bytes(&mut self, method: &str, path: &str, body: &[u8], more: &[(&str, &str)]) -> Answer {
+        let answer = parse(&raw(self.address, &self.request(method, path, body, more)).await);
+        for cookie in answer.cookies() {
+            let pair = cookie.split(';').next().unwrap_or_default();
+            if let Some((name, value)) = pair.split_once('=') {
+                if cookie.contains("Max-Age=0") {
+                    self.cookies.remove(name);
+                } else {
+                    self.cookies.insert(name.to_owned(), value.to_owned());
+                }
+            }
+        }
+        answer
+    }
+
+    /// Status, content type and content of a file.
+    pub(crate) async fn bytes(&self, path: &str) -> (u16, String, Vec<u8>) {
+        let bytes = raw(self.address, &self.request("GET", path, &[], &[])).await;
+        let answer = parse(&bytes);
+        let body = bytes.windows(4).position(|four| four == b"\r\n\r\n").map_or(bytes.len(), |at| at + 4);
+        (answer.status, answer.header("content-type").to_owned(), bytes[body..].to_vec())
+    }
+
+    fn request(&self, method: &str, path: &str, body: &[u8], more: &[(&str, &str)]) -> Vec<u8> {
         let mut text = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
         for (name, value) in more {
             text += &format!("{name}: {value}\r\n");
@@ -181,18 +204,7 @@ impl Client {
         }
         let mut bytes = format!("{text}\r\n").into_bytes();
         bytes.extend_from_slice(body);
-        let answer = parse(&raw(self.address, &bytes).await);
-        for cookie in answer.cookies() {
-            let pair = cookie.split(';').next().unwrap_or_default();
-            if let Some((name, value)) = pair.split_once('=') {
-                if cookie.contains("Max-Age=0") {
-                    self.cookies.remove(name);
-                } else {
-                    self.cookies.insert(name.to_owned(), value.to_owned());
-                }
-            }
-        }
-        answer
+        bytes
     }
 }
 

@@ -34,6 +34,7 @@ mod openapi;
 mod opening;
 mod pages;
 mod places;
+mod recall;
 mod resources;
 mod several;
 mod texts;

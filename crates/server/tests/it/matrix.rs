@@ -216,6 +216,9 @@ epcis.subscriptions-o officers  enterprise - looked
 epcis.subscription-o officers  enterprise - looked
 trace.history      officers  enterprise - looked
 trace.show         officers  enterprise - looked
+trace.places       officers  enterprise - looked
+trace.export       officers  enterprise - looked
+trace.notices      officers  enterprise - looked
 trace.up           officers  enterprise - looked
 trace.down         officers  enterprise - looked
 trace.contents     officers  enterprise - looked

@@ -101,8 +101,10 @@ impl MasterBook {
         self.len() == 0
     }
 
-    fn current(&self) -> impl Iterator<Item = &Master> {
-        self.entries.values().filter_map(|entries| self.elements.get(entries.last()?))
+    /// What holds of each element when the ledger has `size` entries.
+    fn current(&self, size: u64) -> impl Iterator<Item = &Master> {
+        let last = move |entries: &Vec<u64>| entries.iter().rev().find(|entry| **entry < size).copied();
+        self.entries.values().filter_map(move |entries| self.elements.get(&last(entries)?))
     }
 
     /// What the ledger will hold of those elements of a document that it does not hold like this already. `key` is the secret
@@ -143,8 +145,13 @@ impl MasterBook {
 
     /// What queries see.
     pub fn masters(&self) -> Masters {
+        self.masters_at(u64::MAX)
+    }
+
+    /// What queries saw when the ledger had `size` entries; what was withdrawn since is missing there, too.
+    pub fn masters_at(&self, size: u64) -> Masters {
         let mut out = Masters::default();
-        for master in self.current() {
+        for master in self.current(size) {
             let id = &master.key.1;
             let children = master.element.children.iter().map(|child| canonical(child).into_owned());
             out.below.entry(id.clone()).or_default().extend(children);

@@ -147,8 +147,10 @@ impl State {
 pub(super) struct Effect<'a> {
     pub(super) fate: Option<Fate>,
     pub(super) site: Option<TermId>,
-    sent_to: &'a [TermId],
-    taken_by: Option<TermId>,
+    /// To whom it is sent by it.
+    pub(super) sent_to: &'a [TermId],
+    /// The place that takes it in.
+    pub(super) taken_by: Option<TermId>,
 }
 
 impl<'a> Effect<'a> {
