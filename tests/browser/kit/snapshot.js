@@ -64,7 +64,7 @@ function shorten(lines) {
     if (depth > skip) continue;
     skip = Infinity;
     close(depth + 1);
-    const kind = line.match(/^ *- (row|listitem)\b/)?.[1];
+    const kind = line.match(/^ *- (row|listitem|article)\b/)?.[1];
     if (kind) {
       while (seen.length <= depth) seen.push({});
       seen[depth][kind] = (seen[depth][kind] ?? 0) + 1;

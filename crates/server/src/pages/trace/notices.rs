@@ -27,8 +27,8 @@ use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
 
-/// Notices on a page; there are recalls with thousands.
-const ON_PAGE: usize = 200;
+/// Notices on a page: as many as a page may weigh; there are recalls with thousands.
+const ON_PAGE: usize = 25;
 
 /// The page.
 #[derive(Template)]

@@ -48,7 +48,7 @@ fn any_value() -> impl Strategy<Value = Value<'static>> {
         8 => text.clone(),
         1 => Just(Value::Null),
         1 => Just(Value::Bool(true)),
-        1 => (-2..3_i8).prop_map(|n| Value::Number(crate::Number::read(&n.to_string()).expect("a number"))),
+        1 => (-2..3_i8).prop_map(|n| Value::Number(Number::read(&n.to_string()).expect("a number"))),
         2 => prop::collection::vec(text, 0..3).prop_map(Value::List),
         1 => Just(Value::Object(Vec::new())),
     ]
