@@ -252,10 +252,17 @@ fn cells(book: &[u8], sheet: usize) -> Vec<Vec<String>> {
         let is_text = cell.contains("t=\"s\"");
         if is_text { strings[value.parse::<usize>().expect("a place")].clone() } else { value.to_owned() }
     };
-    items(&text, "<row ")
-        .iter()
-        .map(|row| items(row, "<c ").iter().map(|cell| value(cell)).collect())
-        .collect()
+    // Empty cells are not written: each stands where its name (`E3`) says.
+    let column = |cell: &str| usize::from(cell.split("r=\"").nth(1).expect("a name").as_bytes()[0] - b'A');
+    let row = |row: &String| {
+        let mut out = Vec::new();
+        for cell in items(row, "<c ") {
+            out.resize(column(&cell), String::new());
+            out.push(value(&cell));
+        }
+        out
+    };
+    items(&text, "<row ").iter().map(row).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
