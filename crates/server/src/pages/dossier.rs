@@ -74,6 +74,8 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
     let standing = desk.round_stands(&round).await?;
     let sheets = Sheets::of(&desk.project)?;
     let name = desk.catalog.regions.title(round.place, lang).unwrap_or_default();
+    let wrong: Vec<Diagnostic> = wrong.iter().map(|problem| in_words(problem, &round, name, t)).collect();
+    let wrong = wrong.as_slice();
     let mut sheet = Sheet::new(call, format!("{name} · {}", t.say("server-title-dossier-show")));
     sheet.frame = sheet.frame.under("assess.list");
     sheet.crumb(t.say("server-title-assess-list"), "/assess");
@@ -167,6 +169,23 @@ fn facts(t: Text, round: &Round<'_>, standing: &Standing, item: &Item) -> Vec<(S
 fn named<'r>(round: &Round<'r>, item: &str, lang: Lang) -> &'r str {
     let items = &round.scheme.items;
     items.iter().find(|one| one.id == item).map_or("", |one| one.name.get(lang))
+}
+
+/// A problem in the words of the page: items, places and stages by their names.
+fn in_words(problem: &Diagnostic, round: &Round<'_>, place: &str, t: Text) -> Diagnostic {
+    let mut told = problem.clone();
+    if let Some(item) = problem.args.get("item") {
+        told = told.arg("item", named(round, item, t.0));
+    }
+    if problem.args.contains_key("region") {
+        told = told.arg("region", place);
+    }
+    for word in ["stage", "earlier"] {
+        if let Some(stage) = problem.args.get(word) {
+            told = told.arg(word, t.say(&format!("dossier-stage-{stage}")));
+        }
+    }
+    told
 }
 
 /// Login of an account.

@@ -223,7 +223,7 @@ pub(super) async fn office(
         for weighed in round.weighed(standing) {
             let Some(item) = scored(round.scheme).find(|item| item.id == weighed.item) else { continue };
             let proposed = weighed.proposed.normalize().to_string();
-            form.blanks.push(points_of(call, item, Some(proposed), wrong));
+            form.blanks.push(Blank { required: true, ..points_of(call, item, Some(proposed), wrong) });
             form.blanks.push(said_of(call, "reason", item, None, wrong));
         }
         sections.push(Section::Form(form));
