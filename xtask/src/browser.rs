@@ -8,6 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::fonts;
 use crate::run::{cache, cargo, ensure, has, step, target};
 
 /// Runs the journeys. `--accept` writes the snapshots instead of comparing them, `--images` writes the pictures of the documents
@@ -32,8 +33,23 @@ pub(crate) fn journeys(args: &[&str]) -> Result<()> {
         .env("ZHIHENG_COMMAND", target().join("debug/zhiheng"))
         .env("ZHIHENG_CHROMIUM", "/usr/bin/chromium")
         .env("ZHIHENG_SCHEMATHESIS", schemathesis()?)
-        .env("ZHIHENG_BROWSER_OUT", &out);
+        .env("ZHIHENG_BROWSER_OUT", &out)
+        .env("FONTCONFIG_FILE", letters()?);
     step("journeys in a browser, with script and without", &mut node)
+}
+
+/// Settings with which the browser finds the fonts of the documents: a machine without Chinese fonts would draw boxes, which are as wide
+/// as nobody's letters.
+fn letters() -> Result<PathBuf> {
+    let fonts = fonts::setup(&cache().join("fonts"))?;
+    let settings = cache().join("fonts.conf");
+    let text = format!(
+        "<?xml version=\"1.0\"?>\n<!DOCTYPE fontconfig SYSTEM \"fonts.dtd\">\n<fontconfig>\n\
+         <include ignore_missing=\"yes\">/etc/fonts/fonts.conf</include>\n<dir>{}</dir>\n</fontconfig>\n",
+        fonts.display()
+    );
+    std::fs::write(&settings, text).with_context(|| settings.display().to_string())?;
+    Ok(settings)
 }
 
 /// The driver and axe-core, installed once for each lock file. Nothing from them is run at installation.

@@ -95,12 +95,14 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
 }
 
 /// Accounts of the pages, officers of the example: login, right, region, what to do as them.
-const ACCOUNTS: [(&str, &str, &str, &str); 7] = [
+const ACCOUNTS: [(&str, &str, &str, &str); 9] = [
     ("city-office", "handler", "621100", "look at the prefecture, its grades and why they are what they are"),
     ("longxi-quality", "handler", "621122", "take steps in the cases of Longxi"),
     ("longxi-head", "approver", "621122", "approve what the colleague proposed"),
     ("longxi-reporter", "reporter", "621122", "hand in a quarter"),
     ("city-reviewer", "reviewer", "621100", "accept it, or return it with reasons"),
+    ("assessor-1", "assessor", "621100", "score the papers of a county, unseen by the other reviewer"),
+    ("assessor-2", "assessor", "621100", "the same"),
     ("city-leader", "leader", "621100", "one page"),
     ("flour-mill", "enterprise", "621122", "read one's own file, object, report what was mended"),
 ];

@@ -28,6 +28,8 @@ const MASKS = [
   [/\/records\/\d+/g, "/records/<entry>"],
   [/@\d+/g, "@<size>"],
   [/(账本|ledger|entry|条目|第)(大小| size)? \d{3,}/gi, "$1$2 <size>"],
+  [/ledger size [\d,]{4,}/g, "ledger size <size>"],
+  [/as of \d{4,} entries/g, "as of <size> entries"],
   [/账本第\d+条/g, "账本第<size>条"],
   [/"\d{5,}"/g, '"<size>"'],
   [/row "\d{5,} /g, 'row "<size> '],
