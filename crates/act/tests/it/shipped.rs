@@ -51,6 +51,9 @@ fn no_path_binds_unheard_or_gets_stuck() {
     }
 }
 
+/// Letters that are written beside cases: the page of a recall's scope writes to each place that got goods.
+const BESIDE: [&str; 1] = ["recall.store-notice"];
+
 #[test]
 fn every_letter_is_written_by_a_step() {
     let written = |id: &str| {
@@ -60,6 +63,6 @@ fn every_letter_is_written_by_a_step() {
         });
         steps.any(|(folder, one)| *one == id || format!("{folder}.{one}") == id)
     };
-    let unused: Vec<&String> = SHIPPED.letters.keys().filter(|id| !written(id)).collect();
+    let unused: Vec<&String> = SHIPPED.letters.keys().filter(|id| !written(id) && !BESIDE.contains(&id.as_str())).collect();
     assert!(unused.is_empty(), "{unused:?}");
 }
