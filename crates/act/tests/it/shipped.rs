@@ -63,6 +63,7 @@ fn every_letter_is_written_by_a_step() {
         });
         steps.any(|(folder, one)| *one == id || format!("{folder}.{one}") == id)
     };
-    let unused: Vec<&String> = SHIPPED.letters.keys().filter(|id| !written(id) && !BESIDE.contains(&id.as_str())).collect();
+    let unused: Vec<&String> =
+        SHIPPED.letters.keys().filter(|id| !written(id) && !BESIDE.contains(&id.as_str())).collect();
     assert!(unused.is_empty(), "{unused:?}");
 }

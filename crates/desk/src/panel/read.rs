@@ -57,11 +57,11 @@ pub struct Opinion {
 /// All that is known of a round.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
-    /// Declarations, in order of accounts.
+    /// Declarations, in the order in which they were made.
     pub interests: Vec<Interest>,
-    /// Sealed sheets, in order of accounts.
+    /// Sealed sheets, in the order in which they were sealed.
     pub seals: Vec<Seal>,
-    /// Opened sheets, in order of accounts; empty until they are opened.
+    /// Opened sheets, in the same order; empty until they are opened.
     pub opinions: Vec<Opinion>,
     /// Scores of all stages.
     pub scores: Vec<Entry>,
@@ -139,9 +139,11 @@ impl Desk {
             }
         }
         for standing in all.values_mut() {
-            standing.interests.sort_by(|a, b| a.reviewer.cmp(&b.reviewer));
-            standing.seals.sort_by(|a, b| a.reviewer.cmp(&b.reviewer));
-            standing.opinions.sort_by(|a, b| a.marks.reviewer.cmp(&b.marks.reviewer));
+            standing.interests.sort_by_key(|one| one.entry);
+            standing.seals.sort_by_key(|one| one.entry);
+            let seals = &standing.seals;
+            let place = |one: &Opinion| seals.iter().position(|seal| seal.reviewer == one.marks.reviewer);
+            standing.opinions.sort_by_key(place);
         }
         Ok(all)
     }
