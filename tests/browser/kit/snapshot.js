@@ -17,11 +17,14 @@ const MASKS = [
   [/已超 \d+ 天/g, "已超 <n> 天"],
   [/\d+ days? (overdue|late)/g, "<n> days $1"],
   // The folder of a journey's project.
-  [/\S*\/zhiheng-journey-\w+/g, "<project>"],
+  [/[^\s"]*\/zhiheng-journey-\w+/g, "<project>"],
   // Backups: their names, sizes and entries.
   [/\b20\d{6}T\d{6}Z\b/g, "<backup>"],
   [/\b\d+\.\d MB\b/g, "<bytes>"],
+  [/(<backup> <day>) \d+ /g, "$1 <size> "],
   [/\d+ (条全部相符|条逐条验证|条还没有备份|个文件相符)/g, "<n> $1"],
+  // How many hashes a proof takes depends on what else the ledger holds: the first stands for all.
+  [/^ *- row "(?:[2-9]|\d\d) [0-9a-f]{12,64}":\n(?: +- cell .*\n)+/gm, ""],
   // Digests, identifiers, entries of the ledger.
   [/\b[a-z]?[0-9a-f]{12,64}\b/g, "<digest>"],
   [/[A-Za-z0-9+/]{40,}={0,2}/g, "<base64>"],
