@@ -90,8 +90,21 @@ impl Tracing {
         Ok(tracing)
     }
 
-    /// The picture, to ask it something. Whoever holds it keeps captures from showing.
+    /// The picture, to ask it something; what was captured since the last question is taken over first, so that many captures in a
+    /// row cost no folding. Whoever holds it keeps captures from showing.
     pub fn held(&self) -> RwLockReadGuard<'_, Held> {
+        loop {
+            let held = self.unsettled();
+            if held.world.is_settled() {
+                return held;
+            }
+            drop(held);
+            self.change(|held| held.world.settle());
+        }
+    }
+
+    /// The picture, whose log and index are up to date and whose world may not be.
+    fn unsettled(&self) -> RwLockReadGuard<'_, Held> {
         self.held.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -110,7 +123,7 @@ impl Tracing {
     /// Errors: those of the ledger; ZH9555 for an entry that is no event.
     pub async fn refresh(&self) -> Result<(), Trouble> {
         let _turn = self.turn.lock().await;
-        let mut at = self.held().size;
+        let mut at = self.unsettled().size;
         let size = self.ledger.size().await?;
         if at >= size {
             return Ok(());
@@ -122,7 +135,6 @@ impl Tracing {
             at = 0;
         }
         let from = at;
-        let mut is_over = false;
         while at < size {
             let next = size.min(at + CHUNK);
             let rows = self.ledger.whole(RECORD, at..next).await?;
@@ -134,7 +146,6 @@ impl Tracing {
                         if let Some(old) = whole.corrects {
                             book.remove(old);
                             log.end(old, whole.entry);
-                            is_over = true;
                         }
                         match read {
                             Read::Event(restored) => log.push(&restored.event, &arrival(&whole, &restored)),
@@ -148,11 +159,6 @@ impl Tracing {
             at = next;
         }
         self.change(|held| {
-            if is_over {
-                held.world.refold();
-            } else {
-                held.world.settle();
-            }
             held.index.follow(held.world.log());
             held.masters = Arc::new(held.book.masters());
         });
@@ -165,7 +171,7 @@ impl Tracing {
     /// Writes the picture to the disk.
     async fn keep_picture(&self) -> Result<(), Trouble> {
         let (size, bytes) = {
-            let held = self.held();
+            let held = self.unsettled();
             (held.size, picture::bytes(&held))
         };
         picture::save(&self.dir, &self.ledger, size, bytes).await?;
@@ -179,7 +185,7 @@ impl Tracing {
 
     /// The world as it was known when the ledger had `size` entries. What was erased since is missing there, too.
     pub fn as_of(&self, size: u64) -> World {
-        self.held().world.as_of(AsOf { size, ..AsOf::NOW })
+        self.unsettled().world.as_of(AsOf { size, ..AsOf::NOW })
     }
 
     /// The event at an entry of the ledger, with the names of parts that were erased.

@@ -87,6 +87,19 @@ pub struct Fact<'a> {
     pub standing: Standing,
 }
 
+impl Fact<'_> {
+    /// The word for how it stands, of the texts `standing`: `redacted`, `stands`, `voided`, `declaration` or `conflict`.
+    pub fn standing_word(&self) -> &'static str {
+        match self.standing {
+            Standing::Stands if self.deed.redacted => "redacted",
+            Standing::Stands => "stands",
+            Standing::Voided => "voided",
+            Standing::Declaration => "declaration",
+            Standing::Conflict => "conflict",
+        }
+    }
+}
+
 /// So much of a thing in a transformation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Amount {
@@ -143,6 +156,8 @@ pub struct World {
     as_of: AsOf,
     /// How many rows of the log were looked at.
     taken: usize,
+    /// How many ends of events were.
+    ends: usize,
     facts: Vec<Held>,
     known: take::Known,
     conflicts: BTreeSet<TermId>,
@@ -196,10 +211,18 @@ impl World {
 
     /// Folds a log as of a moment.
     pub fn fold(log: Arc<Log>, as_of: AsOf) -> World {
-        let mut world = World {
+        let mut world = World::over(log, as_of);
+        world.take_all();
+        world
+    }
+
+    /// The world over a log of which it has looked at nothing yet: it is to be settled before it is asked.
+    pub fn over(log: Arc<Log>, as_of: AsOf) -> World {
+        World {
             log,
             as_of,
             taken: 0,
+            ends: 0,
             facts: Vec::new(),
             known: take::Known::default(),
             conflicts: BTreeSet::new(),
@@ -224,9 +247,7 @@ impl World {
             gauges: gauge::Gauges::default(),
             states: kept::States::default(),
             sweeps: sweep::Pool::default(),
-        };
-        world.take_all();
-        world
+        }
     }
 
     /// The world of the same log as of another moment.
@@ -240,9 +261,22 @@ impl World {
         grow(Arc::make_mut(&mut self.log));
     }
 
-    /// Takes over what is new in the log.
+    /// Whether it knows all that the log has.
+    pub fn is_settled(&self) -> bool {
+        self.taken == self.log.len() && self.ends == self.log.ends
+    }
+
+    /// Takes over what is new in the log. An event that is not the newest, or one that ended, makes it fold everything anew: some
+    /// seconds for a million events.
     pub fn settle(&mut self) {
-        self.take_new();
+        if self.is_settled() {
+            return;
+        }
+        if self.taken == 0 || self.ends != self.log.ends {
+            *self = World::fold(Arc::clone(&self.log), self.as_of);
+        } else {
+            self.take_new();
+        }
     }
 
     /// Lets the log grow, and takes over what is new in it.

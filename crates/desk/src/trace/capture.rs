@@ -91,7 +91,7 @@ impl Tracing {
             self.refresh().await?;
             let tracing = self.clone();
             let sorting = tokio::task::spawn_blocking(move || {
-                let held = tracing.held();
+                let held = tracing.unsettled();
                 let log = held.world.log();
                 let sorted =
                     batch.sort(&tracing.key, |id, mark, declares| log.seen(&held.index, id, mark, declares));
@@ -238,7 +238,7 @@ impl Tracing {
                 if held.size != entered.first {
                     return;
                 }
-                held.world.grow(|log| {
+                held.world.learn(|log| {
                     for (place, arrival) in &entered.events {
                         if let Some(event) = batch.event(*place) {
                             log.push(event, arrival);
@@ -249,7 +249,7 @@ impl Tracing {
                 held.size = end;
             });
             let is_worth = {
-                let held = self.held();
+                let held = self.unsettled();
                 held.size.saturating_sub(held.kept) > picture::WORTH.max(held.kept / 4)
             };
             if is_worth {

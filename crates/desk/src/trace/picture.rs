@@ -39,7 +39,7 @@ pub(super) async fn load(dir: &Path, ledger: &Ledger) -> Result<Option<Held>, Tr
         let (length, rest) = body.split_first_chunk::<8>()?;
         let (book, log) = rest.split_at_checked(usize::try_from(u64::from_be_bytes(*length)).ok()?)?;
         let book = MasterBook::from_bytes(book)?;
-        let world = World::fold(Arc::new(Log::from_bytes(log)?), AsOf::NOW);
+        let world = World::over(Arc::new(Log::from_bytes(log)?), AsOf::NOW);
         let masters = Arc::new(book.masters());
         let mut held = Held { world, size, kept: size, book, masters, ..Held::default() };
         held.index.follow(held.world.log());

@@ -183,6 +183,8 @@ pub struct Log {
     pub(super) spelled: HashMap<Box<str>, TermId>,
     /// Things by the spelling of all but a serial of digits, so that a class is understood once.
     pub(super) begun: HashMap<Box<str>, Thing>,
+    /// How often an event that was there was ended.
+    pub(super) ends: usize,
 }
 
 impl Log {
@@ -236,6 +238,7 @@ impl Log {
     pub fn end(&mut self, entry: u64, until: u64) {
         // entries come in order, so the place can be searched
         let place = self.deeds.partition_point(|deed| deed.entry < entry);
+        self.ends += 1;
         for deed in self.deeds.iter_mut().skip(place).take_while(|deed| deed.entry == entry) {
             deed.until = deed.until.min(until);
         }

@@ -144,7 +144,8 @@ impl World {
             (Some(a), Some(b)) => order(&log, a, b),
             _ => Ordering::Equal,
         });
-        (self.facts, self.known, self.conflicts, self.taken) = (facts, known, conflicts, log.len());
+        (self.facts, self.known, self.conflicts) = (facts, known, conflicts);
+        (self.taken, self.ends) = (log.len(), log.ends);
         self.seats = vec![super::Seat::default(); log.nodes.len()];
         self.walk_on(&log, 0);
     }
@@ -218,11 +219,6 @@ impl World {
         let first = self.facts.len();
         self.facts.extend(fresh.into_iter().map(|deed| Held { deed, standing: Standing::Stands }));
         self.walk_on(&log, first);
-    }
-
-    /// An entry was withdrawn: whatever it was, everything is folded anew.
-    pub fn refold(&mut self) {
-        *self = World::fold(std::sync::Arc::clone(&self.log), self.as_of);
     }
 
     /// Takes the event at `place`, the newest in the order.

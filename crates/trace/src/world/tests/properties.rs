@@ -169,18 +169,29 @@ proptest! {
     }
 
     #[test]
-    fn a_world_that_grows_is_the_one_folded_at_once(events in events(), cuts in prop::collection::vec(0..14_usize, 0..4)) {
+    fn a_world_that_grows_is_the_one_folded_at_once(
+        events in events(),
+        cuts in prop::collection::vec(0..14_usize, 0..4),
+        asked in prop::collection::vec(any::<bool>(), 5),
+    ) {
         let mut world = World::default();
-        let mut from = 0;
+        let (mut from, mut behind) = (0, false);
         let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(events.len())).collect();
         cuts.sort_unstable();
-        for to in cuts.into_iter().chain([events.len()]) {
-            world.grow(|log| {
+        for (to, asked) in cuts.into_iter().chain([events.len()]).zip(asked) {
+            world.learn(|log| {
                 for (place, captured) in events.iter().enumerate().take(to).skip(from) {
                     log.push(&captured.event, &arrival(captured, place as u64));
                 }
             });
+            behind |= to > from;
+            prop_assert_eq!(world.is_settled(), !behind);
             from = from.max(to);
+            // Much may come before it is asked again.
+            if asked || from == events.len() {
+                world.settle();
+                behind = false;
+            }
         }
         let at_once = World::of(&events, None);
         prop_assert_eq!(told(&world), told(&at_once));
