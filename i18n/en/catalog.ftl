@@ -904,6 +904,7 @@ key-indicator-by = Fields by which it may be cut
 key-indicator-unit = Unit
 key-indicator-better = Which way is good
 key-indicator-interval = How uncertainty is stated
+key-indicator-headline = Pages of regions begin with it
 key-indicator-small = What happens when the base is small
 key-indicator-round = How the value is rounded
 key-indicator-break = Days on which the series breaks

@@ -592,7 +592,7 @@ help-server-listen = address of the officers' door (127.0.0.1:8080 by default)
 help-server-public = address of the public door (none by default)
 help-server-settings = file of settings
 help-server-region = region with which the pages begin (by default the one above all offices)
-help-server-headline = the first indicator of a region's page
+help-server-headline = the first indicator of a region's page (default: the one with headline = true in the catalog)
 help-account = accounts (the first ones are made here, later ones on the pages)
 help-account-add = make an account and give it rights
 help-account-add-login = login

@@ -32,6 +32,8 @@ zh7213 = the settings in { $file } cannot be used: { $why }
     .hint = docs/decisions/0012-server.md tells what can be set
 zh7214 = there is no code { $code }
     .hint = roles: `zhiheng catalog show base.access`; levels: `zhiheng catalog show base.sensitivity`
+zh7217 = no indicator is named with which pages of regions begin
+    .hint = name one with --headline, or give an indicator of the catalog headline = true
 zh7230 = { $dir } is no whole backup: { $why }
     .hint = `zhiheng backup list` lists whole backups; an interrupted one has no list
 zh7231 = there is a backup of this second: { $dir }

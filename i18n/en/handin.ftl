@@ -71,14 +71,7 @@ server-field-why = Why it is withdrawn
 server-field-explanation = Explanation
     .hint = Why records are doubtful, far from the others, corrected or withdrawn; the level above reads it
 server-field-drop_missing = Withdraw records that are not in this file
-server-field-remark = Remark
-    .hint = When you accept
-server-field-faults = Why it is returned
-    .hint = Needed to return: which rows, what is wrong, what to do; the reporter reads it
 server-field-mend_by = To be mended by
-    .hint = When you return
-server-field-archive_no = File number
-    .hint = Needed to file
 
 server-return-open = To be handed in
 server-return-late = Overdue
@@ -164,12 +157,10 @@ server-receipt-checkpoint = Signed checkpoint
 server-review-lead = How the units below have handed in, period by period. Choose a period to see its units.
 server-review-due = To be handed in by { $day }
 server-review-changed = { $n } records have changed since it was accepted
+server-review-needs = needed for “{ $step }”
+server-review-may = may be filled in for “{ $step }”
 server-review-decide = Decide
 server-review-decide-says = What is accepted is locked; what is returned needs a reason and is mended by the reporter. Nobody reviews what they handed in.
-server-review-accept = Accept
-server-review-send_back = Return
-server-review-reopen = Open again for correction
-server-review-file = File
 
 # the command for handing in
 help-submit = Returns: what units owe and have handed in; hand in and withdraw

@@ -32,8 +32,6 @@ zh7344 = nothing was chosen
     .hint = choose one of the list
 zh7345 = no file was chosen
     .hint = choose a file and send again
-zh7346 = the comment has { $length } characters, the most is { $most }
-    .hint = keep it short; what is longer goes in as evidence
 
 server-title-dossier-list = Papers to review
 server-title-dossier-show = Review

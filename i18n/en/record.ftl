@@ -182,6 +182,11 @@ zh3021 = { $file } is a template of { $record }; { $wanted } is wanted here
     .hint = use the template of { $wanted }, or import it as { $record }
 zh3022 = the workbook could not be made ({ $file }): { $why }
     .hint = read the errors as text instead
+# A form has no rows: its problems come with the row "none".
+in-row = { $row ->
+    [none] {""}
+   *[other] row { $row }:{" "}
+}
 zh3101 = row { $row } has { $cells } cells, the header { $columns } columns
     .hint = look for a missing or extra delimiter; content that holds one must be quoted
 zh3102 = row { $row } is not UTF-8 text
@@ -204,85 +209,85 @@ zh3110 = record { $row } is not valid JSON (at byte { $at })
     .hint = each record is one whole JSON object
 zh3111 = record { $row } is not a JSON object
     .hint = write names and values, such as {"{"}"task": "2013-1"{"}"}
-zh3112 = row { $row }: "{ $field_en }" is an error value or a day that never was: { $value }
+zh3112 = { in-row }"{ $field_en }" is an error value or a day that never was: { $value }
     .hint = correct the formula or type the value; 1900-02-29 (serial 60) never was
-zh3113 = row { $row }: "{ $field_en }" holds an object or a list of lists
+zh3113 = { in-row }"{ $field_en }" holds an object or a list of lists
     .hint = give one value
-zh3201 = row { $row }: "{ $field_en }" is empty
+zh3201 = { in-row }"{ $field_en }" is empty
     .hint = it is required
-zh3202 = row { $row }: "{ $field_en }" has { $length } characters, at most { $max } are allowed
+zh3202 = { in-row }"{ $field_en }" has { $length } characters, at most { $max } are allowed
     .hint = shorten it
-zh3203 = row { $row }: "{ $field_en }" is { $value }, not a whole number
+zh3203 = { in-row }"{ $field_en }" is { $value }, not a whole number
     .hint = write digits only, no unit and no thousands separators{ $suggestion ->
             [none] {""}
            *[other] {" "}(did you mean { $suggestion }?)
         }
-zh3204 = row { $row }: "{ $field_en }" is { $value }, not between { $min } and { $max }
+zh3204 = { in-row }"{ $field_en }" is { $value }, not between { $min } and { $max }
     .hint = check the figure and its unit
-zh3205 = row { $row }: "{ $field_en }" is { $value }, not a number
+zh3205 = { in-row }"{ $field_en }" is { $value }, not a number
     .hint = write digits and a point only: no unit, per cent sign, thousands separator or exponent{ $suggestion ->
             [none] {""}
            *[other] {" "}(did you mean { $suggestion }?)
         }
-zh3206 = row { $row }: "{ $field_en }" is { $value }, with { $digits } digits after the point; at most { $scale } are allowed
+zh3206 = { in-row }"{ $field_en }" is { $value }, with { $digits } digits after the point; at most { $scale } are allowed
     .hint = rounding is for you to decide{ $suggestion ->
             [none] {""}
            *[other] {" "}(did you mean { $suggestion }?)
         }
-zh3207 = row { $row }: "{ $field_en }" is { $value }, not a date
+zh3207 = { in-row }"{ $field_en }" is { $value }, not a date
     .hint = write it like 2013-10-21{ $suggestion ->
             [none] {""}
            *[other] {" "}(did you mean { $suggestion }?)
         }
-zh3208 = row { $row }: "{ $field_en }" is { $value }; there is no such day
+zh3208 = { in-row }"{ $field_en }" is { $value }; there is no such day
     .hint = check month and day
-zh3209 = row { $row }: "{ $field_en }" is { $value }, before 1900-01-01
+zh3209 = { in-row }"{ $field_en }" is { $value }, before 1900-01-01
     .hint = check the year
-zh3210 = row { $row }: "{ $field_en }" is { $value }, after the day of entry { $today }
+zh3210 = { in-row }"{ $field_en }" is { $value }, after the day of entry { $today }
     .hint = check the year; what has not happened cannot be reported
-zh3211 = row { $row }: "{ $field_en }" is { $value }, neither yes nor no
+zh3211 = { in-row }"{ $field_en }" is { $value }, neither yes nor no
     .hint = write yes or no
-zh3212 = row { $row }: "{ $field_en }" is { $value }, not in the list { $list }{ $suggestion ->
+zh3212 = { in-row }"{ $field_en }" is { $value }, not in the list { $list }{ $suggestion ->
         [none] {""}
        *[other] {" "}(did you mean { $suggestion }?)
     }
     .hint = codes: { $codes }
-zh3213 = row { $row }: "{ $field_en }" is { $value }; there is no such region{ $suggestion ->
+zh3213 = { in-row }"{ $field_en }" is { $value }; there is no such region{ $suggestion ->
         [none] {""}
        *[other] {" "}(did you mean { $suggestion }?)
     }
     .hint = write its code, or its full name from the province or city down
-zh3214 = row { $row }: "{ $field_en }" is { $value }, the name of { $count } regions: { $regions }
+zh3214 = { in-row }"{ $field_en }" is { $value }, the name of { $count } regions: { $regions }
     .hint = write its code, or its full name from the province or city down
-zh3215 = row { $row }: "{ $field_en }" is { $value } ({ $level_en }); { $wanted_en } or finer is wanted
+zh3215 = { in-row }"{ $field_en }" is { $value } ({ $level_en }); { $wanted_en } or finer is wanted
     .hint = write the code down to { $wanted_en }
-zh3216 = row { $row }: "{ $field_en }" is { $value }; by the rule its check character should be { $expected }
+zh3216 = { in-row }"{ $field_en }" is { $value }; by the rule its check character should be { $expected }
     .hint = some early codes break the rule and are valid; check the licence, and keep it if it is right
-zh3218 = row { $row }: "{ $field_en }" is { $value }, neither a product class nor a GTIN{ $suggestion ->
+zh3218 = { in-row }"{ $field_en }" is { $value }, neither a product class nor a GTIN{ $suggestion ->
         [none] {""}
        *[other] {" "}(did you mean { $suggestion }?)
     }
     .hint = classes: { $codes }
-zh3219 = row { $row }: "{ $field_en }" is { $value }; the check digit of this GTIN is wrong
+zh3219 = { in-row }"{ $field_en }" is { $value }; the check digit of this GTIN is wrong
     .hint = check the bar code{ $suggestion ->
             [none] {""}
            *[other] {" "}(did you mean { $suggestion }?)
         }
-zh3220 = row { $row }: "{ $field_en }" is { $value }, not the number of a standard
+zh3220 = { in-row }"{ $field_en }" is { $value }, not the number of a standard
     .hint = write it like GB/T 19580-2012
-zh3221 = row { $row }: "{ $field_en }" is { $value }; its "{ $letter }" ({ $character }) is not the Latin letter { $twin }
+zh3221 = { in-row }"{ $field_en }" is { $value }; its "{ $letter }" ({ $character }) is not the Latin letter { $twin }
     .hint = kept and flagged; if it was a slip, type the letter { $twin }
-zh3222 = row { $row }: "{ $field_en }" is { $value }, with full-width characters
+zh3222 = { in-row }"{ $field_en }" is { $value }, with full-width characters
     .hint = write { $suggestion }
-zh3223 = row { $row }: "{ $field_en }" has { $count } values, only one is allowed
+zh3223 = { in-row }"{ $field_en }" has { $count } values, only one is allowed
     .hint = leave one
-zh3224 = row { $row }: "{ $field_en }" is { $value }; a workbook keeps 15 digits, the last ones are lost
+zh3224 = { in-row }"{ $field_en }" is { $value }; a workbook keeps 15 digits, the last ones are lost
     .hint = set the column's format to text and type it again
-zh3225 = row { $row }: "{ $field_en }" is { $value }, with the character { $character }, which is invisible or turns the direction of text
+zh3225 = { in-row }"{ $field_en }" is { $value }, with the character { $character }, which is invisible or turns the direction of text
     .hint = delete it; it mostly comes from copying out of web pages or chats
-zh3301 = row { $row }: { $says_en }
+zh3301 = { in-row }{ $says_en }
     .hint = check the fields of this row together
-zh3302 = row { $row }: { $says_en }
+zh3302 = { in-row }{ $says_en }
     .hint = kept and flagged; check it, and leave it if it is right
 zh3303 = the record of row { $row } has { $bytes } bytes, at most { $limit } are allowed
     .hint = shorten it; hand in attachments separately

@@ -914,6 +914,7 @@ key-indicator-by = 可按哪些字段分
 key-indicator-unit = 单位
 key-indicator-better = 好的方向
 key-indicator-interval = 置信区间
+key-indicator-headline = 地区页以它开头
 key-indicator-small = 小基数规则
 key-indicator-round = 修约规则
 key-indicator-break = 序列断点

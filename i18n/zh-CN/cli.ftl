@@ -589,7 +589,7 @@ help-server-listen = 办公入口的地址（默认 127.0.0.1:8080）
 help-server-public = 公开入口的地址（默认不开）
 help-server-settings = 设置文件
 help-server-region = 网页从哪个地区开始（默认：各单位共同的上级）
-help-server-headline = 地区页的首要指标
+help-server-headline = 地区页的首要指标（默认：目录里写有 headline = true 的）
 help-account = 账号（第一批从这里建，以后在网页上管理）
 help-account-add = 新建账号并授权
 help-account-add-login = 登录名

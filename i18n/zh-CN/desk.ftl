@@ -32,6 +32,8 @@ zh7213 = 设置文件 { $file } 用不了：{ $why }
     .hint = 各项设置见 docs/decisions/0012-server.md
 zh7214 = 没有代码 { $code }
     .hint = 职责见 `zhiheng catalog show base.access`，敏感程度见 `zhiheng catalog show base.sensitivity`
+zh7217 = 没有写明地区页的首要指标
+    .hint = 用 --headline 指定一个指标，或在目录里给一个指标写 headline = true
 zh7230 = { $dir } 不是完整的备份：{ $why }
     .hint = `zhiheng backup list` 列出完整的备份；中断的备份没有清单
 zh7231 = 这一秒已有备份：{ $dir }

@@ -71,14 +71,7 @@ server-field-why = 撤回理由
 server-field-explanation = 说明
     .hint = 存疑、离群、更正或者撤回的记录，说明原因；上一级会看到
 server-field-drop_missing = 撤回本表没有的记录
-server-field-remark = 审核意见
-    .hint = 接收时可写
-server-field-faults = 退回理由
-    .hint = 退回时必写：哪些行、什么问题、怎样改；填报人员会看到
 server-field-mend_by = 补正期限
-    .hint = 退回时可写
-server-field-archive_no = 归档号
-    .hint = 归档时必写
 
 server-return-open = 待报送
 server-return-late = 逾期未报
@@ -164,12 +157,10 @@ server-receipt-checkpoint = 签名检查点
 server-review-lead = 下级各单位各期的报送情况。选一期看各单位。
 server-review-due = 报送期限 { $day }
 server-review-changed = 接收后有 { $n } 条记录变动
+server-review-needs = “{ $step }”必填
+server-review-may = “{ $step }”可填
 server-review-decide = 审核
 server-review-decide-says = 接收后锁定；退回的写明理由，由填报人员改正后再报。本人报送的不能由本人审核。
-server-review-accept = 接收
-server-review-send_back = 退回
-server-review-reopen = 解除接收，退回改正
-server-review-file = 归档
 
 # 报送的命令
 help-submit = 报送：各单位欠报、已报的情况，报送和撤回

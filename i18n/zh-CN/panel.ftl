@@ -32,8 +32,6 @@ zh7344 = 没有选择
     .hint = 从列出的里面选一项
 zh7345 = 没有选择文件
     .hint = 选择一个文件再提交
-zh7346 = 意见有 { $length } 个字，最多 { $most } 个
-    .hint = 写短一些，详细的作为材料提交
 
 server-title-dossier-list = 评审任务
 server-title-dossier-show = 评审

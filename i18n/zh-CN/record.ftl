@@ -182,6 +182,15 @@ zh3021 = { $file } 是 { $record } 的模板，这里要的是 { $wanted }
     .hint = 改用 { $wanted } 的模板，或按 { $record } 导入
 zh3022 = 生成工作簿失败（{ $file }）：{ $why }
     .hint = 可改看文字形式的错误清单
+# A form has no rows: its problems come with the row "none".
+in-row = { $row ->
+    [none] {""}
+   *[other] 第 { $row } 行
+}
+in-row-says = { $row ->
+    [none] {""}
+   *[other] 第 { $row } 行：
+}
 zh3101 = 第 { $row } 行有 { $cells } 格，表头有 { $columns } 列
     .hint = 核对这一行是否多了或少了分隔符；含分隔符的内容要加引号
 zh3102 = 第 { $row } 行不是 UTF-8 文字
@@ -204,93 +213,93 @@ zh3110 = 第 { $row } 条不是合法的 JSON（第 { $at } 个字节处）
     .hint = 每条记录是一个完整的 JSON 对象
 zh3111 = 第 { $row } 条不是 JSON 对象
     .hint = 写成名称和值的形式，如 {"{"}"task": "2013-1"{"}"}
-zh3112 = 第 { $row } 行“{ $field_zh }”是错误值或不存在的日期：{ $value }
+zh3112 = { in-row }“{ $field_zh }”是错误值或不存在的日期：{ $value }
     .hint = 改正公式，或直接填写数值；1900-02-29（序号 60）不存在
-zh3113 = 第 { $row } 行“{ $field_zh }”里还套着对象或列表
+zh3113 = { in-row }“{ $field_zh }”里还套着对象或列表
     .hint = 填写单个值
-zh3201 = 第 { $row } 行“{ $field_zh }”为空
+zh3201 = { in-row }“{ $field_zh }”为空
     .hint = 此项必填
-zh3202 = 第 { $row } 行“{ $field_zh }”有 { $length } 个字，最多 { $max } 个
+zh3202 = { in-row }“{ $field_zh }”有 { $length } 个字，最多 { $max } 个
     .hint = 缩短内容
-zh3203 = 第 { $row } 行“{ $field_zh }”为 { $value }，不是整数
+zh3203 = { in-row }“{ $field_zh }”为 { $value }，不是整数
     .hint = 只写数字，不写单位和千位分隔符{ $suggestion ->
             [none] {""}
            *[other] （是否为 { $suggestion }）
         }
-zh3204 = 第 { $row } 行“{ $field_zh }”为 { $value }，不在 { $min } 与 { $max } 之间
+zh3204 = { in-row }“{ $field_zh }”为 { $value }，不在 { $min } 与 { $max } 之间
     .hint = 核对数值和单位
-zh3205 = 第 { $row } 行“{ $field_zh }”为 { $value }，不是数
+zh3205 = { in-row }“{ $field_zh }”为 { $value }，不是数
     .hint = 只写数字和小数点，不写单位、百分号、千位分隔符和指数{ $suggestion ->
             [none] {""}
            *[other] （是否为 { $suggestion }）
         }
-zh3206 = 第 { $row } 行“{ $field_zh }”为 { $value }，小数有 { $digits } 位，最多 { $scale } 位
+zh3206 = { in-row }“{ $field_zh }”为 { $value }，小数有 { $digits } 位，最多 { $scale } 位
     .hint = 修约由填报人决定{ $suggestion ->
             [none] {""}
            *[other] （是否为 { $suggestion }）
         }
-zh3207 = 第 { $row } 行“{ $field_zh }”为 { $value }，不是日期
+zh3207 = { in-row }“{ $field_zh }”为 { $value }，不是日期
     .hint = 写成 2013-10-21 的形式{ $suggestion ->
             [none] {""}
            *[other] （是否为 { $suggestion }）
         }
-zh3208 = 第 { $row } 行“{ $field_zh }”为 { $value }，没有这一天
+zh3208 = { in-row }“{ $field_zh }”为 { $value }，没有这一天
     .hint = 核对月份和日期
-zh3209 = 第 { $row } 行“{ $field_zh }”为 { $value }，早于 1900-01-01
+zh3209 = { in-row }“{ $field_zh }”为 { $value }，早于 1900-01-01
     .hint = 核对年份
-zh3210 = 第 { $row } 行“{ $field_zh }”为 { $value }，晚于填报日 { $today }
+zh3210 = { in-row }“{ $field_zh }”为 { $value }，晚于填报日 { $today }
     .hint = 核对年份；尚未发生的事不能填报
-zh3211 = 第 { $row } 行“{ $field_zh }”为 { $value }，应为“是”或“否”
+zh3211 = { in-row }“{ $field_zh }”为 { $value }，应为“是”或“否”
     .hint = 写“是”或“否”
-zh3212 = 第 { $row } 行“{ $field_zh }”为 { $value }，不在代码表 { $list } 里{ $suggestion ->
+zh3212 = { in-row }“{ $field_zh }”为 { $value }，不在代码表 { $list } 里{ $suggestion ->
         [none] {""}
        *[other] （是否为 { $suggestion }）
     }
     .hint = 可用的代码：{ $codes }
-zh3213 = 第 { $row } 行“{ $field_zh }”为 { $value }，没有这个行政区划{ $suggestion ->
+zh3213 = { in-row }“{ $field_zh }”为 { $value }，没有这个行政区划{ $suggestion ->
         [none] {""}
        *[other] （是否为 { $suggestion }）
     }
     .hint = 写行政区划代码，或从省、市写起的全称
-zh3214 = 第 { $row } 行“{ $field_zh }”为 { $value }，有 { $count } 个同名的行政区划：{ $regions }
+zh3214 = { in-row }“{ $field_zh }”为 { $value }，有 { $count } 个同名的行政区划：{ $regions }
     .hint = 写行政区划代码，或从省、市写起的全称
-zh3215 = 第 { $row } 行“{ $field_zh }”为 { $value }，是{ $level_zh }，应到{ $wanted_zh }或更细
+zh3215 = { in-row }“{ $field_zh }”为 { $value }，是{ $level_zh }，应到{ $wanted_zh }或更细
     .hint = 写到{ $wanted_zh }的代码
-zh3216 = 第 { $row } 行“{ $field_zh }”为 { $value }，校验码按规则应为 { $expected }
+zh3216 = { in-row }“{ $field_zh }”为 { $value }，校验码按规则应为 { $expected }
     .hint = 个别早期发放的代码不合规则但有效；请核对证照，无误可保留
-zh3218 = 第 { $row } 行“{ $field_zh }”为 { $value }，不是产品类别也不是商品条码{ $suggestion ->
+zh3218 = { in-row }“{ $field_zh }”为 { $value }，不是产品类别也不是商品条码{ $suggestion ->
         [none] {""}
        *[other] （是否为 { $suggestion }）
     }
     .hint = 可用的类别：{ $codes }
-zh3219 = 第 { $row } 行“{ $field_zh }”为 { $value }，商品条码的校验位不对
+zh3219 = { in-row }“{ $field_zh }”为 { $value }，商品条码的校验位不对
     .hint = 核对条码{ $suggestion ->
             [none] {""}
            *[other] （是否为 { $suggestion }）
         }
-zh3220 = 第 { $row } 行“{ $field_zh }”为 { $value }，不是标准号
+zh3220 = { in-row }“{ $field_zh }”为 { $value }，不是标准号
     .hint = 写成 GB/T 19580-2012 的形式
-zh3221 = 第 { $row } 行“{ $field_zh }”为 { $value }，其中“{ $letter }”（{ $character }）不是拉丁字母 { $twin }
+zh3221 = { in-row }“{ $field_zh }”为 { $value }，其中“{ $letter }”（{ $character }）不是拉丁字母 { $twin }
     .hint = 已保留并标记；若是误输，请改用字母 { $twin }
-zh3222 = 第 { $row } 行“{ $field_zh }”为 { $value }，含有全角字符
+zh3222 = { in-row }“{ $field_zh }”为 { $value }，含有全角字符
     .hint = 改为 { $suggestion }
-zh3223 = 第 { $row } 行“{ $field_zh }”有 { $count } 个值，只能填一个
+zh3223 = { in-row }“{ $field_zh }”有 { $count } 个值，只能填一个
     .hint = 留下一个值
-zh3224 = 第 { $row } 行“{ $field_zh }”为 { $value }，位数超过表格软件能保存的 15 位，后几位已丢失
+zh3224 = { in-row }“{ $field_zh }”为 { $value }，位数超过表格软件能保存的 15 位，后几位已丢失
     .hint = 把这一列设为文本格式，再重新输入
-zh3225 = 第 { $row } 行“{ $field_zh }”为 { $value }，含有不可见或改变文字方向的字符 { $character }
+zh3225 = { in-row }“{ $field_zh }”为 { $value }，含有不可见或改变文字方向的字符 { $character }
     .hint = 删去这个字符；多半是从网页或聊天里复制时带来的
-zh3301 = 第 { $row } 行：{ $says_zh }
+zh3301 = { in-row-says }{ $says_zh }
     .hint = 核对这一行相关的各项
-zh3302 = 第 { $row } 行：{ $says_zh }
+zh3302 = { in-row-says }{ $says_zh }
     .hint = 已保留并标记；请核对，无误可不改
 zh3303 = 第 { $row } 行的记录有 { $bytes } 字节，最多 { $limit } 字节
     .hint = 缩短内容；附件请另行报送
 zh3304 = 第 { $row } 行与第 { $earlier } 行的{ $key_zh }相同
     .hint = 删去重复的一行，或改正编号
-zh3305 = 第 { $row } 行“{ $field_zh }”为 { $value }，不在报送单位的地区（{ $region }）内
+zh3305 = { in-row }“{ $field_zh }”为 { $value }，不在报送单位的地区（{ $region }）内
     .hint = 改正地区；别的地区的记录由该地区报送
-zh3306 = 第 { $row } 行“{ $field_zh }”为 { $value }，不在报送期（{ $first } 至 { $last }）内
+zh3306 = { in-row }“{ $field_zh }”为 { $value }，不在报送期（{ $first } 至 { $last }）内
     .hint = 改正日期；别的时期的记录在那一期的报表里报送或者更正
 zh3401 = 读 { $file } 用的内存超过限度，已停止；没有写入任何数据
     .hint = 文件可能已损坏或被恶意构造；拆成较小的文件，或改用 CSV

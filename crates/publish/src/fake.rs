@@ -77,6 +77,7 @@ pub(crate) fn indicator(id: &str, zh: &str, en: &str, kind: IndicatorKind, unit:
         by: vec!["product".to_owned(), "link".to_owned()],
         unit,
         better: Better::Higher,
+        headline: false,
         interval: Some(IntervalRule { method: IntervalMethod::Wilson, level: 0.95 }),
         small: Some(SmallRule { below: 30, then: SmallThen::Flag }),
         round: RoundRule { rule: Rounding::Gbt8170, digits: 1 },

@@ -61,6 +61,7 @@ fn indicator(raw: &Raw<'_>, world: &World<'_>, problems: &mut Vec<Diagnostic>) -
     indicator_kinds::fits(node, &kind, &unit, interval, world, problems);
     Some(Indicator {
         by: by(node, &kind, world, problems),
+        headline: node.truth("headline").unwrap_or(false),
         small: small(node),
         breaks: breaks(node, problems),
         targets: targets(node, &head, world, problems),

@@ -22,6 +22,8 @@ pub struct Indicator {
     pub unit: Unit,
     /// Which way is good.
     pub better: Better,
+    /// Whether pages of regions begin with it; of several the first by id counts.
+    pub headline: bool,
     /// How uncertainty is stated; `None` for totals that are complete counts.
     pub interval: Option<IntervalRule>,
     /// What happens when the base is small.

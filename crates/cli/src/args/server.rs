@@ -15,8 +15,8 @@ pub(crate) struct ServerArgs {
     pub(crate) settings: Option<PathBuf>,
     #[arg(long, value_name = "CODE")]
     pub(crate) region: Option<String>,
-    #[arg(long, value_name = "INDICATOR", default_value = "sampling.pass_rate")]
-    pub(crate) headline: String,
+    #[arg(long, value_name = "INDICATOR")]
+    pub(crate) headline: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

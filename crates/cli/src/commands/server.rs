@@ -32,14 +32,14 @@ pub(crate) fn run(context: &Context, args: &ServerArgs) -> Outcome {
         Some(code) => RegionCode::parse(code)?,
         None => region_of(&desk),
     };
-    desk.engine.indicator(&args.headline)?;
+    let headline = headline(&desk, args.headline.as_deref())?;
     let access = context.wait(Access::open(&project.access_database()))?;
     let reading = Reading {
         program: std::env::current_exe()?,
         folders: context.catalog_folders(),
         limits: Limits::default(),
     };
-    let office = context.wait(Office::new(desk, region, &args.headline).taking(reading))?;
+    let office = context.wait(Office::new(desk, region, &headline).taking(reading))?;
     context.wait(async {
         let parts = Parts::of(settings, access, office, env!("CARGO_PKG_VERSION")).await;
         let running = start(parts).await.map_err(|error| anyhow::anyhow!(error))?;
@@ -69,6 +69,13 @@ fn settings(args: &ServerArgs) -> Result<Settings, Failure> {
     let refused = |why: String| Diagnostic::error("ZH7213").arg("file", path.display()).arg("why", why);
     let text = std::fs::read_to_string(path).map_err(|error| refused(error.to_string()))?;
     Ok(toml::from_str(&text).map_err(|error| refused(error.to_string()))?)
+}
+
+/// The indicator with which pages of regions begin: the one asked for, else the catalog's.
+fn headline(desk: &Desk, asked: Option<&str>) -> Result<String, Failure> {
+    let own = || desk.catalog.indicators.values().find(|one| one.headline).map(|one| one.head.id.as_str());
+    let id = asked.or_else(own).ok_or_else(|| Diagnostic::error("ZH7217"))?;
+    Ok(desk.engine.indicator(id)?.head.id.clone())
 }
 
 /// The smallest region that holds all offices of the project; the nation if there are none.

@@ -76,6 +76,7 @@ pub(crate) static INDICATOR: Table = Table {
         may("by", List(&Text)),
         may("unit", Either(&[OneOf(&["percent", "points"]), Words])),
         may("better", OneOf(&["higher", "lower", "neither"])),
+        may("headline", Bool),
         may("interval", Sub(&INTERVAL)),
         may("small", Sub(&SMALL)),
         may("round", Sub(&ROUND)),

@@ -4,7 +4,7 @@ use serde_json::Value;
 use zhiheng_base::Diagnostic;
 use zhiheng_desk::trace::Tracing;
 use zhiheng_trace::json::{JsonStyle, write_event};
-use zhiheng_trace::world::{Fact, Standing, World};
+use zhiheng_trace::world::{Fact, World};
 
 use super::{Asked, tracing};
 use crate::context::Context;
@@ -41,20 +41,13 @@ fn row(asked: &Asked<'_>, world: &World, fact: Fact<'_>) -> Vec<Value> {
     let form = asked.word("form", deed.form.name());
     let event = if action.is_empty() { form } else { format!("{form} {action}") };
     let word = |kind: &str, term: Option<_>| term.map(|term| asked.word(kind, world.term(term)));
-    let standing = match fact.standing {
-        Standing::Stands if deed.redacted => "redacted",
-        Standing::Stands => "stands",
-        Standing::Voided => "voided",
-        Standing::Declaration => "declaration",
-        Standing::Conflict => "conflict",
-    };
     vec![
         asked.time(deed.time).into(),
         event.into(),
         word("step", deed.step).into(),
         word("disposition", deed.disposition).into(),
         asked.place(world, deed.site).into(),
-        asked.word("standing", standing).into(),
+        asked.word("standing", fact.standing_word()).into(),
         asked.time(deed.recorded).into(),
         deed.entry.into(),
     ]
