@@ -1,10 +1,9 @@
 //! A case by the command, as people at their desks would deal with it: an enterprise is interviewed, two persons call it, it comes
 //! too early, the minutes are numbered, the statement stands in its file, and what was sent twice was done once.
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod here;
 
-use serde_json::Value;
+use here::Here;
 
 const OFFICERS: &str = "account,person,post,unit,short,region,role,superior,since_day,until_day
 q1,p1,科员,某县质监局,某质监,621122,quality-officer,p9,2012-01-01,
@@ -15,31 +14,7 @@ h1,p9,局长,某县质监局,某质监,621122,head,,2012-01-01,
 const CASE: &str = "interview.enterprise-621122-2024-0001";
 const CODE: &str = "91350100799655058B";
 
-struct Here<'a>(&'a Path);
-
-impl Here<'_> {
-    fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_zhiheng"))
-            .args(args)
-            .current_dir(self.0)
-            .env("ZHIHENG_LANG", "en")
-            .env("ZHIHENG_PROJECT", self.0.join("project"))
-            .env("ZHIHENG_TODAY", "2024-08-31")
-            .env_remove("ZHIHENG_CATALOG")
-            .output()
-            .unwrap()
-    }
-
-    fn good(&self, args: &[&str]) -> String {
-        let output = self.run(args);
-        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn json(&self, args: &[&str]) -> Value {
-        serde_json::from_str(&self.good(&[args, &["--format", "json"]].concat())).unwrap()
-    }
-
+impl Here {
     /// What is said when it is refused.
     fn refused(&self, args: &[&str], code: &str) {
         let output = self.run(args);
@@ -49,11 +24,11 @@ impl Here<'_> {
     }
 }
 
-fn begin(here: &Here<'_>) {
+fn begin(here: &Here) {
     here.good(&["init", "project"]);
-    std::fs::write(here.0.join("officers.csv"), OFFICERS).unwrap();
-    std::fs::write(here.0.join("minutes.pdf"), "minutes").unwrap();
-    std::fs::write(here.0.join("identity.pdf"), "identity").unwrap();
+    here.write("officers.csv", OFFICERS);
+    here.write("minutes.pdf", "minutes");
+    here.write("identity.pdf", "identity");
     here.good(&["record", "import", "officers.csv", "--type", "base.officer"]);
     let enterprise = format!("enterprise={CODE}");
     let form =
@@ -65,7 +40,7 @@ fn begin(here: &Here<'_>) {
 }
 
 /// The interview is called by `q1` and approved by `h1`, on 3 June.
-fn call(here: &Here<'_>) {
+fn call(here: &Here) {
     let call = ["case", "do", CASE, "call", "--as", "q1", "--on", "2024-06-03", "--set", "place=某县质监局"];
     let call = [&call[..], &["--set", "notified_on=2024-06-03", "--set", "served_by=direct"]].concat();
     let proposed = here.json(&call);
@@ -101,8 +76,7 @@ const HOLD: [&str; 16] = [
 
 #[test]
 fn an_interview_from_the_call_to_the_minutes() {
-    let dir = tempfile::tempdir().unwrap();
-    let here = Here(dir.path());
+    let here = Here::on("2024-08-31");
     begin(&here);
     call(&here);
     here.refused(&[&HOLD[..], &["--on", "2024-06-06", "--set", "held_on=2024-06-06"]].concat(), "ZH8214");
@@ -143,8 +117,7 @@ fn an_interview_from_the_call_to_the_minutes() {
 
 #[test]
 fn who_acts_on_what_he_no_longer_sees_is_told() {
-    let dir = tempfile::tempdir().unwrap();
-    let here = Here(dir.path());
+    let here = Here::on("2024-08-31");
     begin(&here);
     let head = here.json(&["case", "show", CASE])["head"].as_u64().unwrap();
     call(&here);

@@ -1,9 +1,9 @@
 //! From records to grades: a county's batches come in, a scheme in a folder judges them, an incident vetoes, and the grade of the
 //! time before it can be computed again.
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod here;
 
+use here::Here;
 use serde_json::Value;
 
 const SCHEME: &str = r#"
@@ -32,31 +32,7 @@ bottom = 1
 says = { zh = "书面报告", en = "report in writing" }
 "#;
 
-struct Here<'a>(&'a Path);
-
-impl Here<'_> {
-    fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_zhiheng"))
-            .args(args)
-            .current_dir(self.0)
-            .env("ZHIHENG_LANG", "en")
-            .env("ZHIHENG_PROJECT", self.0.join("project"))
-            .env_remove("ZHIHENG_CATALOG")
-            .output()
-            .unwrap()
-    }
-
-    fn good(&self, args: &[&str]) -> String {
-        let output = self.run(args);
-        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn import(&self, name: &str, of: &str, text: &str) {
-        std::fs::write(self.0.join(name), text).unwrap();
-        self.good(&["record", "import", name, "--type", of]);
-    }
-
+impl Here {
     /// Verdicts by region.
     fn verdicts(&self, more: &[&str]) -> Vec<Value> {
         let args = ["judge", "run", "t.s", "--within", "621100", "--period", "2013", "--format", "json"];
@@ -75,9 +51,9 @@ fn batches(county: &str, bad: usize) -> String {
 }
 
 /// A project with the scheme and the batches of two counties: 9 of 10 and 6 of 10 pass.
-fn begin(here: &Here<'_>) {
+fn begin(here: &Here) {
     here.good(&["init", "project"]);
-    let folder = here.0.join("project/catalog/t");
+    let folder = here.path("project/catalog/t");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("README.md"), "# t\n").unwrap();
     std::fs::write(folder.join("scheme.toml"), SCHEME).unwrap();
@@ -90,8 +66,7 @@ fn begin(here: &Here<'_>) {
 /// How sure, what if, stages and duties of the same two counties.
 #[test]
 fn beside_a_grade_stands_how_sure_it_is_and_what_follows() {
-    let dir = tempfile::tempdir().unwrap();
-    let here = Here(dir.path());
+    let here = Here::new();
     begin(&here);
     let over = ["--within", "621100", "--period", "2013", "--format", "json"];
     let asked = |verb: &str, more: &[&str]| -> Value {
@@ -142,8 +117,7 @@ fn beside_a_grade_stands_how_sure_it_is_and_what_follows() {
 
 #[test]
 fn a_grade_follows_its_records_and_can_be_computed_again() {
-    let dir = tempfile::tempdir().unwrap();
-    let here = Here(dir.path());
+    let here = Here::new();
     begin(&here);
 
     let before = here.verdicts(&[]);

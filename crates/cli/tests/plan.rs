@@ -1,39 +1,17 @@
 //! A year of plans by the command: example rules imported from the catalog, targets that fall short, a draw that a script of
 //! another hand repeats, a replacement, pairs, and the burden.
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod here;
 
+use std::path::Path;
+use std::process::Command;
+
+use here::Here;
 use serde_json::Value;
 
-struct Here<'a>(&'a Path);
-
-impl Here<'_> {
-    fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_zhiheng"))
-            .args(args)
-            .current_dir(self.0)
-            .env("ZHIHENG_LANG", "en")
-            .env("ZHIHENG_TODAY", "2024-07-01")
-            .env("ZHIHENG_PROJECT", self.0.join("project"))
-            .env_remove("ZHIHENG_CATALOG")
-            .output()
-            .unwrap()
-    }
-
-    fn good(&self, args: &[&str]) -> String {
-        let output = self.run(args);
-        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn import(&self, name: &str, of: &str, text: &str) {
-        std::fs::write(self.0.join(name), text).unwrap();
-        self.good(&["record", "import", name, "--type", of]);
-    }
-
+impl Here {
     /// The answer as JSON, whether the command ends with 0 or 1.
-    fn json(&self, args: &[&str]) -> Value {
+    fn either(&self, args: &[&str]) -> Value {
         let output = self.run(&[args, &["--format", "json"]].concat());
         assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice(&output.stdout).unwrap()
@@ -71,14 +49,13 @@ fn enterprise(n: usize) -> String {
 
 #[test]
 fn a_year_is_planned() {
-    let dir = tempfile::tempdir().unwrap();
-    let here = Here(dir.path());
+    let here = Here::on("2024-07-01");
     here.good(&["init", "project"]);
     here.import("stages.csv", "responsibility.stage", &shipped("responsibility/stages.csv"));
     here.import("norms.csv", "inspection.norm", &shipped("inspection/norms.csv"));
 
     // 31 January 2024 is a Wednesday; 31 March and 30 June are Sundays, so those meetings are on the Fridays before.
-    let events = here.json(&["plan", "cycle", "--region", "621122", "--year", "2024"]);
+    let events = here.either(&["plan", "cycle", "--region", "621122", "--year", "2024"]);
     let due: Vec<&str> =
         events["events"].as_array().unwrap().iter().map(|event| event["due_on"].as_str().unwrap()).collect();
     assert_eq!(
@@ -96,7 +73,7 @@ fn a_year_is_planned() {
          2,C,sampling.pass_rate,621121,2024,88.5,500,,2024-01-15\n\
          3,C,sampling.pass_rate,621122,2024,89.25,200,,2024-01-15\n",
     );
-    let found = here.json(&["plan", "check"]);
+    let found = here.either(&["plan", "check"]);
     assert_eq!(
         (&found["decompositions"][0]["parts_come_to"], &found["decompositions"][0]["short"]),
         (&"89.4".into(), &"0.6".into())
@@ -134,7 +111,7 @@ fn a_year_is_planned() {
         "--format",
         "json",
     ];
-    std::fs::write(dir.path().join("draw.json"), here.good(&draw)).unwrap();
+    here.write("draw.json", &here.good(&draw));
     let log: Value = serde_json::from_str(&here.good(&draw)).unwrap();
     // 10 of each class: 1 %, 5 %, 10 % and 20 %, rounded up
     let drawn: Vec<u64> = log["log"]["strata"]
@@ -157,10 +134,10 @@ fn a_year_is_planned() {
         "--format",
         "json",
     ]);
-    std::fs::write(dir.path().join("replaced.json"), replaced).unwrap();
+    here.write("replaced.json", &replaced);
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../plan/tests/repeat_draw.py");
     for file in ["draw.json", "replaced.json"] {
-        let done = Command::new("python3").arg(&script).arg(dir.path().join(file)).output().expect("python3");
+        let done = Command::new("python3").arg(&script).arg(here.path(file)).output().expect("python3");
         assert!(done.status.success(), "{file}: {}", String::from_utf8_lossy(&done.stderr));
     }
 
@@ -172,7 +149,7 @@ fn a_year_is_planned() {
             log["log"]["picks"][0]["id"].as_str().unwrap()
         ),
     );
-    let pairs = here.json(&[
+    let pairs = here.either(&[
         "plan",
         "pair",
         "--log",
@@ -206,7 +183,7 @@ fn a_year_is_planned() {
         ),
     );
     // The third is one too many; six months after 10 January end on 10 July; the third repeats the second.
-    let burden = here.json(&["plan", "burden", "--region", "621122", "--year", "2024"]);
+    let burden = here.either(&["plan", "burden", "--region", "621122", "--year", "2024"]);
     assert_eq!(burden["burdens"][0]["over"], serde_json::json!(["V3"]));
     let again: Vec<&str> =
         burden["repeats"].as_array().unwrap().iter().map(|it| it["again"].as_str().unwrap()).collect();

@@ -1,66 +1,38 @@
 //! Traceability by the command: capture, idempotence, as-of, answers, a recall as a spreadsheet, documents that must be
 //! refused; on SQLite and on PostgreSQL.
 
+mod here;
 #[path = "../../../tests/shared/postgres.rs"]
 mod postgres;
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
+use here::Here;
 use serde_json::Value;
 
-struct Here {
-    dir: tempfile::TempDir,
+/// A folder with a project.
+fn project(database: Option<&str>) -> Here {
+    let here = Here::new();
+    let mut init = vec!["init", "project"];
+    init.extend(database.iter().flat_map(|database| ["--database", database]));
+    here.good(&init);
+    here
 }
 
 impl Here {
-    fn new(database: Option<&str>) -> Here {
-        let here = Here { dir: tempfile::tempdir().unwrap() };
-        let mut init = vec!["init", "project"];
-        init.extend(database.iter().flat_map(|database| ["--database", database]));
-        here.good(&init);
-        here
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.dir.path().join(name)
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_zhiheng"))
-            .args(args)
-            .current_dir(self.dir.path())
-            .env("ZHIHENG_LANG", "en")
-            .env("ZHIHENG_PROJECT", self.path("project"))
-            .env_remove("ZHIHENG_CATALOG")
-            .output()
-            .unwrap()
-    }
-
-    fn good(&self, args: &[&str]) -> String {
-        let output = self.run(args);
-        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn json(&self, args: &[&str]) -> Value {
-        let text = self.good(&[&["trace"], args, &["--format", "json"]].concat());
-        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{args:?}: {error}\n{text}"))
+    /// What a question of traceability is answered.
+    fn traced(&self, args: &[&str]) -> Value {
+        self.json(&[&["trace"], args].concat())
     }
 
     /// Captures a document that is handed over as text; the jobs and what was said about them.
     fn capture(&self, text: &str, more: &[&str]) -> (i32, Value, String) {
-        std::fs::write(self.path("document"), text).unwrap();
+        self.write("document", text);
         let output = self.run(&[&["trace", "capture", "document", "--format", "json"], more].concat());
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         let jobs = serde_json::from_slice(&output.stdout).unwrap_or(Value::Null);
         (output.status.code().unwrap(), jobs, said)
-    }
-
-    fn size(&self) -> u64 {
-        let text = self.good(&["ledger", "status", "--format", "json"]);
-        serde_json::from_str::<Value>(&text).unwrap()["size"].as_u64().unwrap()
     }
 }
 
@@ -148,7 +120,7 @@ fn walk(here: &Here) {
     assert_eq!((&jobs[0]["new"], &jobs[0]["same"]), (&2.into(), &3.into()), "{said}");
 
     // the raw lot in another syntax; one sold, two on the pallet in the shop, one still at the dairy
-    let recall = here.json(&["recall", "(01)04012345111118(10)RAW"]);
+    let recall = here.traced(&["recall", "(01)04012345111118(10)RAW"]);
     assert_eq!(recall["pieces"], serde_json::json!({ "at": 3, "sold": 1 }));
     assert_eq!(
         recall["sites"],
@@ -160,26 +132,26 @@ fn walk(here: &Here) {
     assert_eq!(recall["recipients"], serde_json::json!(["https://example.com/shop"]));
     // before the second capture nobody knew more than that they were on their way
     let early = early.to_string();
-    let recall = here.json(&["recall", RAW, "--as-of", &early]);
+    let recall = here.traced(&["recall", RAW, "--as-of", &early]);
     assert_eq!(recall["pieces"], serde_json::json!({ "in-transit": 3, "at": 1 }));
 
-    let up = here.json(&["up", &carton(2)]);
+    let up = here.traced(&["up", &carton(2)]);
     assert_eq!(up.as_array().unwrap().iter().map(|row| &row["thing"]).collect::<Vec<_>>(), [RAW]);
-    assert_eq!(here.json(&["down", RAW]).as_array().unwrap().len(), 4);
-    let history = here.json(&["history", &carton(2)]);
+    assert_eq!(here.traced(&["down", RAW]).as_array().unwrap().len(), 4);
+    let history = here.traced(&["history", &carton(2)]);
     assert_eq!(history.as_array().unwrap().len(), 4);
     let inside =
-        here.json(&["contents", "urn:epc:id:sscc:4012345.0000000333", "--at", "2026-01-02T02:30:00+08:00"]);
+        here.traced(&["contents", "urn:epc:id:sscc:4012345.0000000333", "--at", "2026-01-02T02:30:00+08:00"]);
     assert_eq!(inside.as_array().unwrap().len(), 3);
-    let balance = here.json(&["balance", RAW]);
+    let balance = here.traced(&["balance", RAW]);
     assert_eq!((&balance[0]["change"], &balance[0]["stock"]), (&"used".into(), &"-100".into()));
     // more was used than was ever there
-    assert_eq!(here.json(&["balance"])[0]["finding"], "shortfall");
+    assert_eq!(here.traced(&["balance"])[0]["finding"], "shortfall");
     // 9.5 degrees for twenty minutes, through the pallet: the pallet and its three cartons
-    let warm = here.json(&["exposure", "--above", "8"]);
+    let warm = here.traced(&["exposure", "--above", "8"]);
     let outside: Vec<&Value> = warm.as_array().unwrap().iter().map(|row| &row["outside"]).collect();
     assert_eq!(outside, ["20"; 4]);
-    let found = here.json(&["query", "GE_value_KEL=282.65"]);
+    let found = here.traced(&["query", "GE_value_KEL=282.65"]);
     assert_eq!(found["epcisBody"]["queryResults"]["resultsBody"]["eventList"][0]["eventID"], "urn:uuid:4");
     let shown: Value = serde_json::from_str(&here.good(&["trace", "show", "urn:uuid:4"])).unwrap();
     assert_eq!(shown["eventTime"], "2026-01-02T04:00:00+08:00");
@@ -192,8 +164,8 @@ fn walk(here: &Here) {
     );
     let (code, _, said) = here.capture(&document(&[declared]), &[]);
     assert_eq!(code, 0, "{said}");
-    assert_eq!(here.json(&["recall", RAW])["pieces"], serde_json::json!({ "at": 4 }));
-    assert_eq!(here.json(&["recall", RAW, "--as-of", &before])["pieces"]["sold"], 1);
+    assert_eq!(here.traced(&["recall", RAW])["pieces"], serde_json::json!({ "at": 4 }));
+    assert_eq!(here.traced(&["recall", RAW, "--as-of", &before])["pieces"]["sold"], 1);
     let standings: Vec<Value> = here
         .json(&["history", &carton(1)])
         .as_array()
@@ -222,7 +194,7 @@ fn walk(here: &Here) {
     here.good(&["trace", "erase", "urn:uuid:3", "who", "--reason", "no longer needed"]);
     let shown: Value = serde_json::from_str(&here.good(&["trace", "show", "urn:uuid:3"])).unwrap();
     assert!(shown.get("destinationList").is_none() && shown.get("epcList").is_some(), "{shown}");
-    let history = here.json(&["history", &carton(2)]);
+    let history = here.traced(&["history", &carton(2)]);
     assert!(history.as_array().unwrap().iter().any(|row| row["standing"] == "redacted"), "{history}");
     // handed in again it does not come back
     let (code, jobs, said) = here.capture(&document(&story[2..3]), &[]);
@@ -230,7 +202,7 @@ fn walk(here: &Here) {
 
     // the ledger holds with all of it
     here.good(&["ledger", "verify"]);
-    assert!(here.json(&["jobs"]).as_array().unwrap().len() >= 6);
+    assert!(here.traced(&["jobs"]).as_array().unwrap().len() >= 6);
     let unknown = here.run(&["trace", "history", "urn:epc:id:sgtin:4012345.099999.1"]);
     assert_eq!(unknown.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("ZH9551"));
@@ -238,20 +210,20 @@ fn walk(here: &Here) {
 
 #[test]
 fn a_recall_on_sqlite() {
-    walk(&Here::new(None));
+    walk(&project(None));
 }
 
 #[test]
 fn a_recall_on_postgres() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     if let Some(url) = runtime.block_on(postgres::schema("trace_walk")) {
-        walk(&Here::new(Some(&url)));
+        walk(&project(Some(&url)));
     }
 }
 
 #[test]
 fn bad_documents_are_told_and_leave_nothing() {
-    let here = Here::new(None);
+    let here = project(None);
     let sound = event("ObjectEvent", "1", 1, r#""action":"OBSERVE","epcList":["https://example.com/x"]"#);
     let mut deep = String::new();
     let _ = write!(deep, "{}{}", "[".repeat(100_000), "]".repeat(100_000));
@@ -285,7 +257,7 @@ fn bad_documents_are_told_and_leave_nothing() {
         .capture(&with(r#""action":"OBSERVE","epcList":["https://id.gs1.org/01/04012345111119/21/1"]"#), &[]);
     assert_eq!(exit, 0, "{said}");
     assert!(said.contains("ZH9503"), "{said}");
-    assert_eq!(here.json(&["history", "(01)04012345111119(21)1"]).as_array().unwrap().len(), 1);
+    assert_eq!(here.traced(&["history", "(01)04012345111119(21)1"]).as_array().unwrap().len(), 1);
 }
 
 #[test]
@@ -296,7 +268,7 @@ fn the_official_examples_are_captured_and_found() {
         println!("did not run: {} is missing", folder.display());
         return;
     }
-    let here = Here::new(None);
+    let here = project(None);
     let mut folders = vec![folder];
     let mut files = Vec::new();
     while let Some(folder) = folders.pop() {
@@ -333,14 +305,14 @@ fn the_official_examples_are_captured_and_found() {
     let new: u64 = again.as_array().unwrap().iter().map(|job| job["new"].as_u64().unwrap()).sum();
     assert_eq!(new, 0);
     here.good(&["ledger", "verify"]);
-    let all = here.json(&["query", "perPage=1000"]);
+    let all = here.traced(&["query", "perPage=1000"]);
     let n = all["epcisBody"]["queryResults"]["resultsBody"]["eventList"].as_array().unwrap().len();
     assert_eq!(n as u64, sum("new"));
 }
 
 #[test]
 fn a_generated_world_is_recalled_into_a_spreadsheet() {
-    let here = Here::new(None);
+    let here = project(None);
     here.good(&["trace", "generate", "--events", "600", "--seed", "5", "-o", "made"]);
     let files: Vec<String> = std::fs::read_dir(here.path("made"))
         .unwrap()
@@ -359,6 +331,6 @@ fn a_generated_world_is_recalled_into_a_spreadsheet() {
     // a header, the raw lot, and what came of it
     assert!(csv.lines().count() > 240, "{}", csv.lines().count());
     assert!(csv.starts_with('\u{feff}'));
-    let list = here.json(&["recall", "(01)06901234000115(10)R0-3-2", "--list"]);
+    let list = here.traced(&["recall", "(01)06901234000115(10)R0-3-2", "--list"]);
     assert_eq!(list.as_array().unwrap().len() + 1, csv.lines().count());
 }

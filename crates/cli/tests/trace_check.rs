@@ -1,63 +1,34 @@
 //! Master data by the command: captured with the events of its document, seen by queries and alarms, withdrawn, rebuilt;
 //! and the records that the catalog's rules demand.
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
+mod here;
 
+use here::Here;
 use serde_json::{Value, json};
 
-struct Here {
-    dir: tempfile::TempDir,
+/// A folder with a project.
+fn project() -> Here {
+    let here = Here::new();
+    here.good(&["init", "project"]);
+    here
 }
 
 impl Here {
-    fn new() -> Here {
-        let here = Here { dir: tempfile::tempdir().unwrap() };
-        here.good(&["init", "project"]);
-        here
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.dir.path().join(name)
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_zhiheng"))
-            .args(args)
-            .current_dir(self.dir.path())
-            .env("ZHIHENG_LANG", "en")
-            .env("ZHIHENG_PROJECT", self.path("project"))
-            .env_remove("ZHIHENG_CATALOG")
-            .output()
-            .unwrap()
-    }
-
-    fn good(&self, args: &[&str]) -> String {
-        let output = self.run(args);
-        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    fn json(&self, args: &[&str]) -> Value {
-        serde_json::from_str(&self.good(&[&["trace"], args, &["--format", "json"]].concat())).unwrap()
+    /// What a question of traceability is answered.
+    fn traced(&self, args: &[&str]) -> Value {
+        self.json(&[&["trace"], args].concat())
     }
 
     /// The job of a captured document.
     fn capture(&self, document: &Value) -> Value {
-        std::fs::write(self.path("document"), document.to_string()).unwrap();
-        let jobs = self.good(&["trace", "capture", "document", "--format", "json"]);
-        serde_json::from_str::<Value>(&jobs).unwrap()[0].clone()
+        self.write("document", &document.to_string());
+        self.traced(&["capture", "document"])[0].clone()
     }
 
     /// How many events fit a query.
     fn n_found(&self, query: &str) -> usize {
-        let page = self.json(&["query", query]);
+        let page = self.traced(&["query", query]);
         page["epcisBody"]["queryResults"]["resultsBody"]["eventList"].as_array().unwrap().len()
-    }
-
-    fn size(&self) -> u64 {
-        let text = self.good(&["ledger", "status", "--format", "json"]);
-        serde_json::from_str::<Value>(&text).unwrap()["size"].as_u64().unwrap()
     }
 }
 
@@ -89,7 +60,7 @@ const REGION: &str = "https://example.com/region";
 
 #[test]
 fn master_data_are_captured_asked_for_and_judged_by() {
-    let here = Here::new();
+    let here = project();
     let lanzhou = |owner| element(NORTH, ("36.06", "103.83"), owner, &[]);
     let places = [
         lanzhou("first"),
@@ -120,7 +91,7 @@ fn master_data_are_captured_asked_for_and_judged_by() {
     );
 
     // half an hour for 1,720 km
-    let alarms = here.json(&["check"]);
+    let alarms = here.traced(&["check"]);
     let copy =
         alarms.as_array().unwrap().iter().find(|row| row["finding"] == "two-places").expect("an alarm");
     assert_eq!(
@@ -152,7 +123,7 @@ fn master_data_are_captured_asked_for_and_judged_by() {
 
 #[test]
 fn the_rules_of_the_catalog_tell_what_is_lacking() {
-    let here = Here::new();
+    let here = project();
     here.good(&["trace", "generate", "--events", "300", "--seed", "4", "-o", "made"]);
     here.good(&["trace", "capture", "made/events-00001.jsonld"]);
     let lists: Value =
@@ -166,7 +137,7 @@ fn the_rules_of_the_catalog_tell_what_is_lacking() {
     let lot = "(01)06901234000146(10)F0-1-0";
     for rule in &rules {
         // every list of the folder can be read as a rule
-        let lacking = here.json(&["check", "--rule", rule, lot]);
+        let lacking = here.traced(&["check", "--rule", rule, lot]);
         let codes: Vec<&str> =
             lacking.as_array().unwrap().iter().map(|row| row["code"].as_str().unwrap()).collect();
         if rule == "trace.dairy" {

@@ -89,6 +89,14 @@ async fn a_panel_scores_blind_and_the_seals_can_be_checked() {
     refused(&wrong, "不是这一项的档次");
     assert!(wrong.body.contains("会议记录不全"), "what was typed is kept: {}", wrong.body);
     refused(&marks(&mut one, "keep", "20", "many", "").await, "不是分数");
+    // what could not be opened later is not kept, nor sealed
+    for act in ["keep", "seal"] {
+        let turned = marks(&mut one, act, "20", "12", "记录\u{202e}不全").await;
+        refused(&turned, "改变文字方向");
+        assert!(turned.body.contains("#comment-meetings") && !turned.body.contains("第"), "{}", turned.body);
+        refused(&marks(&mut one, act, "20", "12", &"长".repeat(501)).await, "最多 500 个");
+        refused(&marks(&mut one, act, "20", "11.12345678", "").await, "最多 6 位");
+    }
     assert_eq!(marks(&mut one, "keep", "20", "", "").await.status, 303);
     refused(&marks(&mut one, "seal", "20", "", "").await, "还没有打分");
     assert_eq!(marks(&mut one, "seal", "20", "12", "会议记录不全").await.status, 303);

@@ -155,24 +155,10 @@ impl Idp {
     }
 
     async fn serve(&self, mut stream: TcpStream) {
-        let mut bytes = Vec::new();
-        let mut buffer = [0; 64 * 1024];
-        let (head, body) = loop {
-            let count = stream.read(&mut buffer).await.unwrap_or(0);
-            bytes.extend_from_slice(&buffer[..count]);
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            if let Some((head, body)) = text.split_once("\r\n\r\n") {
-                let length = head
-                    .lines()
-                    .find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
-                if body.len() >= length.unwrap_or(0_usize) {
-                    break (head.to_owned(), body.to_owned());
-                }
-            }
-            if count == 0 {
-                return;
-            }
-        };
+        let (head, body) = request(&mut stream).await;
+        if head.is_empty() {
+            return;
+        }
         let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
         let answer = self.answers.lock().expect("a lock").get(&path).cloned();
         self.asked.lock().expect("a lock").push((path, head, body));
@@ -184,5 +170,27 @@ impl Idp {
             format!("HTTP/1.1 {status} x\r\n{more}Content-Length: {length}\r\nConnection: close\r\n\r\n");
         let _ = stream.write_all(head.as_bytes()).await;
         let _ = stream.write_all(body.as_bytes()).await;
+    }
+}
+
+/// A request as it came: head and body. A connection that ends before gives what there was of the head.
+pub(crate) async fn request(stream: &mut TcpStream) -> (String, String) {
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 64 * 1024];
+    loop {
+        let count = stream.read(&mut buffer).await.unwrap_or(0);
+        bytes.extend_from_slice(&buffer[..count]);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head
+                .lines()
+                .find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
+            if body.len() >= length.unwrap_or(0_usize) {
+                return (head.to_owned(), body.to_owned());
+            }
+        }
+        if count == 0 {
+            return (text, String::new());
+        }
     }
 }
