@@ -55,7 +55,9 @@ pub fn read(
                 match check.check(Kind::Text, text.trim(), &mut None) {
                     Ok(typed) => typed.to_value(),
                     Err(problem) => {
-                        problems.push(problem.arg("field", id));
+                        let problem = problem.arg("field", id);
+                        let named = problem.arg("field_zh", &field.name.zh).arg("field_en", &field.name.en);
+                        problems.push(without_row(named));
                         continue;
                     }
                 }
@@ -64,6 +66,11 @@ pub fn read(
         form.insert(id.clone(), value);
     }
     if problems.is_empty() { Ok(form) } else { Err(problems) }
+}
+
+/// A problem of something that has no rows: its message names none.
+pub(crate) fn without_row(problem: Diagnostic) -> Diagnostic {
+    problem.arg("row", "none")
 }
 
 /// A file of a case, kept by the project.

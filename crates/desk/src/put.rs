@@ -15,6 +15,7 @@ use zhiheng_record::verify::to_hex;
 use zhiheng_record::{Begun, Provenance, Receipt, Submission};
 
 use crate::desk::{Desk, Moment};
+use crate::form;
 use crate::row::record_type;
 use crate::trouble::Trouble;
 
@@ -23,7 +24,8 @@ pub type Row = Vec<(&'static str, String)>;
 
 /// Checks rows by the rules of their type.
 ///
-/// Errors: every problem of every row, as of a file; rows count from 1.
+/// Errors: every problem of every row, as of a file. Messages name no row, for a page has none; the place of a problem does,
+/// counted from 1.
 pub fn checked(
     catalog: &Catalog,
     record: &RecordType,
@@ -51,7 +53,7 @@ pub fn checked(
         }
     }
     problems.retain(Diagnostic::is_error);
-    if problems.is_empty() { Ok(drafts) } else { Err(problems) }
+    if problems.is_empty() { Ok(drafts) } else { Err(problems.into_iter().map(form::without_row).collect()) }
 }
 
 impl Desk {

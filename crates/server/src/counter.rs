@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use zhiheng_base::Diagnostic;
@@ -21,6 +22,8 @@ use crate::server::Server;
 
 /// Files that are read at once; each child may take a gigabyte.
 const AT_ONCE: usize = 2;
+/// How long the end of work that was stopped is waited for.
+const STOPPED_WITHIN: Duration = Duration::from_secs(10);
 
 /// Drafts, places and jobs.
 pub(crate) struct Counter {
@@ -84,6 +87,13 @@ impl Job {
         }
     }
 
+    /// Stops it, and waits for its end.
+    async fn stopped(&self) -> Result<(), Problem> {
+        self.stop.store(true, Ordering::Relaxed);
+        let ended = tokio::time::timeout(STOPPED_WITHIN, self.end()).await;
+        ended.map_err(|_| Diagnostic::error("ZH7319").into())
+    }
+
     /// Waits for the end.
     pub(crate) async fn end(&self) {
         // The sender lives as long as the job.
@@ -109,19 +119,28 @@ impl Counter {
         self.running.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
     }
 
-    /// Stops the job on a draft; what it wrote is nothing.
-    pub(crate) fn stop(&self, id: &str) {
-        if let Some(job) = self.job(id) {
-            job.stop.store(true, Ordering::Relaxed);
-        }
-    }
-
     /// Ends the reading of a draft for now: nothing is kept waiting for it, and it begins anew when its owner says so.
-    pub(crate) fn pause(&self, id: &str) {
+    ///
+    /// Errors: ZH7319 the reading does not end.
+    pub(crate) async fn pause(&self, id: &str) -> Result<(), Problem> {
         if let Some(job) = self.job(id) {
             job.pause.store(true, Ordering::Relaxed);
-            job.stop.store(true, Ordering::Relaxed);
+            job.stopped().await?;
         }
+        Ok(())
+    }
+
+    /// Stops the work on a draft, of which nothing stays, and forgets the draft.
+    ///
+    /// Errors: ZH7319 it is being sent, or the work does not end.
+    pub(crate) async fn forget(&self, draft: &Draft) -> Result<(), Problem> {
+        if let State::Sending { .. } = draft.state {
+            return Err(Diagnostic::error("ZH7319").into());
+        }
+        if let Some(job) = self.job(&draft.id) {
+            job.stopped().await?;
+        }
+        Ok(self.drafts.forget(&draft.id)?)
     }
 
     /// Waits for a turn to start a child.

@@ -21,6 +21,7 @@ mod form;
 mod front;
 pub mod office;
 mod pages;
+mod press;
 pub mod problem;
 pub mod route;
 pub mod server;

@@ -1,10 +1,10 @@
 //! The project at work behind the pages: before anything is asked, figures and people are brought up to the ledger.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{OnceCell, RwLock, RwLockReadGuard, Semaphore};
+use tokio::sync::{OnceCell, RwLock, RwLockReadGuard};
 use zhiheng_base::{Date, Period, PeriodKind, RegionCode};
 use zhiheng_catalog::Catalog;
 use zhiheng_desk::answers::Answers;
@@ -13,10 +13,10 @@ use zhiheng_desk::tasks::Task;
 use zhiheng_desk::trace::{Named, Repository, Tracing};
 use zhiheng_desk::{Desk, Trouble};
 use zhiheng_measure::engine::query::{Area, Query};
-use zhiheng_press::FontSet;
 use zhiheng_record::{Ledger, Project};
 
 use crate::counter::Counter;
+use crate::press::Press;
 use crate::problem::Problem;
 use crate::showcase::Showcase;
 
@@ -27,10 +27,8 @@ pub struct Office {
     pub(crate) region: RegionCode,
     /// Indicator with which a region's page begins.
     pub(crate) headline: String,
-    /// Fonts of documents, once one was made.
-    pub(crate) fonts: OnceLock<FontSet>,
-    /// The press makes one document at a time.
-    pub(crate) press: Semaphore,
+    /// Where documents are made.
+    pub(crate) press: Press,
     /// What waits for whom, at a ledger size and on a day.
     tasks: Mutex<Option<Tasks>>,
     /// What programs were answered.
@@ -64,8 +62,7 @@ impl Office {
             desk: RwLock::new(desk),
             region,
             headline: headline.to_owned(),
-            fonts: OnceLock::new(),
-            press: Semaphore::new(1),
+            press: Press::default(),
             tasks: Mutex::default(),
             counter: None,
             showcase: Showcase::default(),

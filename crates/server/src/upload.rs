@@ -106,19 +106,11 @@ async fn keep(
     folder: &Path,
     most: u64,
 ) -> Result<Uploaded, Problem> {
-    let path = folder.join(format!("upload-{}.part", secret::random()?));
-    let mut file = tokio::fs::File::create_new(&path).await.map_err(Problem::ours)?;
-    // From here on it is removed, whatever happens.
-    let mut uploaded = Uploaded { field, name, path, size: 0, sha256: String::new() };
-    let mut hash = Sha256::new();
+    let mut spool = Spool::open(folder, field, name).await?;
     while let Some(chunk) = part.chunk().await.map_err(|error| trouble(&error, most))? {
-        uploaded.size += chunk.len() as u64;
-        hash.update(&chunk);
-        file.write_all(&chunk).await.map_err(full)?;
+        spool.take(&chunk).await?;
     }
-    file.flush().await.map_err(full)?;
-    uploaded.sha256 = to_hex(&hash.finalize());
-    Ok(uploaded)
+    spool.done().await
 }
 
 /// Takes the whole body of a call as one file called `name`.
@@ -128,22 +120,45 @@ async fn keep(
 /// ZH7515 too slow, ZH7516 too large.
 pub(crate) async fn whole(call: &Call, folder: &Path, name: String) -> Result<Uploaded, Problem> {
     let most = call.server.limits(call.arrival.door).upload_bytes;
-    let path = folder.join(format!("upload-{}.part", secret::random()?));
-    let mut file = tokio::fs::File::create_new(&path).await.map_err(Problem::ours)?;
-    let mut uploaded = Uploaded { field: "file".to_owned(), name, path, size: 0, sha256: String::new() };
-    let mut hash = Sha256::new();
+    let mut spool = Spool::open(folder, "file".to_owned(), name).await?;
     let mut body = call.body();
     while let Some(frame) = body.frame().await {
         let frame =
             frame.map_err(|error| caused(&error, most).unwrap_or_else(|| Problem::malformed("body")))?;
-        let Ok(chunk) = frame.into_data() else { continue };
-        uploaded.size += chunk.len() as u64;
-        hash.update(&chunk);
-        file.write_all(&chunk).await.map_err(full)?;
+        if let Ok(chunk) = frame.into_data() {
+            spool.take(&chunk).await?;
+        }
     }
-    file.flush().await.map_err(full)?;
-    uploaded.sha256 = to_hex(&hash.finalize());
-    Ok(uploaded)
+    spool.done().await
+}
+
+/// A file that comes in, piece by piece.
+struct Spool {
+    file: tokio::fs::File,
+    hash: Sha256,
+    /// Its file is removed with it, whatever happens.
+    uploaded: Uploaded,
+}
+
+impl Spool {
+    async fn open(folder: &Path, field: String, name: String) -> Result<Spool, Problem> {
+        let path = folder.join(format!("upload-{}.part", secret::random()?));
+        let file = tokio::fs::File::create_new(&path).await.map_err(Problem::ours)?;
+        let uploaded = Uploaded { field, name, path, size: 0, sha256: String::new() };
+        Ok(Spool { file, hash: Sha256::new(), uploaded })
+    }
+
+    async fn take(&mut self, chunk: &[u8]) -> Result<(), Problem> {
+        self.uploaded.size += chunk.len() as u64;
+        self.hash.update(chunk);
+        self.file.write_all(chunk).await.map_err(full)
+    }
+
+    async fn done(mut self) -> Result<Uploaded, Problem> {
+        self.file.flush().await.map_err(full)?;
+        self.uploaded.sha256 = to_hex(&self.hash.finalize());
+        Ok(self.uploaded)
+    }
 }
 
 /// A disk that is full is said to be full.

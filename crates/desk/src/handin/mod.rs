@@ -3,12 +3,13 @@
 //! In reading order: [`duty`] (which record types are handed in, by whom, for which periods), [`draft`] (a file that was given but
 //! not yet sent, on disk), [`read`] (the file through the limited child), [`totals`] (what it comes to), [`compare`] (what the
 //! ledger has of it already), [`examine`] (the three together), [`send`] (records and the step of the case), [`place`] (where every
-//! return stands), [`matrix`] (all units of a period), [`table`] (a table that was pasted).
+//! return stands), [`decide`] (what the level above says), [`matrix`] (all units of a period), [`table`] (a table that was pasted).
 //!
 //! Nothing enters the ledger before it is sent. The states of a return are those of the procedure [`PROCEDURE`]; who may take which
 //! step, and that nobody accepts what they handed in, is said there.
 
 pub mod compare;
+pub mod decide;
 pub mod draft;
 pub mod duty;
 pub mod examine;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use zhiheng_base::{Decimal, Diagnostic};
+use zhiheng_base::{Date, Decimal, Diagnostic, Place};
 use zhiheng_judge::panel::{Weighed, scored, weigh};
 use zhiheng_judge::{Entry, Mark, Sheets as Scores, Stage};
 use zhiheng_record::Receipt;
@@ -11,7 +11,8 @@ use super::Round;
 use super::read::{INTEREST, OPINION, SCORE, SEALED, Standing};
 use super::sheet::{Sheet, Sheets, digest, salt};
 use crate::desk::{Desk, Moment};
-use crate::put::Row;
+use crate::put::{Row, checked};
+use crate::row::record_type;
 use crate::trouble::Trouble;
 
 /// The score that was agreed on for an item.
@@ -52,6 +53,20 @@ fn at_item(problem: Diagnostic) -> Diagnostic {
     problem.arg("field", format!("points-{item}"))
 }
 
+/// A problem of a mark's row stands at the field of its item, `<field>-<item>`.
+fn at_mark(problem: Diagnostic, marks: &[Mark]) -> Diagnostic {
+    let row = match &problem.at {
+        Place::Cell { row, .. } => usize::try_from(row.saturating_sub(1)).ok(),
+        _ => None,
+    };
+    let field = problem.args.get("field").cloned();
+    match (row.and_then(|row| marks.get(row)), field) {
+        (Some(mark), Some(field)) => problem.arg("field", format!("{field}-{}", mark.item)),
+        (Some(mark), None) => problem.arg("field", format!("comment-{}", mark.item)),
+        (None, _) => problem,
+    }
+}
+
 fn entry(round: &Round<'_>, item: &str, points: Decimal, reason: &str, by: &str) -> Entry {
     Entry {
         region: round.place,
@@ -65,12 +80,28 @@ fn entry(round: &Round<'_>, item: &str, points: Decimal, reason: &str, by: &str)
 }
 
 impl Round<'_> {
-    /// What stands against points being given: unknown items, points out of range or at no level. Each problem names the field
-    /// `points-<item>`.
-    pub fn judge(&self, marks: &[Mark]) -> Vec<Diagnostic> {
+    /// What stands against points being given: unknown items, points out of range or at no level.
+    fn judge(&self, marks: &[Mark]) -> Vec<Diagnostic> {
         let of = |mark: &Mark| entry(self, &mark.item, mark.points, "", "");
         let entries: Vec<Entry> = marks.iter().map(of).collect();
         Scores::new(self.scheme, &entries).1.into_iter().map(at_item).collect()
+    }
+
+    /// What a sheet becomes in the ledger once it is opened: a row for each mark, in their order.
+    fn opinions(&self, sheet: &Sheet, salt: &str, on: Date) -> Vec<Row> {
+        let opinion = |mark: &Mark| {
+            let more = [
+                ("item", mark.item.clone()),
+                ("stage", self.panel.stage.clone()),
+                ("reviewer", sheet.reviewer.clone()),
+                ("points", mark.points.normalize().to_string()),
+                ("comment", mark.comment.clone()),
+                ("salt", salt.to_owned()),
+                ("scored_on", on.to_string()),
+            ];
+            row(self, more)
+        };
+        sheet.marks.iter().map(opinion).collect()
     }
 
     /// What the opened sheets come to.
@@ -86,6 +117,24 @@ impl Round<'_> {
 }
 
 impl Desk {
+    /// What stands against a sheet: points that the scheme does not give, and whatever would keep it from being opened. Each
+    /// problem names the field `points-<item>` or `comment-<item>`.
+    ///
+    /// Errors: the machine has no randomness, the catalog no such record type.
+    pub fn judge_sheet(
+        &self,
+        moment: Moment,
+        round: &Round<'_>,
+        sheet: &Sheet,
+    ) -> Result<Vec<Diagnostic>, Trouble> {
+        let mut problems = round.judge(&sheet.marks);
+        let rows = round.opinions(sheet, &salt()?, moment.today);
+        let of = record_type(&self.catalog, OPINION)?;
+        let refused = checked(&self.catalog, of, &rows, moment).err().unwrap_or_default();
+        problems.extend(refused.into_iter().map(|problem| at_mark(problem, &sheet.marks)));
+        Ok(problems)
+    }
+
     /// A reviewer says whether there is an interest. It is said once.
     ///
     /// Errors: ZH7332 it was declared already, and what the record's rules say.
@@ -131,7 +180,8 @@ impl Desk {
         }
         let missing = scored(round.scheme).filter(|item| sheet.mark(&item.id).is_none());
         let missing = missing.map(|item| at_item(Diagnostic::error("ZH7334").arg("item", &item.id)));
-        let problems: Vec<Diagnostic> = missing.chain(round.judge(&sheet.marks)).collect();
+        let judged = self.judge_sheet(moment, round, &sheet)?;
+        let problems: Vec<Diagnostic> = missing.chain(judged).collect();
         if !problems.is_empty() {
             return Err(problems.into());
         }
@@ -179,18 +229,7 @@ impl Desk {
             if digest(&sheet, &salt)? != seal.digest {
                 return Err(broken().into());
             }
-            rows.extend(sheet.marks.iter().map(|mark| {
-                let more = [
-                    ("item", mark.item.clone()),
-                    ("stage", round.panel.stage.clone()),
-                    ("reviewer", seal.reviewer.clone()),
-                    ("points", mark.points.normalize().to_string()),
-                    ("comment", mark.comment.clone()),
-                    ("salt", salt.clone()),
-                    ("scored_on", on.to_string()),
-                ];
-                row(round, more)
-            }));
+            rows.extend(round.opinions(&sheet, &salt, on));
         }
         let receipt = self.put(moment, OPINION, &rows, by, format!("opinion/{}", round.name())).await?;
         for seal in &standing.seals {

@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
-use zhiheng_record::EntryKind;
 
 use super::answer;
 use super::changes::word;
 use super::parameters::check;
 use crate::call::Call;
-use crate::pages::record::thing;
+use crate::pages::record::found;
 use crate::problem::Problem;
 use crate::route::Answer;
 
@@ -57,16 +56,8 @@ pub(crate) struct RecordVersion {
 /// `GET /api/v1/records/{entry}`.
 pub(crate) async fn show(call: Call) -> Answer {
     call.signed_in()?;
-    let index: u64 = call.param("entry").parse().map_err(|_| Problem::not_found())?;
     let desk = call.server.office()?.desk().await?;
-    if index >= desk.ledger.size().await? {
-        return Err(Problem::not_found());
-    }
-    let entry = desk.ledger.entry(index).await?;
-    let is_record = matches!(entry.kind, EntryKind::Record | EntryKind::Correct);
-    let record = entry.of.as_ref().and_then(|of| desk.catalog.records.get(of)).filter(|_| is_record);
-    let Some(record) = record else { return Err(Problem::not_found()) };
-    call.permit(&thing(record.region.as_deref(), &entry), &format!("record {index}")).await?;
+    let (index, entry, record) = found(&call, &desk).await?;
     check(&call)?;
     let provenance = serde_json::to_value(entry.provenance).map_err(Problem::ours)?;
     let fields = record.fields.iter().filter(|field| !field.personal).filter_map(|field| {

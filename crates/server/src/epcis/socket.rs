@@ -15,7 +15,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sha1::{Digest as _, Sha1};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
@@ -25,6 +25,7 @@ use zhiheng_desk::trace::{Repository, Schedule, Standing, Subscription, View, Wh
 use super::answer::seal;
 use super::deliver::{BATCH, body_of, may};
 use super::queries::{understood, wrong};
+use super::subscriptions::since;
 use super::terms::Terms;
 use super::{PREFIX, VERSION};
 use crate::call::Call;
@@ -131,14 +132,7 @@ async fn subscription(
         (None, false) => When::Schedule(Schedule::read(fields, now)?),
         _ => return Err(Diagnostic::error("ZH9585").into()),
     };
-    let ledger = repository.tracing().ledger();
-    let since = match initial {
-        Some(time) => {
-            let before = time.checked_sub(SignedDuration::from_micros(1));
-            ledger.size_at(before.map_err(|_| wrong("initialRecordTime"))?).await?
-        }
-        None => ledger.size().await?,
-    };
+    let since = since(repository, initial).await?;
     Ok(Subscription {
         id: call.arrival.id.clone(),
         view,

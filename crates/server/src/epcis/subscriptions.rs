@@ -22,6 +22,14 @@ use crate::route::Answer;
 /// Longest secret.
 const TOKEN_MAX: usize = 1000;
 
+/// The ledger size from which a subscription tells: events recorded at the time itself are told, those before it are not.
+pub(super) async fn since(repository: &Repository, initial: Option<Timestamp>) -> Result<u64, Problem> {
+    let ledger = repository.tracing().ledger();
+    let Some(time) = initial else { return Ok(ledger.size().await?) };
+    let before = time.checked_sub(SignedDuration::from_micros(1)).map_err(|_| wrong("initialRecordTime"))?;
+    Ok(ledger.size_at(before).await?)
+}
+
 /// `POST /queries/{query}/subscriptions`
 pub(crate) async fn make(call: Call) -> Answer {
     let (repository, view) = opened(&call).await?;
@@ -42,15 +50,7 @@ pub(crate) async fn make(call: Call) -> Answer {
     let initial = text(&body, "initialRecordTime")?
         .map(|text| text.parse::<Timestamp>().map_err(|_| wrong("initialRecordTime")))
         .transpose()?;
-    // Events recorded at the time itself are told, those before it are not.
-    let since = match initial {
-        Some(time) => {
-            let before =
-                time.checked_sub(SignedDuration::from_micros(1)).map_err(|_| wrong("initialRecordTime"))?;
-            repository.tracing().ledger().size_at(before).await?
-        }
-        None => repository.tracing().ledger().size().await?,
-    };
+    let since = since(&repository, initial).await?;
     // The headers of answers are checked as if they were for this one.
     let terms = Terms::of(&call)?;
     let format = call.headers.contains_key("gs1-epc-format").then_some(terms.format_name);

@@ -9,6 +9,7 @@ use zhiheng_trace::xml::{Words, XmlStyle};
 
 use super::{OLDEST, VERSION};
 use crate::call::Call;
+use crate::front::accept::weight;
 use crate::problem::Problem;
 
 /// Types of answers in JSON, then in XML.
@@ -217,17 +218,6 @@ pub(crate) fn likes_xml(headers: &HeaderMap) -> bool {
         ("text/xml", Media::Xml),
     ];
     accepted(headers, &PROBLEMS).is_ok_and(|(media, _)| media == Media::Xml)
-}
-
-/// A weight such as `0.8` in thousandths; what is no weight is 0.
-fn weight(text: &str) -> u32 {
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let digits: String = part.chars().chain("000".chars()).take(3).collect();
-    match (whole, digits.parse::<u32>()) {
-        ("1", Ok(_)) => 1000,
-        ("0", Ok(part)) => part,
-        _ => 0,
-    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
     for part in values.flat_map(|value| value.split(',')) {
         let mut pieces = part.split(';').map(str::trim);
         let kind = pieces.next().unwrap_or_default().to_ascii_lowercase();
-        let weight = pieces.find_map(|piece| piece.strip_prefix("q=")).map_or(1000, thousandths);
+        let weight = pieces.find_map(|piece| piece.strip_prefix("q=")).map_or(1000, weight);
         match kind.as_str() {
             "application/json" | "application/problem+json" => json = json.max(weight),
             "text/html" | "application/xhtml+xml" => html = html.max(weight),
@@ -22,7 +22,7 @@ pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
 }
 
 /// A weight such as `0.8` in thousandths; what is no weight is 0.
-fn thousandths(text: &str) -> u32 {
+pub(crate) fn weight(text: &str) -> u32 {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits: String = part.chars().chain("000".chars()).take(3).collect();
     match (whole, digits.parse::<u32>()) {

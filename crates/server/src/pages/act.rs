@@ -5,18 +5,15 @@
 
 use std::fs::File;
 
-use axum::body::Body;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, Response, StatusCode};
+use axum::http::StatusCode;
 use zhiheng_act::case::{Act, Case, Evidence};
 use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_catalog::model::{Procedure, Step};
 use zhiheng_desk::acts::Acting;
 use zhiheng_desk::{Desk, Moment, Trouble, form};
 use zhiheng_record::Provenance;
-use zhiheng_record::verify::hash::sha256;
-use zhiheng_record::verify::to_hex;
 
+use super::download;
 use super::layout::go;
 use super::step_form::{Around, kind_of, page, step_of};
 use crate::authorize::{Level, Thing};
@@ -172,22 +169,8 @@ pub(crate) async fn file(call: Call) -> Answer {
     let case: Case = desk.case(&number, None).await?;
     let wanted = call.param("file");
     let file = case.evidence.iter().find(|file| file.sha256 == wanted).ok_or_else(Problem::not_found)?;
-    let name = file.name.clone();
-    let lost = |code| {
-        Problem::from(Diagnostic::error(code).arg("name", &name))
-            .with_status(StatusCode::INTERNAL_SERVER_ERROR)
-    };
-    let path = desk.project.file(wanted).ok_or_else(|| lost("ZH7535"))?;
+    let (name, path) = (file.name.clone(), desk.project.file(wanted));
     // A large file takes a while; the desk is not needed for it.
     drop(desk);
-    let bytes = tokio::fs::read(path).await.map_err(Problem::ours)?;
-    if to_hex(&sha256(&bytes)) != wanted {
-        return Err(lost("ZH7536"));
-    }
-    let mut response = Response::new(Body::from(bytes));
-    // It is saved, never shown: what people attach does not run under this address.
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    let saved = format!("attachment; filename*=UTF-8''{}", crate::api::escaped(&name));
-    response.headers_mut().insert(CONTENT_DISPOSITION, HeaderValue::from_str(&saved).map_err(Problem::ours)?);
-    Ok(response)
+    download::saved(download::bytes(path, wanted, &name).await?, download::ANY, &name)
 }

@@ -91,7 +91,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     }
     let name = scheme.head.name.get(lang);
     let mut sheet = Sheet::new(&call, format!("{name} · {}", asked.period.title(lang)));
-    sheet.crumb(t.say("server-title-assess-list"), "/assess");
+    sheet.frame = sheet.frame.under("assess.list");
     sheet.lead = t.say("server-assess-lead");
     sheet.sections.push(Section::Table(table));
     let here = format!("/assess/{}/{period}", scheme.head.id);
@@ -122,7 +122,7 @@ pub(crate) async fn why(call: Call) -> Answer {
     let root = why_of(&desk.engine, scheme, verdict, lang).await?;
     let name = desk.catalog.regions.name(region).unwrap_or_default();
     let mut sheet = Sheet::new(&call, format!("{name} · {}", scheme.head.name.get(lang)));
-    sheet.crumb(t.say("server-title-assess-list"), "/assess");
+    sheet.frame = sheet.frame.under("assess.list");
     sheet.crumb(scheme.head.name.get(lang), format!("/assess/{}/{}", scheme.head.id, asked.period));
     sheet.lead = root.sentence(lang);
     sheet.big = verdict.grade.clone().unwrap_or_else(|| t.say("server-open"));

@@ -76,7 +76,7 @@ pub(super) async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) 
     let on = call.server.today();
     let state = procedure.state(&case.state).map_or(case.state.as_str(), |state| state.name.get(lang));
     let mut sheet = Sheet::new(call, format!("{} · {number}", procedure.head.name.get(lang)));
-    sheet.crumb(t.say("server-title-cases-list"), "/cases");
+    sheet.frame = sheet.frame.under("cases.list");
     sheet.big = state.to_owned();
     sheet.wrong = told(lang, wrong, "main");
     if let Some(parent) = &case.parent {

@@ -71,7 +71,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         return json(&shown);
     }
     let mut sheet = Sheet::new(&call, shown.name.clone());
-    sheet.crumb(t.say("server-title-catalog-list"), "/catalog");
+    sheet.frame = sheet.frame.under("catalog.list");
     let facts = shown.facts.iter().map(|(name, text)| (name.clone(), Cell::of(text.clone())));
     sheet.sections.push(Section::Facts(String::new(), facts.collect()));
     for (n, part) in shown.tables.iter().enumerate() {

@@ -78,7 +78,6 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
     let wrong = wrong.as_slice();
     let mut sheet = Sheet::new(call, format!("{name} · {}", t.say("server-title-dossier-show")));
     sheet.frame = sheet.frame.under("assess.list");
-    sheet.crumb(t.say("server-title-assess-list"), "/assess");
     let base = format!("/assess/{}/{}", round.scheme.head.id, round.period);
     sheet.crumb(round.scheme.head.name.get(lang), format!("{base}/dossiers"));
     sheet.lead = lead(t, &round, &standing);

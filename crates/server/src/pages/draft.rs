@@ -1,21 +1,23 @@
 //! A draft that was checked: what is wrong and how to mend it; or what it comes to, and the button that sends it.
 
+mod act;
+mod answers;
+
+pub(crate) use act::{annotated, away, mend, pause, resume, send};
+
 use axum::http::StatusCode;
 use zhiheng_base::words::say;
-use zhiheng_base::{Diagnostic, Lang, Place, RegionCode, Severity};
-use zhiheng_desk::Desk;
-use zhiheng_desk::handin::send::step_of;
+use zhiheng_base::{Diagnostic, Lang, Place, Severity};
 use zhiheng_desk::handin::table::Table as Pasted;
-use zhiheng_desk::handin::{Checked, Draft, Given, Return, State};
+use zhiheng_desk::handin::{Checked, Draft, Given, State};
 
+use self::answers::answers;
 use super::forms::{Blank, Filled, Wrong, told};
-use super::job::{after, own};
+use super::job::own;
 use super::layout::go;
 use super::returns::{Names, counter, href, shown_name};
 use super::sheet::{Cell, Section, Sheet, Table};
-use super::submit::{XLSX, file};
 use crate::call::Call;
-use crate::counter::work;
 use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
@@ -24,8 +26,6 @@ use crate::text::Text;
 const NAMED: usize = 100;
 /// Wrong cells that are offered to be mended at once.
 const MENDED: usize = 50;
-/// How long the end of work that was stopped is waited for.
-pub(crate) const STOPPED_WITHIN: std::time::Duration = std::time::Duration::from_secs(10);
 /// Lines of the summary.
 const SUMMED: usize = 10;
 
@@ -199,248 +199,4 @@ fn problems(call: &Call, checked: &Checked, id: &str, wanted: impl Fn(&Diagnosti
         ]);
     }
     table
-}
-
-/// Check answers: what it comes to beside the period before, what the ledger has of it, what is doubtful; and the form that sends.
-async fn answers(
-    call: &Call,
-    sheet: &mut Sheet,
-    desk: &Desk,
-    (draft, what, checked): (&Draft, &Return, &Checked),
-    wrong: &[Diagnostic],
-) -> Result<(), Problem> {
-    let (t, lang) = (Text(call.view.lang), call.view.lang);
-    if checked.done.flagged > 0 {
-        sheet
-            .sections
-            .push(Section::Table(problems(call, checked, "warnings", |problem| !problem.is_error())));
-    }
-    if !checked.outliers.is_empty() {
-        sheet.sections.push(Section::Table(outliers(call, desk, what, checked)));
-    }
-    let compared = &checked.compared;
-    let facts = [
-        ("new", compared.new),
-        ("same", compared.same),
-        ("older", compared.older),
-        ("changed", compared.changed),
-        ("back", compared.back),
-        ("missing", compared.missing),
-    ];
-    let facts = facts.into_iter().filter(|(word, n)| *n > 0 || matches!(*word, "new" | "same"));
-    let facts = facts.map(|(word, n)| (t.say(&format!("server-compared-{word}")), Cell::of(n.to_string())));
-    sheet.sections.push(Section::Facts(t.say("server-draft-compared"), facts.collect()));
-    sheet.sections.push(Section::Table(totals(call, desk, what, checked)));
-    let place = counter(call)?.places.find(desk, what).await?;
-    let step = match step_of(place.as_deref()) {
-        Ok(step) => step,
-        Err(locked) => {
-            sheet.notes.push(locked.message(lang));
-            return Ok(());
-        }
-    };
-    if step == "amend" && !compared.brings() && compared.missing == 0 {
-        sheet.notes.push(say(lang, "server-draft-nothing", &[("same", &compared.same.to_string())]));
-        return Ok(());
-    }
-    let mut form = Filled::new(
-        t.say("server-draft-confirm"),
-        format!("/drafts/{}/send", draft.id),
-        t.say("server-draft-send"),
-    );
-    form.says = t.say("server-draft-declare");
-    let explanation =
-        Blank::new(t, "explanation", "long").value(call.form.get("explanation")).judged(lang, wrong);
-    form.blanks.push(if checked.needs_explanation() { explanation } else { explanation.optional() });
-    if compared.missing > 0 {
-        let mut missing = Blank::new(t, "drop_missing", "check").value(call.form.get("drop_missing"));
-        missing.label = t.with("server-draft-missing", "n", compared.missing);
-        form.blanks.push(missing);
-    }
-    sheet.sections.push(Section::Form(form));
-    Ok(())
-}
-
-fn outliers(call: &Call, desk: &Desk, what: &Return, checked: &Checked) -> Table {
-    let mut table = Table::new(call, "outliers", &["#row", "field", "#value", "#others-low", "#others-high"]);
-    let record = desk.catalog.records.get(&what.of);
-    for one in &checked.outliers {
-        let field = record.and_then(|record| record.field(&one.field));
-        table.rows.push(vec![
-            Cell::of(one.row.to_string()),
-            Cell::of(
-                field.map_or_else(|| one.field.clone(), |field| field.name.get(call.view.lang).to_owned()),
-            ),
-            Cell::of(one.value.to_string()),
-            Cell::of(one.low.clone()),
-            Cell::of(one.high.clone()),
-        ]);
-    }
-    table
-}
-
-/// What it comes to, this period and the one before: rows, rows by place and code, sums.
-fn totals(call: &Call, desk: &Desk, what: &Return, checked: &Checked) -> Table {
-    let (t, lang) = (Text(call.view.lang), call.view.lang);
-    let (now, before) = (&checked.totals, &checked.before);
-    let mut table = Table::new(call, "totals", &["item", "#this", "#before"]);
-    let mut add = |item: String, this: String, that: String| {
-        table.rows.push(vec![Cell::of(item), Cell::of(this), Cell::of(that)]);
-    };
-    add(t.say("server-totals-rows"), now.rows.to_string(), before.rows.to_string());
-    let places: std::collections::BTreeSet<&String> = now.places.keys().chain(before.places.keys()).collect();
-    for code in places {
-        let name = RegionCode::parse(code).ok().map(|region| super::returns::place_name(call, desk, region));
-        let n = |totals: &std::collections::BTreeMap<String, u64>| {
-            totals.get(code).copied().unwrap_or_default().to_string()
-        };
-        add(name.unwrap_or_else(|| code.clone()), n(&now.places), n(&before.places));
-    }
-    let Some(record) = desk.catalog.records.get(&what.of) else { return table };
-    for field in &record.fields {
-        let name = field.name.get(lang);
-        if let zhiheng_catalog::model::FieldType::Code { list } = &field.kind {
-            let items = desk.catalog.lists.get(list).map(|list| list.items.as_slice()).unwrap_or_default();
-            for item in items {
-                let n = |totals: &zhiheng_desk::handin::totals::Totals| {
-                    totals
-                        .codes
-                        .get(&field.id)
-                        .and_then(|codes| codes.get(&item.code))
-                        .copied()
-                        .unwrap_or_default()
-                };
-                if n(now) + n(before) > 0 {
-                    let item_name = item.name.get(lang);
-                    let label = say(lang, "server-totals-code", &[("field", name), ("code", item_name)]);
-                    add(label, n(now).to_string(), n(before).to_string());
-                }
-            }
-        }
-        let sum = |totals: &zhiheng_desk::handin::totals::Totals| {
-            totals
-                .sums
-                .get(&field.id)
-                .map(|sum| sum.sum.map_or_else(|| "–".to_owned(), |sum| sum.to_string()))
-        };
-        if sum(now).is_some() || sum(before).is_some() {
-            let label = t.with("server-totals-sum", "field", name);
-            add(
-                label,
-                sum(now).unwrap_or_else(|| "0".to_owned()),
-                sum(before).unwrap_or_else(|| "0".to_owned()),
-            );
-        }
-    }
-    table
-}
-
-/// `GET /drafts/{draft}/annotated.xlsx`.
-pub(crate) async fn annotated(call: Call) -> Answer {
-    let draft = own(&call, call.param("draft")).await?;
-    let counter = counter(&call)?;
-    let catalog = call.server.office()?.catalog().await;
-    let (today, lang) = (call.server.today(), call.view.lang);
-    let what = draft.what(&catalog, today)?;
-    let (reading, source) = (counter.reading.clone(), counter.drafts.source(&draft.id)?);
-    let name = format!("{}-{}-{}.xlsx", what.of, what.region, what.period);
-    let _turn = counter.turn().await?;
-    let work = move || reading.annotated(&catalog, (&draft, &what), &source, today, lang);
-    file(tokio::task::spawn_blocking(work).await.map_err(Problem::ours)??, XLSX, &name)
-}
-
-/// `POST /drafts/{draft}/cells`: cells of a pasted table are mended and everything is checked again.
-pub(crate) async fn mend(call: Call) -> Answer {
-    let mut draft = own(&call, call.param("draft")).await?;
-    let counter = counter(&call)?;
-    if draft.is_busy() {
-        return Err(Diagnostic::error("ZH7319").into());
-    }
-    let mut table = counter.drafts.table(&draft.id).ok_or_else(Problem::not_found)?;
-    for (name, value) in call.form.pairs() {
-        let cell = name.strip_prefix('c').and_then(|rest| rest.split_once('-'));
-        let cell = cell.and_then(|(row, column)| Some((row.parse().ok()?, column.parse().ok()?)));
-        if let Some(cell) = cell {
-            table.mend(cell, value);
-        }
-    }
-    let bytes = table.to_csv();
-    counter.drafts.replace(&draft.id, &bytes)?;
-    counter.drafts.save_table(&draft.id, &table)?;
-    draft.sha256 = zhiheng_record::verify::to_hex(&zhiheng_record::verify::hash::sha256(&bytes));
-    draft.size = bytes.len() as u64;
-    draft.state = State::Checking;
-    counter.drafts.save(&draft)?;
-    work(&call.server, &draft);
-    go(&call, &after(&call, &draft.id).await)
-}
-
-/// `POST /drafts/{draft}/send`.
-pub(crate) async fn send(call: Call) -> Answer {
-    let mut draft = own(&call, call.param("draft")).await?;
-    let counter = counter(&call)?;
-    if draft.is_busy() {
-        return go(&call, &format!("/jobs/{}", draft.id));
-    }
-    if let State::Sent { submission, .. } = &draft.state {
-        return go(&call, &format!("/receipts/{submission}"));
-    }
-    let checked = counter.drafts.checked(&draft.id).ok_or_else(Problem::not_found)?;
-    if checked.refused() > 0 {
-        return page(&call, &Draft { state: State::Checked, ..draft }, StatusCode::UNPROCESSABLE_ENTITY, &[])
-            .await;
-    }
-    let explanation = call.form.get("explanation").to_owned();
-    let drop_missing = call.form.get("drop_missing") == "yes";
-    let unsaid = explanation.is_empty() && (checked.needs_explanation() || drop_missing);
-    if unsaid {
-        let wrong = [Diagnostic::error("ZH7310").arg("field", "explanation")];
-        return page(&call, &draft, StatusCode::UNPROCESSABLE_ENTITY, &wrong).await;
-    }
-    draft.state = State::Sending { explanation, drop_missing };
-    counter.drafts.save(&draft)?;
-    work(&call.server, &draft);
-    go(&call, &after(&call, &draft.id).await)
-}
-
-/// `POST /drafts/{draft}/pause`: reading ends for now.
-pub(crate) async fn pause(call: Call) -> Answer {
-    let draft = own(&call, call.param("draft")).await?;
-    let counter = counter(&call)?;
-    if let (State::Checking, Some(job)) = (&draft.state, counter.job(&draft.id)) {
-        counter.pause(&draft.id);
-        if tokio::time::timeout(STOPPED_WITHIN, job.end()).await.is_err() {
-            return Err(Diagnostic::error("ZH7319").into());
-        }
-    }
-    go(&call, &format!("/drafts/{}", draft.id))
-}
-
-/// `POST /drafts/{draft}/resume`: reading begins anew.
-pub(crate) async fn resume(call: Call) -> Answer {
-    let mut draft = own(&call, call.param("draft")).await?;
-    if draft.state == State::Paused {
-        draft.state = State::Checking;
-        counter(&call)?.drafts.save(&draft)?;
-        work(&call.server, &draft);
-    }
-    go(&call, &after(&call, &draft.id).await)
-}
-
-/// `POST /drafts/{draft}/drop`: stops the work on a draft, or forgets it.
-pub(crate) async fn away(call: Call) -> Answer {
-    let draft = own(&call, call.param("draft")).await?;
-    let counter = counter(&call)?;
-    if let State::Sending { .. } = draft.state {
-        return Err(Diagnostic::error("ZH7319").into());
-    }
-    if let Some(job) = counter.job(&draft.id) {
-        counter.stop(&draft.id);
-        if tokio::time::timeout(STOPPED_WITHIN, job.end()).await.is_err() {
-            return Err(Diagnostic::error("ZH7319").into());
-        }
-    }
-    counter.drafts.forget(&draft.id)?;
-    let region = RegionCode::parse(&draft.region).map_err(Problem::from)?;
-    go(&call, &format!("/submit/{}/{region}/{}", draft.of, draft.period))
 }

@@ -83,7 +83,7 @@ pub(crate) struct Button {
     /// `first`, `danger` or nothing.
     pub(crate) class: &'static str,
     /// What the form says in `act` if this one was pressed; empty if there is but one.
-    pub(crate) act: &'static str,
+    pub(crate) act: String,
 }
 
 /// A form under its own heading.
@@ -109,8 +109,8 @@ pub(crate) struct Filled {
 }
 
 impl Button {
-    pub(crate) fn new(text: String, class: &'static str, act: &'static str) -> Button {
-        Button { text, class, act }
+    pub(crate) fn new(text: String, class: &'static str, act: &str) -> Button {
+        Button { text, class, act: act.to_owned() }
     }
 }
 

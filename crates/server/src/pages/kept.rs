@@ -28,7 +28,7 @@ pub(crate) async fn show(call: Call) -> Answer {
 async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
     let t = Text(call.view.lang);
     let mut sheet = Sheet::of(call);
-    sheet.crumb(t.say("server-title-account-show"), "/account");
+    sheet.frame = sheet.frame.under("account.show");
     sheet.lead = t.say("kept-lead");
     sheet.wrong = told(t.0, wrong, "name");
     let views = call.server.access.views(call.account()).await?;

@@ -17,6 +17,7 @@ pub(crate) mod compare;
 pub(crate) mod confirm;
 pub(crate) mod definition;
 pub(crate) mod dossier;
+pub(crate) mod download;
 pub(crate) mod draft;
 pub(crate) mod enterprise;
 pub(crate) mod error;

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 use zhiheng_base::RegionCode;
+use zhiheng_catalog::model::RecordType;
+use zhiheng_desk::Desk;
 use zhiheng_record::{Entry, EntryKind, Ledger, ListedFile};
 
 use super::sheet::{Cell, Section, Sheet, Table, json};
@@ -16,16 +18,8 @@ pub(crate) async fn show(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let lang = call.view.lang;
     call.signed_in()?;
-    let index: u64 = call.param("entry").parse().map_err(|_| Problem::not_found())?;
     let desk = call.server.office()?.desk().await?;
-    if index >= desk.ledger.size().await? {
-        return Err(Problem::not_found());
-    }
-    let entry = desk.ledger.entry(index).await?;
-    let is_record = matches!(entry.kind, EntryKind::Record | EntryKind::Correct);
-    let record = entry.of.as_ref().and_then(|of| desk.catalog.records.get(of)).filter(|_| is_record);
-    let Some(record) = record else { return Err(Problem::not_found()) };
-    call.permit(&thing(record.region.as_deref(), &entry), &format!("record {index}")).await?;
+    let (index, entry, record) = found(&call, &desk).await?;
     if call.query.get("as") == "json" {
         return json(&entry);
     }
@@ -66,6 +60,20 @@ pub(crate) async fn show(call: Call) -> Answer {
     sheet.sections.push(Section::Table(versions));
     sheet.twin("JSON", format!("/records/{index}?as=json"));
     sheet.answer(&call)
+}
+
+/// The record of the address with its type, if the caller may see it.
+pub(crate) async fn found<'d>(call: &Call, desk: &'d Desk) -> Result<(u64, Entry, &'d RecordType), Problem> {
+    let index: u64 = call.param("entry").parse().map_err(|_| Problem::not_found())?;
+    if index >= desk.ledger.size().await? {
+        return Err(Problem::not_found());
+    }
+    let entry = desk.ledger.entry(index).await?;
+    let is_record = matches!(entry.kind, EntryKind::Record | EntryKind::Correct);
+    let record = entry.of.as_ref().and_then(|of| desk.catalog.records.get(of)).filter(|_| is_record);
+    let record = record.ok_or_else(Problem::not_found)?;
+    call.permit(&thing(record.region.as_deref(), &entry), &format!("record {index}")).await?;
+    Ok((index, entry, record))
 }
 
 /// A record belongs to the region that its field of the region names.

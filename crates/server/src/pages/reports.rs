@@ -1,32 +1,18 @@
 //! Reports: which there are, and each as a file whose numbers lead back to these pages.
 
-use std::time::Duration;
-
-use axum::body::Body;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, Response, StatusCode};
 use zhiheng_base::{Level, Period, RegionCode};
 use zhiheng_desk::paper::Paper;
-use zhiheng_press::{FontSet, PressError, PressOptions, docx, pdf, xlsx};
-use zhiheng_publish::model::Report;
+use zhiheng_press::PressOptions;
 
+use super::download::shown;
 use super::home::own_region;
 use super::region::{period, sees};
 use super::sheet::{Cell, Chooser, Column, Section, Sheet, Table};
 use crate::call::Call;
+use crate::press::FORMATS;
 use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
-
-/// How long a request waits for the press, which makes one document at a time.
-pub(super) const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Formats with their content types.
-pub(super) const FORMATS: [(&str, &str); 3] = [
-    ("pdf", "application/pdf"),
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-];
 
 /// `GET /reports`.
 pub(crate) async fn list(call: Call) -> Answer {
@@ -97,48 +83,8 @@ pub(crate) async fn file(call: Call) -> Answer {
         desk.report(id, &of, &call.server.version).await?
     };
     let name = format!("{}-{region}-{period}.{ending}", report.id.replace('.', "-"));
-    let busy = || Problem::of(StatusCode::SERVICE_UNAVAILABLE, "ZH7508");
-    let turn = tokio::time::timeout(PATIENCE, office.press.acquire()).await.map_err(|_| busy())?;
-    let _turn = turn.map_err(|_| busy())?;
-    let fonts = office.fonts.get().cloned();
     // Numbers of the document lead to the pages of this door.
     let links = format!("{}/m/", call.server.origin(call.arrival.door));
     let options = PressOptions { links, ..PressOptions::default() };
-    let work = move || press(&report, ending, fonts, &options);
-    let pressed = tokio::task::spawn_blocking(work).await.map_err(Problem::ours)?;
-    let (bytes, fonts) = pressed.map_err(trouble)?;
-    if let Some(fonts) = fonts {
-        let _ = office.fonts.set(fonts);
-    }
-    let mut response = Response::new(Body::from(bytes));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    let name = HeaderValue::from_str(&format!("inline; filename=\"{name}\"")).map_err(Problem::ours)?;
-    response.headers_mut().insert(CONTENT_DISPOSITION, name);
-    Ok(response)
-}
-
-/// The document, and the fonts that were read for it.
-pub(super) fn press(
-    report: &Report,
-    ending: &str,
-    fonts: Option<FontSet>,
-    options: &PressOptions,
-) -> Result<(Vec<u8>, Option<FontSet>), PressError> {
-    if ending == "xlsx" {
-        return Ok((xlsx(report, options)?, None));
-    }
-    let fonts = match fonts {
-        Some(fonts) => fonts,
-        None => FontSet::load(&FontSet::folders(&[]))?,
-    };
-    let bytes = if ending == "pdf" { pdf(report, &fonts, options)? } else { docx(report, &fonts, options)? };
-    Ok((bytes, Some(fonts)))
-}
-
-/// Fonts that are missing are the operator's to put right; whatever else stops the press is ours.
-pub(super) fn trouble(error: PressError) -> Problem {
-    match error.diagnostic() {
-        Some(problem) => Problem::from(problem.clone()).with_status(StatusCode::SERVICE_UNAVAILABLE),
-        None => Problem::ours(error),
-    }
+    shown(office.press.report(report, ending, options).await?, kind, &name)
 }

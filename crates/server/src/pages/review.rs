@@ -3,19 +3,20 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
-use zhiheng_act::case::Act;
 use zhiheng_base::{Diagnostic, Period, RegionCode};
-use zhiheng_desk::acts::Acting;
+use zhiheng_catalog::model::Step;
+use zhiheng_desk::handin::decide::{Decision, decide as decide_on, decisions, gives_back, procedure};
 use zhiheng_desk::handin::duty::{duties, duty_of, periods};
 use zhiheng_desk::handin::matrix::{Tally, Unit, matrix, share};
 use zhiheng_desk::handin::{Place, Return, units};
-use zhiheng_desk::{Desk, Moment, Trouble};
-use zhiheng_record::Provenance;
+use zhiheng_desk::{Desk, Trouble};
 
+use super::act::moment;
 use super::forms::{Blank, Button, Filled, told};
 use super::layout::go;
 use super::returns::{Names, counter, named, place_name, regions};
 use super::sheet::{Cell, Section, Sheet, Table, as_csv, ending};
+use super::step_form::blanks as blanks_of;
 use super::submit::{deeds, hand_ins};
 use crate::authorize::{Action, Level, Thing};
 use crate::call::Call;
@@ -186,7 +187,7 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
     }
     sheet.sections.push(Section::Facts(String::new(), facts));
     if let Some(place) = &unit.place {
-        if let Some(form) = decision(t, &what, place, wrong, call) {
+        if let Some(form) = decision(call, &desk, &what, place, wrong) {
             sheet.sections.push(Section::Form(form));
         }
         sheet.sections.push(Section::Table(hand_ins(call, place)));
@@ -224,24 +225,40 @@ async fn records(call: &Call, desk: &Desk, what: &Return) -> Result<Table, Probl
 }
 
 /// What the reviewer can do with a return as it stands.
-fn decision(t: Text, what: &Return, place: &Place, wrong: &[Diagnostic], call: &Call) -> Option<Filled> {
-    let button = |act: &'static str, class: &'static str| {
-        Button::new(t.say(&format!("server-review-{act}")), class, act)
-    };
-    let blank = |name: &str, kind: &'static str| {
-        Blank::new(t, name, kind).value(call.form.get(name)).judged(t.0, wrong).optional()
-    };
-    let (blanks, buttons) = match place.state.as_str() {
-        "submitted" => (
-            vec![blank("remark", "text"), blank("faults", "long"), blank("mend_by", "date")],
-            vec![button("accept", "first"), button("send_back", "danger")],
-        ),
-        "accepted" => (
-            vec![blank("faults", "long"), blank("mend_by", "date"), blank("archive_no", "text")],
-            vec![button("reopen", "danger"), button("file", "")],
-        ),
-        _ => return None,
-    };
+fn decision(call: &Call, desk: &Desk, what: &Return, place: &Place, wrong: &[Diagnostic]) -> Option<Filled> {
+    let t = Text(call.view.lang);
+    let procedure = procedure(&desk.catalog).ok()?;
+    let steps: Vec<&Step> = decisions(procedure, &place.state).collect();
+    if steps.is_empty() {
+        return None;
+    }
+    // One form for all decisions: a field says for which it is needed.
+    let mut blanks: Vec<Blank> = Vec::new();
+    let also = t.say("server-semicolon");
+    for step in &steps {
+        for blank in blanks_of(call, desk, procedure, step, wrong) {
+            let needs = if blank.required { "server-review-needs" } else { "server-review-may" };
+            let needs = t.with(needs, "step", step.name.get(t.0));
+            let known = blanks.iter().position(|one| one.name == blank.name).unwrap_or(blanks.len());
+            if known == blanks.len() {
+                blanks.push(blank.optional());
+            }
+            let hint = &mut blanks[known].hint;
+            *hint = match hint.is_empty() {
+                true => needs,
+                false => format!("{hint}{}{needs}", also.trim_matches('|')),
+            };
+        }
+    }
+    let buttons = steps.iter().enumerate().map(|(n, step)| {
+        let class = match gives_back(procedure, step) {
+            true => "danger",
+            false if n == 0 => "first",
+            false => "",
+        };
+        Button::new(step.name.get(t.0).to_owned(), class, &step.id)
+    });
+    let buttons = buttons.collect();
     Some(Filled {
         title: t.say("server-review-decide"),
         says: t.say("server-review-decide-says"),
@@ -282,30 +299,18 @@ pub(crate) async fn decide(call: Call) -> Answer {
     }
 }
 
+/// The form has the fields of all decisions; those of the one that was taken count.
 async fn take(call: &Call, desk: &Desk, place: &Place) -> Result<(), Trouble> {
-    let missing = || {
-        Diagnostic::error("ZH8203")
-            .arg("step", call.form.get("act"))
-            .arg("procedure", zhiheng_desk::handin::PROCEDURE)
-    };
-    let (step, fields): (&str, &[&str]) = match call.form.get("act") {
-        "accept" => ("accept", &["remark"]),
-        "send_back" => ("send_back", &["faults", "mend_by"]),
-        "reopen" => ("reopen", &["faults", "mend_by"]),
-        "file" => ("file", &["archive_no"]),
-        _ => return Err(missing().into()),
-    };
-    let account = call.server.access.account(call.account()).await?.ok_or_else(missing)?;
-    let moment = Moment { at: call.server.now(), today: call.server.today() };
-    let form = fields.iter().map(|field| ((*field).to_owned(), call.form.get(field).to_owned()));
-    let acting = Acting {
+    let account = call.server.access.account(call.account()).await?;
+    let account = account.ok_or_else(|| Trouble::Internal("the account of a session".into()))?;
+    let step = procedure(&desk.catalog)?.step(call.form.get("act"));
+    let fields = step.into_iter().flat_map(|step| step.form.iter().chain(&step.may));
+    let decision = Decision {
+        step: call.form.get("act"),
+        form: fields.map(|field| (field.clone(), call.form.get(field).to_owned())).collect(),
         account: account.login,
-        on: moment.today,
-        form: form.filter(|(_, text)| !text.is_empty()).collect(),
-        expect: call.form.get("head").parse().ok().or(Some(place.head)),
-        provenance: Provenance::Reported,
-        ..Acting::default()
+        id: None,
+        expect: call.form.get("head").parse().ok(),
     };
-    desk.act(moment, &place.case, Act::Step(step.to_owned()), &acting).await?;
-    Ok(())
+    decide_on(desk, moment(call), place, decision).await
 }

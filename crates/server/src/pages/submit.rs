@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, Response, StatusCode};
+use axum::http::StatusCode;
 use zhiheng_base::Diagnostic;
+use zhiheng_desk::handin::decide::{gives_back, procedure};
 use zhiheng_desk::handin::duty::duty_of;
 use zhiheng_desk::handin::matrix::Status;
 use zhiheng_desk::handin::send::withdraw;
@@ -16,6 +15,7 @@ use zhiheng_intake::workbook::{TemplateOptions, template};
 use zhiheng_record::verify::hash::sha256;
 use zhiheng_record::verify::to_hex;
 
+use super::download::saved;
 use super::forms::{Blank, Button, Filled, told};
 use super::layout::go;
 use super::returns::{Names, counter, drafts, href, named};
@@ -55,14 +55,15 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic], pasted: &st
     if let Some(place) = &place {
         facts
             .push((t.say("server-col-case"), Cell::to(place.case.clone(), format!("/cases/{}", place.case))));
-        if let Some(deed) =
-            place.deeds.iter().rev().find(|deed| matches!(deed.step.as_str(), "send_back" | "reopen"))
-        {
-            if place.state == "returned" {
-                sheet.notes.push(t.with("server-return-faults", "why", &deed.said));
-                let by = place.mend_by.map(|day| (t.say("server-field-mend_by"), Cell::of(day.to_string())));
-                facts.extend(by);
-            }
+        let procedure = procedure(&desk.catalog)?;
+        let newest = place
+            .deeds
+            .last()
+            .filter(|deed| procedure.step(&deed.step).is_some_and(|step| gives_back(procedure, step)));
+        if let Some(deed) = newest {
+            sheet.notes.push(t.with("server-return-faults", "why", &deed.said));
+            let by = place.mend_by.map(|day| (t.say("server-field-mend_by"), Cell::of(day.to_string())));
+            facts.extend(by);
         }
     }
     sheet.sections.push(Section::Facts(String::new(), facts));
@@ -87,7 +88,7 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic], pasted: &st
                 t.say("server-submit-withdraw"),
             );
             form.says = t.say("server-submit-withdraw-says");
-            form.buttons = vec![Button { text: t.say("server-submit-withdraw"), class: "danger", act: "" }];
+            form.buttons = vec![Button::new(t.say("server-submit-withdraw"), "danger", "")];
             form.blanks = vec![Blank::new(t, "why", "text").judged(lang, wrong)];
             form.hidden.push(("head", place.head.to_string()));
             sheet.sections.push(Section::Form(form));
@@ -134,7 +135,7 @@ pub(super) fn hand_ins(call: &Call, place: &Place) -> Table {
 
 /// What was done with a return.
 pub(super) fn deeds(call: &Call, desk: &Desk, place: &Place) -> Table {
-    let procedure = desk.catalog.procedures.get(zhiheng_desk::handin::PROCEDURE);
+    let procedure = procedure(&desk.catalog).ok();
     let mut table = Table::new(call, "deeds", &["on", "step", "by", "said"]);
     for deed in place.deeds.iter().rev() {
         let step = procedure.and_then(|procedure| procedure.step(&deed.step));
@@ -164,16 +165,7 @@ pub(crate) async fn form(call: Call) -> Answer {
         let (record, _) = duty_of(&catalog, &what.of)?;
         template(&catalog, record, &options)
     });
-    file(made.await.map_err(Problem::ours)??, XLSX, &name)
-}
-
-/// A file to keep. Its name is ASCII: ids, codes, periods.
-pub(super) fn file(bytes: Vec<u8>, kind: &'static str, name: &str) -> Answer {
-    let mut response = Response::new(Body::from(bytes));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    let value = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).map_err(Problem::ours)?;
-    response.headers_mut().insert(CONTENT_DISPOSITION, value);
-    Ok(response)
+    saved(made.await.map_err(Problem::ours)??, XLSX, &name)
 }
 
 /// `POST /submit/{record}/{region}/{period}/file`.

@@ -15,7 +15,7 @@ use zhiheng_desk::trace::recall::Recall;
 use zhiheng_desk::trace::recall::tables::LISTS;
 use zhiheng_trace::world::reach::Step;
 use zhiheng_trace::world::scope::{Fate, Summary};
-use zhiheng_trace::world::{Node, Standing, World};
+use zhiheng_trace::world::{Node, World};
 
 use super::sheet::{Cell, Chooser, Column, Figure, Section, Sheet, Table, as_csv};
 use super::workbook;
@@ -74,7 +74,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     match sections.await? {
         Ok((title, lead, sections)) => {
             sheet.frame.title = title;
-            sheet.crumb(t.say("server-title-trace-show"), "/trace");
+            sheet.frame = sheet.frame.under("trace.show");
             sheet.lead = lead;
             if let Some(size) = question.size {
                 sheet.notes.push(t.with("server-trace-as-of", "size", size));
@@ -238,20 +238,13 @@ impl Told {
             };
             let action = deed.action.map(|action| self.speech.word("action", action.name()));
             let form = self.speech.word("form", deed.form.name());
-            let standing = match fact.standing {
-                Standing::Stands if deed.redacted => "redacted",
-                Standing::Stands => "stands",
-                Standing::Voided => "voided",
-                Standing::Declaration => "declaration",
-                Standing::Conflict => "conflict",
-            };
             let texts = [
                 self.speech.time(deed.time).unwrap_or_default(),
                 std::iter::once(form).chain(action).collect::<Vec<_>>().join(" · "),
                 word("step", deed.step),
                 word("disposition", deed.disposition),
                 deed.site.map(|site| self.speech.place(world, site)).unwrap_or_default(),
-                self.speech.word("standing", standing),
+                self.speech.word("standing", fact.standing_word()),
                 self.speech.time(deed.recorded).unwrap_or_default(),
             ];
             table.rows.push(texts.map(Cell::of).to_vec());

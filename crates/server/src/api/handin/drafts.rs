@@ -18,7 +18,6 @@ use crate::api::parameters::{check, limit, number};
 use crate::api::{Paged, answer, next, paged};
 use crate::call::Call;
 use crate::counter::work;
-use crate::pages::draft::STOPPED_WITHIN;
 use crate::pages::job::{PATIENCE, own};
 use crate::pages::returns::counter;
 use crate::problem::Problem;
@@ -188,15 +187,6 @@ pub(crate) async fn remove(call: Call) -> Answer {
     check(&call)?;
     let counter = counter(&call)?;
     matches(&call, Some(&mark(&draft).map_err(Problem::ours)?))?;
-    if let State::Sending { .. } = draft.state {
-        return Err(Diagnostic::error("ZH7319").into());
-    }
-    if let Some(job) = counter.job(&draft.id) {
-        counter.stop(&draft.id);
-        if tokio::time::timeout(STOPPED_WITHIN, job.end()).await.is_err() {
-            return Err(Diagnostic::error("ZH7319").into());
-        }
-    }
-    counter.drafts.forget(&draft.id)?;
+    counter.forget(&draft).await?;
     answer(&call, Dropped { id: draft.id }).await
 }

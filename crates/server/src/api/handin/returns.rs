@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use zhiheng_act::case::Act;
 use zhiheng_base::{Diagnostic, RegionCode};
-use zhiheng_desk::acts::Acting;
+use zhiheng_desk::handin::decide::{Decision, decide as decide_on};
 use zhiheng_desk::handin::duty::{duties, periods};
 use zhiheng_desk::handin::matrix::Status;
 use zhiheng_desk::handin::send::withdraw;
-use zhiheng_desk::handin::{PROCEDURE, Place, Return, units};
-use zhiheng_record::Provenance;
+use zhiheng_desk::handin::{Place, Return, units};
 
 use super::shapes::{DecisionGiven, Deed, HandIn, ReturnHead, ReturnWhole, WithdrawGiven, receipt as shaped};
 use crate::api::once::{Done, act, body, mark_of, marked, matches, once};
@@ -172,36 +170,19 @@ pub(crate) async fn decide(call: Call) -> Answer {
         let id = act(&call, 0)?;
         if desk.ledger.acted(&id).await?.is_none() {
             matches(&call, mark(Some(&place)).as_deref())?;
-            let step = fields(&given)?;
             let account = call.server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
-            let moment = moment(&call);
-            let form = step.1.into_iter().filter(|(_, text)| !text.is_empty());
-            let acting = Acting {
+            let decision = Decision {
+                step: &given.act,
+                form: given.form.into_iter().collect(),
                 account: account.login,
-                on: moment.today,
-                form: form.map(|(field, text)| (field.to_owned(), text.to_owned())).collect(),
                 id: Some(id),
-                expect: Some(place.head),
-                provenance: Provenance::Reported,
-                ..Acting::default()
+                expect: None,
             };
-            desk.act(moment, &place.case, Act::Step(step.0.to_owned()), &acting).await?;
+            decide_on(&desk, moment(&call), &place, decision).await?;
         }
         done(&call, &desk, &what).await
     };
     once(&call, &bytes, work).await
-}
-
-/// The step, and what is said in it.
-fn fields(given: &DecisionGiven) -> Result<(&'static str, Vec<(&'static str, &str)>), Diagnostic> {
-    let faults = vec![("faults", given.faults.trim()), ("mend_by", given.mend_by.trim())];
-    Ok(match given.act.as_str() {
-        "accept" => ("accept", vec![("remark", given.remark.trim())]),
-        "send_back" => ("send_back", faults),
-        "reopen" => ("reopen", faults),
-        "file" => ("file", vec![("archive_no", given.archive_no.trim())]),
-        other => return Err(Diagnostic::error("ZH8203").arg("step", other).arg("procedure", PROCEDURE)),
-    })
 }
 
 /// `GET /api/v1/receipts/{submission}`. Its id names record type, region and period.

@@ -1,5 +1,7 @@
 //! What handing in looks like to programs.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use utoipa::ToSchema;
@@ -255,22 +257,12 @@ pub(crate) struct WithdrawGiven {
 
 /// What the level above says to a return.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct DecisionGiven {
-    /// `accept`, `send_back`, `reopen` or `file`.
+    /// A step of the procedure `returns.filing` that is the reviewer's, such as `accept`, `send_back`, `reopen` or `file`.
     pub(crate) act: String,
-    /// A remark to what is accepted.
-    #[serde(default)]
-    pub(crate) remark: String,
-    /// What is wrong with what is sent back or opened again.
-    #[serde(default)]
-    pub(crate) faults: String,
-    /// Day by which it is to be mended.
-    #[serde(default)]
-    pub(crate) mend_by: String,
-    /// Under which number it is filed.
-    #[serde(default)]
-    pub(crate) archive_no: String,
+    /// Its fields, by id, such as `remark`, `faults`, `mend_by`, `archive_no`.
+    #[serde(flatten)]
+    pub(crate) form: BTreeMap<String, String>,
 }
 
 fn severity(severity: Severity) -> String {

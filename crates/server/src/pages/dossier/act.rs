@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use zhiheng_base::exact::parse_decimal;
 use zhiheng_base::{Decimal, Diagnostic};
-use zhiheng_desk::Trouble;
 use zhiheng_desk::panel::{Agreed, Round, Settling, Sheet, Sheets};
+use zhiheng_desk::{Desk, Trouble};
 use zhiheng_judge::Mark;
 use zhiheng_judge::panel::scored;
 
@@ -16,9 +16,6 @@ use crate::pages::forms::at;
 use crate::pages::layout::go;
 use crate::problem::Problem;
 use crate::route::Answer;
-
-/// Longest comment, as the record type has it.
-const LONGEST: usize = 500;
 
 /// Back to the papers, or the form again with what is wrong.
 async fn answered(call: &Call, done: Result<String, Trouble>) -> Answer {
@@ -72,8 +69,8 @@ pub(crate) async fn keep(call: Call) -> Answer {
         let standing = desk.round_stands(&round).await?;
         let sheets = Sheets::of(&desk.project)?;
         let seals = call.form.get("act") == "seal";
-        match marked(&call, &round, &sheets) {
-            Err(problems) => Err(problems.into()),
+        match marked(&call, &desk, &round, &sheets) {
+            Err(trouble) => Err(trouble),
             Ok(_) if standing.interest(call.account()).is_none_or(|one| one.interested) => {
                 Err(Diagnostic::error("ZH7333").into())
             }
@@ -88,7 +85,7 @@ pub(crate) async fn keep(call: Call) -> Answer {
 }
 
 /// The sheet with what was typed.
-fn marked(call: &Call, round: &Round<'_>, sheets: &Sheets) -> Result<Sheet, Vec<Diagnostic>> {
+fn marked(call: &Call, desk: &Desk, round: &Round<'_>, sheets: &Sheets) -> Result<Sheet, Trouble> {
     let empty = || Sheet::new(round, call.account(), &call.who().person);
     let mut sheet = sheets.get(round, call.account()).unwrap_or_else(empty);
     // A sheet that a crash left sealed and not yet in the ledger is sealed again as it is.
@@ -96,25 +93,20 @@ fn marked(call: &Call, round: &Round<'_>, sheets: &Sheets) -> Result<Sheet, Vec<
         return Ok(sheet);
     }
     if sheet.sealed.is_some() {
-        return Err(vec![Diagnostic::error("ZH7335")]);
+        return Err(Diagnostic::error("ZH7335").into());
     }
     sheet.marks.clear();
     let mut problems = Vec::new();
     for item in scored(round.scheme) {
         let comment = call.form.get(&format!("comment-{}", item.id)).trim().to_owned();
-        if comment.chars().count() > LONGEST {
-            let problem =
-                Diagnostic::error("ZH7346").arg("length", comment.chars().count()).arg("most", LONGEST);
-            problems.push(at(&format!("comment-{}", item.id), problem));
-        }
         match typed(call, &item.id) {
             Ok(Some(points)) => sheet.marks.push(Mark { item: item.id.clone(), points, comment }),
             Ok(None) => {}
             Err(problem) => problems.push(problem),
         }
     }
-    problems.extend(round.judge(&sheet.marks));
-    if problems.is_empty() { Ok(sheet) } else { Err(problems) }
+    problems.extend(desk.judge_sheet(moment(call), round, &sheet)?);
+    if problems.is_empty() { Ok(sheet) } else { Err(problems.into()) }
 }
 
 /// Nobody opens or settles what they have scored themselves.

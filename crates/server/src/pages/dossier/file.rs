@@ -2,22 +2,19 @@
 
 use std::fs::File;
 
-use axum::body::Body;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, Response, StatusCode};
+use axum::http::StatusCode;
 use zhiheng_base::Diagnostic;
 use zhiheng_desk::panel::Round;
 use zhiheng_desk::put::{Row, checked};
 use zhiheng_desk::row::record_type;
 use zhiheng_desk::{Desk, Trouble, form};
 use zhiheng_judge::panel::scored;
-use zhiheng_record::verify::hash::sha256;
-use zhiheng_record::verify::to_hex;
 
 use super::{address, page, round};
 use crate::authorize::{Action, Level, Thing};
 use crate::call::Call;
 use crate::pages::act::moment;
+use crate::pages::download;
 use crate::pages::forms::{Blank, Filled, at};
 use crate::pages::layout::go;
 use crate::problem::Problem;
@@ -126,21 +123,7 @@ pub(crate) async fn file(call: Call) -> Answer {
         }
         desk.project.file(&wanted)
     };
-    let lost = |code| {
-        let problem = Problem::from(Diagnostic::error(code).arg("name", &wanted));
-        problem.with_status(StatusCode::INTERNAL_SERVER_ERROR)
-    };
     // What a file of records names by its hash alone was never handed in here.
     let path = path.ok_or_else(Problem::not_found)?;
-    let bytes = tokio::fs::read(path).await.map_err(Problem::ours)?;
-    if to_hex(&sha256(&bytes)) != wanted {
-        return Err(lost("ZH7536"));
-    }
-    let mut response = Response::new(Body::from(bytes));
-    // It is saved, never shown: what people hand in does not run under this address.
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    let saved =
-        HeaderValue::from_str(&format!("attachment; filename=\"{wanted}\"")).map_err(Problem::ours)?;
-    response.headers_mut().insert(CONTENT_DISPOSITION, saved);
-    Ok(response)
+    download::saved(download::bytes(Some(path), &wanted, &wanted).await?, download::ANY, &wanted)
 }

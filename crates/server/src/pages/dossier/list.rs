@@ -68,7 +68,6 @@ pub(crate) async fn list(call: Call) -> Answer {
     let mut sheet =
         Sheet::new(&call, format!("{} · {}", scheme.head.name.get(lang), t.say("server-title-dossier-list")));
     sheet.frame = sheet.frame.under("assess.list");
-    sheet.crumb(t.say("server-title-assess-list"), "/assess");
     sheet.crumb(period.title(lang), format!("/assess/{}/{period}", scheme.head.id));
     if call.who().rights(Action::Score).next().is_some() {
         sheet.lead = t.with("dossier-list-mine", "n", mine);

@@ -10,6 +10,7 @@ use zhiheng_desk::letter::letters;
 use crate::authorize::{Level, Thing};
 use crate::call::Call;
 use crate::pages::act::{acting_as, given};
+use crate::pages::download::shown;
 use crate::pages::sheet::{Cell, Section, Sheet, Table};
 use crate::pages::step_form::{Around, page, step_of};
 use crate::problem::Problem;
@@ -47,7 +48,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     let on = call.server.today();
     let procedure = desk.procedure(&case)?;
     let mut sheet = Sheet::new(&call, format!("{} · {}", procedure.head.name.get(lang), case.number));
-    sheet.crumb(t.say("server-title-firm-home"), "/enterprise");
+    sheet.frame = sheet.frame.under("firm.home");
     let state = procedure.state(&case.state).map_or(case.state.as_str(), |state| state.name.get(lang));
     sheet.big = state.to_owned();
     let date = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -121,23 +122,8 @@ pub(crate) async fn letter(call: Call) -> Answer {
         let (written, _) = desk.letter(&case.number, n, call.view.lang).await?;
         (case.number, written)
     };
-    let _turn = office.press.acquire().await.map_err(Problem::ours)?;
-    let fonts = office.fonts.get().cloned();
-    let work = move || {
-        let fonts = match fonts {
-            Some(fonts) => fonts,
-            None => zhiheng_press::FontSet::load(&zhiheng_press::FontSet::folders(&[]))?,
-        };
-        zhiheng_press::letter_pdf(&written, &fonts, &zhiheng_press::PressOptions::default())
-    };
-    let bytes = tokio::task::spawn_blocking(work).await.map_err(Problem::ours)?;
-    let bytes = bytes.map_err(crate::pages::reports::trouble)?;
-    let mut response = axum::http::Response::new(axum::body::Body::from(bytes));
-    let headers = response.headers_mut();
-    headers.insert(axum::http::header::CONTENT_TYPE, axum::http::HeaderValue::from_static("application/pdf"));
-    let name = axum::http::HeaderValue::from_str(&format!("inline; filename=\"{number}-{n}.pdf\""));
-    headers.insert(axum::http::header::CONTENT_DISPOSITION, name.map_err(Problem::ours)?);
-    Ok(response)
+    let bytes = office.press.letter(written).await?;
+    shown(bytes, "application/pdf", &format!("{number}-{n}.pdf"))
 }
 
 /// The step of the address, if it is one of the party's.

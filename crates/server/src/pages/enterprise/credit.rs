@@ -1,16 +1,15 @@
 //! The credit report that an enterprise takes with it, with the address at which anybody can check it.
 
-use axum::body::Body;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, Response, StatusCode};
+use zhiheng_press::PressOptions;
 use zhiheng_publish::credit::report as printed;
 use zhiheng_publish::model::{Block, Inline};
 
 use super::own::{firm, report, verify_href};
 use crate::authorize::{Level, Thing};
 use crate::call::Call;
-use crate::pages::reports::{FORMATS, PATIENCE, press, trouble};
+use crate::pages::download::saved;
 use crate::pages::sheet::json;
+use crate::press::FORMATS;
 use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
@@ -38,22 +37,6 @@ pub(crate) async fn file(call: Call) -> Answer {
     let mut document = printed(&own, None, &format!("zhiheng {}", call.server.version), call.view.lang);
     let address = Text(call.view.lang).with("firm-verify-at", "address", verify_href(&call, &own));
     document.blocks.push(Block::Paragraph(vec![Inline::Text(address)]));
-    let busy = || Problem::of(StatusCode::SERVICE_UNAVAILABLE, "ZH7508");
-    let turn = tokio::time::timeout(PATIENCE, office.press.acquire()).await.map_err(|_| busy())?;
-    let _turn = turn.map_err(|_| busy())?;
-    let fonts = office.fonts.get().cloned();
-    let options = zhiheng_press::PressOptions::default();
-    let work = move || press(&document, ending, fonts, &options);
-    let (bytes, fonts) = tokio::task::spawn_blocking(work).await.map_err(Problem::ours)?.map_err(trouble)?;
-    if let Some(fonts) = fonts {
-        let _ = office.fonts.set(fonts);
-    }
-    let mut response = Response::new(Body::from(bytes));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    let name = HeaderValue::from_str(&format!(
-        "attachment; filename=\"credit-{}-{}.{ending}\"",
-        own.holder, own.day
-    ));
-    response.headers_mut().insert(CONTENT_DISPOSITION, name.map_err(Problem::ours)?);
-    Ok(response)
+    let bytes = office.press.report(document, ending, PressOptions::default()).await?;
+    saved(bytes, kind, &format!("credit-{}-{}.{ending}", own.holder, own.day))
 }

@@ -1,5 +1,6 @@
 //! A publication: what was released, table by table, with what is uncertain in plain words; also as JSON and CSV.
 
+use axum::http::header::CONTENT_DISPOSITION;
 use zhiheng_catalog::Catalog;
 use zhiheng_desk::open::table::Cell as Part;
 use zhiheng_desk::open::{Book, Publication, Shown, Tables};
@@ -10,6 +11,7 @@ use super::{book, keep, lists};
 use crate::api::escaped;
 use crate::api::open::publication as as_data;
 use crate::call::Call;
+use crate::pages::download;
 use crate::pages::sheet::{Cell, Column, Section, Sheet, Table, as_csv, ending, json};
 use crate::problem::Problem;
 use crate::route::Answer;
@@ -103,15 +105,9 @@ pub(crate) async fn content(call: Call) -> Answer {
     let sealed = one.decided.as_ref().and_then(|decided| decided.sealed.clone());
     let (name, hash) = sealed.ok_or_else(Problem::not_found)?;
     let path = call.server.office()?.desk().await?.project.file(&hash).ok_or_else(Problem::not_found)?;
-    let bytes = tokio::fs::read(path).await.map_err(Problem::ours)?;
-    let digest = zhiheng_record::verify::hash::sha256(&bytes);
-    if zhiheng_record::verify::to_hex(&digest) != hash {
-        return Err(Problem::ours(format!("the file of publication {} is not what was sealed", one.number)));
-    }
-    let mut answer = super::kept(&call, bytes, "application/octet-stream")?;
-    let saved = format!("attachment; filename*=UTF-8''{}", escaped(&name));
-    let saved = axum::http::HeaderValue::from_str(&saved).map_err(Problem::ours)?;
-    answer.headers_mut().insert(axum::http::header::CONTENT_DISPOSITION, saved);
+    let bytes = download::bytes(Some(path), &hash, &name).await?;
+    let mut answer = super::kept(&call, bytes, download::ANY)?;
+    answer.headers_mut().insert(CONTENT_DISPOSITION, download::disposition("attachment", &name)?);
     Ok(answer)
 }
 

@@ -77,7 +77,7 @@ async fn answered(call: &Call, code: &str) -> Answer {
     let found = vouched(call, code).await?;
     let is_ours = !matches!(found, Vouched::Unknown | Vouched::Unconfirmed | Vouched::Changed(_));
     let mut sheet = Sheet::new(call, t.say("server-title-verify-show"));
-    sheet.crumb(t.say("server-title-verify-show"), "/verify");
+    sheet.frame = sheet.frame.under("verify.show");
     sheet.frame.title = t.say(match &found {
         Vouched::Changed(_) => "open-verify-old",
         _ if is_ours => "open-verify-yes",

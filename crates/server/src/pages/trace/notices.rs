@@ -4,25 +4,22 @@
 //! page with all of them is for the office.
 
 use askama::Template;
-use axum::body::Body;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, Response, StatusCode};
+use axum::http::StatusCode;
+use zhiheng_base::Lang;
 use zhiheng_base::words::say;
-use zhiheng_base::{Date, Lang};
 use zhiheng_desk::Trouble;
 use zhiheng_desk::open::thing::recalled;
 use zhiheng_desk::trace::View;
 use zhiheng_desk::trace::recall::addressee::Addressee;
 use zhiheng_desk::trace::recall::notice::Notices;
-use zhiheng_press::{FontSet, PressOptions, letter_pdf};
 use zhiheng_publish::letter::{FormCell, Letter, LetterBlock};
 use zhiheng_publish::model::{self, Block, Inline};
 
 use super::ask::Question;
 use crate::call::Call;
+use crate::pages::download::shown;
 use crate::pages::layout::{Frame, Link, answer, pages};
 use crate::pages::open::book;
-use crate::pages::reports::{PATIENCE, trouble};
 use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
@@ -104,7 +101,8 @@ pub(crate) async fn show(call: Call) -> Answer {
     }
     if call.query.get("as") == "pdf" {
         let one = letters.into_iter().next().filter(|_| !to.is_empty()).ok_or_else(Problem::not_found)?;
-        return pdf(&call, one.1, on).await;
+        let bytes = call.server.office()?.press.letter(one.1).await?;
+        return shown(bytes, "application/pdf", &format!("recall-notice-{on}.pdf"));
     }
     let mut frame = Frame::of(&call);
     let crumb = |title: String, href: String| Link { title, href, current: false };
@@ -169,27 +167,4 @@ fn part(block: &LetterBlock) -> Part {
         LetterBlock::Block(Block::Figure(figure)) => Part::Text(vec![(figure.alt.clone(), false)]),
         LetterBlock::Block(Block::PageBreak) => Part::Text(Vec::new()),
     }
-}
-
-/// A notice as PDF; the press makes one at a time.
-async fn pdf(call: &Call, letter: Letter, on: Date) -> Answer {
-    let office = call.server.office()?;
-    let busy = || Problem::of(StatusCode::SERVICE_UNAVAILABLE, "ZH7508");
-    let turn = tokio::time::timeout(PATIENCE, office.press.acquire()).await.map_err(|_| busy())?;
-    let _turn = turn.map_err(|_| busy())?;
-    let fonts = office.fonts.get().cloned();
-    let work = move || {
-        let fonts = match fonts {
-            Some(fonts) => fonts,
-            None => FontSet::load(&FontSet::folders(&[]))?,
-        };
-        letter_pdf(&letter, &fonts, &PressOptions::default())
-    };
-    let bytes = tokio::task::spawn_blocking(work).await.map_err(Problem::ours)?.map_err(trouble)?;
-    let mut response = Response::new(Body::from(bytes));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    let name = HeaderValue::from_str(&format!("inline; filename=\"recall-notice-{on}.pdf\""))
-        .map_err(Problem::ours)?;
-    response.headers_mut().insert(CONTENT_DISPOSITION, name);
-    Ok(response)
 }

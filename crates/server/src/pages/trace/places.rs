@@ -37,8 +37,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         _ => {}
     }
     let mut sheet = Sheet::of(&call);
-    let t = Text(call.view.lang);
-    sheet.crumb(t.say("server-title-trace-show"), "/trace");
+    sheet.frame = sheet.frame.under("trace.show");
     sheet.crumb(name, question.href("/trace", &[]));
     sheet.lead = lead;
     sheet.sections = sections;
