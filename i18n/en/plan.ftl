@@ -251,6 +251,8 @@ plan-inspectors = Inspectors
 plan-reason = Reason
 plan-withdrew = Withdrew
 plan-drawn = Seed { $seed } ({ $from }); population { $population }
+plan-recorded = The draw { $number } stands in the ledger now
+plan-recorded-before = The draw { $number } stood in the ledger already; nothing is new
 
 ## Help
 
@@ -272,6 +274,7 @@ help-plan-letter-on = as of this day, today if not given
 help-plan-draw = draw objects of inspection from a published seed; draw a published draw again, replace in it
     .after = Example: zhiheng plan draw --library plants --region 621122 --number D-2024-1 --seed 20240701 --seed-from "lottery 2024001" --format json > draw.json
         zhiheng plan draw --log draw.json --replace 91620000000000000X --reason closed --format json > draw-2.json
+        zhiheng plan draw --log draw-2.json --region 621122 --record --by "supervision office"
 help-plan-draw-library = library of objects
 help-plan-draw-region = region
 help-plan-draw-number = number of the draw
@@ -283,6 +286,8 @@ help-plan-draw-on = the library as of this day, today if not given
 help-plan-draw-log = a published log: drawn again and compared
 help-plan-draw-replace = replace this object of the log
 help-plan-draw-reason = why it is replaced
+help-plan-draw-record = write the draw into the ledger: number, seed, hashes, strata, every pick; what stands is not written again
+help-plan-draw-by = who records it
 help-plan-pair = inspectors for the objects drawn
 help-plan-pair-log = log of the draw
 help-plan-pair-library = library of inspectors

@@ -251,6 +251,8 @@ plan-inspectors = 检查人员
 plan-reason = 理由
 plan-withdrew = 回避
 plan-drawn = 种子 { $seed }（{ $from }）；名录 { $population }
+plan-recorded = 抽取 { $number } 已记入账本
+plan-recorded-before = 抽取 { $number } 早已记入账本，没有新的
 
 ## Help
 
@@ -272,6 +274,7 @@ help-plan-letter-on = 哪一天的情况，默认今天
 help-plan-draw = 由公布的种子抽取检查对象；重抽、替换已公布的抽取
     .after = 例：zhiheng plan draw --library 工业产品生产企业 --region 621122 --number CQ-2024-1 --seed 20240701 --seed-from 福利彩票第2024001期 --format json > draw.json
         zhiheng plan draw --log draw.json --replace 91620000000000000X --reason 已注销 --format json > draw-2.json
+        zhiheng plan draw --log draw-2.json --region 621122 --record --by 信用监管科
 help-plan-draw-library = 名录
 help-plan-draw-region = 地区
 help-plan-draw-number = 抽取编号
@@ -283,6 +286,8 @@ help-plan-draw-on = 名录按哪一天，默认今天
 help-plan-draw-log = 已公布的抽取记录：重抽核对
 help-plan-draw-replace = 替换记录中的这个对象
 help-plan-draw-reason = 替换的理由
+help-plan-draw-record = 把抽取记入账本：编号、种子、摘要、各层、逐个抽中的对象；已记的不重记
+help-plan-draw-by = 由谁登记
 help-plan-pair = 为抽中的对象随机选派检查人员
 help-plan-pair-log = 抽取记录
 help-plan-pair-library = 人员名录

@@ -79,6 +79,7 @@ macro_rules! sources {
             include_str!(concat!("../../../i18n/", $dir, "/handin.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/open.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/panel.ftl")),
+            include_str!(concat!("../../../i18n/", $dir, "/explore.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/upkeep.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/cli.ftl")),
         ]

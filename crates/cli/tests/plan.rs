@@ -141,6 +141,22 @@ fn a_year_is_planned() {
         assert!(done.status.success(), "{file}: {}", String::from_utf8_lossy(&done.stderr));
     }
 
+    // Recorded, then with the replacement; again nothing is new, and another draw does not get the number.
+    let recorded = |file: &str| here.run(&["plan", "draw", "--log", file, "--region", "621122", "--record"]);
+    let n_picks = || here.good(&["record", "list", "inspection.pick", "--format", "csv"]).lines().count() - 1;
+    for (file, n) in [("draw.json", 5), ("draw.json", 5), ("replaced.json", 6), ("replaced.json", 6)] {
+        let done = recorded(file);
+        assert!(done.status.success(), "{file}: {}", String::from_utf8_lossy(&done.stderr));
+        assert_eq!(n_picks(), n, "{file}");
+    }
+    let mut other = draw;
+    other[9] = "20240702";
+    std::fs::write(dir.path().join("other.json"), here.good(&other)).unwrap();
+    let refused = recorded("other.json");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("ZH7597"));
+    assert_eq!(n_picks(), 6);
+
     here.import(
         "interests.csv",
         "inspection.interest",

@@ -151,6 +151,18 @@ pub enum Outcome {
     Short,
 }
 
+impl Outcome {
+    /// The word of answers and texts.
+    pub fn word(self) -> &'static str {
+        match self {
+            Outcome::Met => "met",
+            Outcome::WithinTolerance => "within-tolerance",
+            Outcome::Excused => "excused",
+            Outcome::Short => "short",
+        }
+    }
+}
+
 /// Checks the whole tree. Findings that must be put right are errors; what was decided and is only listed stands in the
 /// decompositions.
 pub fn check(

@@ -198,6 +198,14 @@ pub fn population_hash(units: &[Unit]) -> String {
     hash::of(&Value::Array(rows))
 }
 
+/// The hash by which a record names a log: SHA-256 of its canonical JSON as it was first drawn, so without further draws. It stays the
+/// same when one is added.
+pub fn log_hash(log: &Log) -> String {
+    let first = Log { redraws: Vec::new(), ..log.clone() };
+    // A log is texts and whole numbers: it always has a JSON form.
+    hash::of(&serde_json::to_value(first).unwrap_or_default())
+}
+
 /// Draws from `units`, which [`population`] put in order.
 ///
 /// # Errors

@@ -67,6 +67,10 @@ pub(crate) struct DrawArgs {
     pub(crate) replace: Option<String>,
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: Option<String>,
+    #[arg(long, requires = "region")]
+    pub(crate) record: bool,
+    #[arg(long, default_value = "")]
+    pub(crate) by: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -352,3 +352,25 @@ fn all(context: &Context, only: &[String], region: Option<&str>, period: Option<
     }
     Ok(listing.print(context.format())?)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use crate::args::{Cli, MeasureVerb, Noun};
+
+    /// The desk of analysis on the pages writes this line for whoever wants the same table here.
+    #[test]
+    fn the_line_that_the_pages_show_is_understood() {
+        let line = "zhiheng measure table sampling.pass_rate --region 621100 --period 2013-01-01..2013-12-31 \
+                    --level county --each quarter";
+        let read = Cli::try_parse_from(line.split_whitespace()).expect("a command");
+        let Noun::Measure(MeasureVerb::Table { indicator, region, period, level, each, .. }) = read.noun
+        else {
+            panic!("another command");
+        };
+        assert_eq!((indicator.as_str(), region.as_str()), ("sampling.pass_rate", "621100"));
+        assert_eq!(period, "2013-01-01..2013-12-31");
+        assert_eq!((level.as_deref(), each.as_deref()), (Some("county"), Some("quarter")));
+    }
+}

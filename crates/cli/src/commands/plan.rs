@@ -1,9 +1,9 @@
-//! `zhiheng plan`: targets, the year, tasks, letters, draws, pairs, burden. It prints; what is to stay is imported as records.
+//! `zhiheng plan`: targets, the year, tasks, letters, draws, pairs, burden. It prints; what is to stay is imported as records, or, of
+//! a draw, recorded at once.
 
 mod draws;
 mod inspections;
 mod promises;
-mod read;
 mod targets;
 mod year;
 

@@ -19,7 +19,7 @@ use crate::problem::Problem;
 use crate::route::Answer;
 
 /// Most periods of one table.
-const PERIODS_MAX: usize = 200;
+pub(crate) const PERIODS_MAX: usize = 200;
 
 /// A number with all that belongs to it. Decimals are texts, so that no program rounds them.
 #[derive(Debug, Serialize, ToSchema)]

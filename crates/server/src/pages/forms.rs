@@ -11,7 +11,8 @@ pub(crate) struct Blank {
     pub(crate) label: String,
     /// What to know before; empty if nothing.
     pub(crate) hint: String,
-    /// `text`, `password`, `number`, `date`, `choice`, `long`, `file`, `files`, `check`, `checks`.
+    /// `text`, `password`, `number`, `date`, `choice`, `one` (a choice that is never empty), `long`, `file`, `files`, `check`,
+    /// `checks`.
     pub(crate) kind: &'static str,
     /// For password managers.
     pub(crate) autocomplete: &'static str,

@@ -198,7 +198,7 @@ pub(super) fn series(
 }
 
 /// `1417 ÷ 1650`.
-fn parts(measure: &Measure) -> String {
+pub(super) fn parts(measure: &Measure) -> String {
     match (measure.top, measure.bottom) {
         (Some(top), Some(bottom)) => format!("{} ÷ {}", top.normalize(), bottom.normalize()),
         _ => String::new(),

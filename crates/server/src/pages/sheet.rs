@@ -169,6 +169,8 @@ pub(crate) enum Section {
     Tiles(TileMap),
     /// What is to be shown.
     Choose(Chooser),
+    /// The same where more has to be chosen: what is typed is the address of the answer, and what is wrong is told at its field.
+    Ask(Filled),
     /// Name and value.
     Facts(String, Vec<(String, Cell)>),
     /// Rows.

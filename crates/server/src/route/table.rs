@@ -80,6 +80,7 @@ const ROUTES: &[Route] = rows! {
     "regions.brief"     Get  "/r/{region}/brief"                     OFFICERS See            (Region("region", Internal)) Page pages::brief::show;
     "numbers.show"      Get  "/m/{indicator}/{region}/{period}"      OFFICERS See            (Region("region", Internal)) Page pages::number::show;
     "numbers.rows"      Get  "/m/{indicator}/{region}/{period}/records" OFFICERS See         (Region("region", Internal)) Page pages::number::rows;
+    "explore.show"      Get  "/explore"                              OFFICERS See            (Instance)         Listed pages::explore::show;
     "reports.list"      Get  "/reports"                              OFFICERS See            (Instance)         Listed pages::reports::list;
     "reports.file"      Get  "/reports/{report}/{region}/{document}" OFFICERS See            (Region("region", Internal)) Page pages::reports::file;
     "search.show"       Get  "/search"                               OFFICERS See            (Instance)         Page   pages::search::show;
@@ -90,6 +91,8 @@ const ROUTES: &[Route] = rows! {
     "assess.list"       Get  "/assess"                               OFFICERS See            (Instance)         Listed pages::assess::list;
     "assess.show"       Get  "/assess/{scheme}/{period}"             OFFICERS See            (Looked(Internal)) Page   pages::assess::show;
     "assess.why"        Get  "/assess/{scheme}/{period}/{region}"    OFFICERS See            (Region("region", Internal)) Page pages::assess::why;
+    "plans.list"        Get  "/plans"                                OFFICERS See            (Instance)         Listed pages::plans::list;
+    "plans.show"        Get  "/plans/{plan}"                         OFFICERS See            (Looked(Internal)) Page   pages::plans::one::show;
     "dossier.list"      Get  "/assess/{scheme}/{period}/dossiers"    OFFICERS See            (Looked(Internal)) Page   pages::dossier::list;
     "dossier.show"      Get  "/assess/{scheme}/{period}/{region}/dossier" OFFICERS See       (Region("region", Internal)) Page pages::dossier::show;
     "dossier.file"      Get  "/assess/{scheme}/{period}/{region}/dossier/files/{file}" OFFICERS See (Region("region", Internal)) Page pages::dossier::file;

@@ -48,6 +48,7 @@ token.revoke       officers  signed-in
 regions.show       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 regions.compare    officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 regions.brief      officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+explore.show       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 reports.list       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 reports.file       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 search.show        officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
@@ -57,6 +58,8 @@ catalog.list       officers  reader,reporter,reviewer,handler,approver,sampler,l
 catalog.show       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 assess.list        officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 assess.why         officers  absent
+plans.list         officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+plans.show         officers  absent
 dossier.list       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader - looked
 dossier.show       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 dossier.file       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
@@ -303,6 +306,7 @@ async fn every_route_lets_in_whom_the_table_says() {
             .replace("{step}", "issue")
             .replace("{record}", "sampling.batch")
             .replace("{draft}", "no-such-draft-is-here")
+            .replace("{plan}", "no-such-plan")
             .replace("{job}", "no-such-draft-is-here")
             .replace("{submission}", "sampling.batch:621122:2013Q4:0000")
             .replace("{enterprise}", "91621122123456788Q")

@@ -52,13 +52,14 @@ api.case      see     /api/v1/cases/{case}
 ";
 
 /// Routes on things of which this test has none; their own tests have.
-const ELSEWHERE: [&str; 18] = [
+const ELSEWHERE: [&str; 19] = [
     "dossier.list",
     "dossier.file",
     "receipts.show",
     "cases.file",
     "assess.show",
     "enterprises.show",
+    "plans.show",
     "drafts.show",
     "drafts.annotated",
     "api.draft",

@@ -6,6 +6,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use zhiheng_base::{Date, Decimal, Diagnostic, RegionCode};
+use zhiheng_desk::plans::Records;
+use zhiheng_desk::plans::record::Drawn;
 use zhiheng_measure::engine::Engine;
 use zhiheng_plan::Row;
 use zhiheng_plan::draw::{
@@ -15,10 +17,10 @@ use zhiheng_plan::norm::{Norm, NormKind, needed};
 use zhiheng_plan::pair::{Interest, pair as pair_up};
 use zhiheng_plan::quota::{may_be_drawn, quotas};
 
-use super::read::Records;
 use crate::args::{DrawArgs, DrawMethod, Format, PairArgs};
 use crate::commands::measure::engine;
 use crate::context::Context;
+use crate::desk::opened;
 use crate::failure::{Failure, Outcome};
 use crate::output::{Listing, json as print_json};
 
@@ -29,31 +31,57 @@ struct Published {
     population: Vec<Unit>,
 }
 
-/// `plan draw`: draws from a library; or draws a published log again, and replaces a unit in it.
+/// `plan draw`: draws from a library; or draws a published log again, and replaces a unit in it. Either is recorded if asked for.
 pub(super) fn draw(context: &Context, args: &DrawArgs) -> Outcome {
-    if let Some(path) = &args.log {
-        let mut published = published(path)?;
-        let problems = verify(&published.log, &published.population);
-        if !problems.is_empty() {
-            return Err(problems.into());
-        }
-        if let (Some(out), Some(reason)) = (&args.replace, &args.reason) {
-            published.log = redraw(&published.log, &published.population, out, reason)?;
-        }
-        return print(context, &published);
+    let published = match &args.log {
+        Some(path) => again(path, args)?,
+        None => fresh(context, args)?,
+    };
+    if args.record {
+        record(context, args, &published.log)?;
     }
+    print(context, &published)
+}
+
+/// A published log, drawn again and compared; with a unit replaced if one is named.
+fn again(path: &Path, args: &DrawArgs) -> Result<Published, Failure> {
+    let mut published = published(path)?;
+    let problems = verify(&published.log, &published.population);
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    if let (Some(out), Some(reason)) = (&args.replace, &args.reason) {
+        published.log = redraw(&published.log, &published.population, out, reason)?;
+    }
+    Ok(published)
+}
+
+/// Into the ledger, as far as it does not stand there.
+fn record(context: &Context, args: &DrawArgs, log: &Log) -> Outcome {
+    let region = args.region.as_deref().ok_or_else(|| Diagnostic::error("ZH8592"))?;
+    let drawn = Drawn { region: RegionCode::parse(region)?, on: super::day(context, args.on.as_deref())? };
+    let desk = opened(context)?;
+    let receipts = context.wait(desk.record_draw(context.moment(), log, drawn, &args.by))?;
+    let id = if receipts.is_empty() { "plan-recorded-before" } else { "plan-recorded" };
+    context.note(&context.say(id, &[("number", &log.number)]));
+    Ok(())
+}
+
+/// A draw from a library.
+fn fresh(context: &Context, args: &DrawArgs) -> Result<Published, Failure> {
     let missing = || Diagnostic::error("ZH8592");
     let region = RegionCode::parse(args.region.as_deref().ok_or_else(missing)?)?;
     let on = super::day(context, args.on.as_deref())?;
     let engine = engine(context)?;
-    let norms = Records::of(context, &engine, "inspection.norm")?;
+    let norms = context.wait(Records::of(&engine, "inspection.norm"))?;
     let (norms, problems) = zhiheng_plan::read::<Norm>(norms.rows());
     if !problems.is_empty() {
         return Err(problems.into());
     }
     let library = args.library.as_deref().ok_or_else(missing)?;
     let drawn = drawn_this_year(context, &engine, on)?;
-    let objects = Records::of(context, &engine, "inspection.object")?
+    let objects = context
+        .wait(Records::of(&engine, "inspection.object"))?
         .with("library", library)
         .within("located_in", region)
         .holding(on);
@@ -86,7 +114,7 @@ pub(super) fn draw(context: &Context, args: &DrawArgs) -> Outcome {
         sizes,
     };
     let log = draw_units(&request, &units)?;
-    print(context, &Published { log, population: units })
+    Ok(Published { log, population: units })
 }
 
 /// `CLASS=N`.
@@ -97,7 +125,7 @@ fn size(text: &str) -> Result<(String, u64), Diagnostic> {
 
 /// How often each enterprise is inspected at random in the year of `on`, planned visits included.
 fn drawn_this_year(context: &Context, engine: &Engine, on: Date) -> Result<BTreeMap<String, u64>, Failure> {
-    let visits = Records::of(context, engine, "inspection.visit")?.with("kind", "random");
+    let visits = context.wait(Records::of(engine, "inspection.visit"))?.with("kind", "random");
     let (visits, _) = zhiheng_plan::read::<zhiheng_plan::visit::Visit>(visits.rows());
     let mut times = BTreeMap::new();
     for visit in visits.into_iter().filter(|visit| !visit.cancelled && visit.on.year() == on.year()) {
@@ -189,15 +217,16 @@ pub(super) fn pair(context: &Context, args: &PairArgs) -> Outcome {
     let ids = log.picks.iter().map(|pick| &pick.id).chain(log.redraws.iter().map(|further| &further.id));
     let objects: Vec<String> =
         ids.filter(|id| log.redraws.iter().all(|further| further.out != **id)).cloned().collect();
-    let inspectors = Records::of(context, &engine, "inspection.inspector")?
+    let inspectors = context
+        .wait(Records::of(&engine, "inspection.inspector"))?
         .with("library", &args.library)
         .within("region", region)
         .holding(on);
     let inspectors: Vec<String> =
         inspectors.rows().map(|row| row.text("inspector")).collect::<Result<_, _>>()?;
-    let interests = Records::of(context, &engine, "inspection.interest")?.holding(on);
+    let interests = context.wait(Records::of(&engine, "inspection.interest"))?.holding(on);
     let (interests, mut problems) = zhiheng_plan::read::<Interest>(interests.rows());
-    let norms = Records::of(context, &engine, "inspection.norm")?;
+    let norms = context.wait(Records::of(&engine, "inspection.norm"))?;
     let (norms, more) = zhiheng_plan::read::<Norm>(norms.rows());
     problems.extend(more);
     if !problems.is_empty() {

@@ -1,15 +1,13 @@
 //! `plan tasks` and `plan letter`: what was promised, who carries it out, and which version binds.
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 use zhiheng_base::{Diagnostic, Period};
+use zhiheng_desk::plans::{Records, tasks as of_letters};
 use zhiheng_plan::clause::Clause;
 use zhiheng_plan::letter::{Head, Letter, Signature, content, hash, letter as put_together, standing};
 use zhiheng_plan::target;
-use zhiheng_plan::task::{State, Task, check};
+use zhiheng_plan::task::{State, Task};
 
-use super::read::Records;
 use crate::commands::measure::engine;
 use crate::context::Context;
 use crate::failure::Outcome;
@@ -19,40 +17,12 @@ use crate::output::Listing;
 pub(super) fn tasks(context: &Context, letters: &[String], period: &str, make: bool) -> Outcome {
     let period = Period::parse(period)?;
     let engine = engine(context)?;
-    let clauses = Records::of(context, &engine, "responsibility.clause")?;
-    let (mut clauses, mut problems) = zhiheng_plan::read::<Clause>(clauses.rows());
-    let asked = |letter: &String| letters.is_empty() || letters.contains(letter);
-    clauses.retain(|clause| asked(&clause.letter));
-    newest(&mut clauses);
-    let tasks = if make {
-        let mut made = Vec::new();
-        for clause in &clauses {
-            match clause.tasks(period) {
-                Ok(tasks) => made.extend(tasks),
-                Err(problem) => problems.push(problem),
-            }
-        }
-        made
-    } else {
-        let tasks = Records::of(context, &engine, "responsibility.task")?;
-        let (mut tasks, more) = zhiheng_plan::read::<Task>(tasks.rows());
-        problems.extend(more);
-        tasks.retain(|task| asked(&task.letter));
-        problems.extend(check(&clauses, &tasks, period, context.today()));
-        tasks
+    let found = match make {
+        true => context.wait(of_letters::made(&engine, letters, period))?,
+        false => context.wait(of_letters::checked(&engine, letters, period, context.today()))?,
     };
-    let listing = listing(context, &tasks);
-    super::answer(context, json!({ "tasks": tasks }), &listing, problems)
-}
-
-/// Of each letter the clauses of its newest version.
-fn newest(clauses: &mut Vec<Clause>) {
-    let mut versions: BTreeMap<String, i64> = BTreeMap::new();
-    for clause in clauses.iter() {
-        let newest = versions.entry(clause.letter.clone()).or_insert(clause.version);
-        *newest = clause.version.max(*newest);
-    }
-    clauses.retain(|clause| versions.get(&clause.letter) == Some(&clause.version));
+    let listing = listing(context, &found.tasks);
+    super::answer(context, json!({ "tasks": found.tasks }), &listing, found.problems)
 }
 
 fn listing(context: &Context, tasks: &[Task]) -> Listing {
@@ -93,18 +63,18 @@ fn listing(context: &Context, tasks: &[Task]) -> Listing {
 pub(super) fn letter(context: &Context, number: &str, on: Option<&str>) -> Outcome {
     let on = super::day(context, on)?;
     let engine = engine(context)?;
-    let heads = Records::of(context, &engine, "responsibility.letter")?.with("number", number);
+    let heads = context.wait(Records::of(&engine, "responsibility.letter"))?.with("number", number);
     let (heads, mut problems) = zhiheng_plan::read::<Head>(heads.rows());
     if heads.is_empty() && problems.is_empty() {
         return Err(Diagnostic::error("ZH8591").arg("number", number).into());
     }
-    let clauses = Records::of(context, &engine, "responsibility.clause")?.with("letter", number);
+    let clauses = context.wait(Records::of(&engine, "responsibility.clause"))?.with("letter", number);
     let (clauses, more) = zhiheng_plan::read::<Clause>(clauses.rows());
     problems.extend(more);
-    let targets = Records::of(context, &engine, "responsibility.target")?;
-    let milestones = Records::of(context, &engine, "responsibility.milestone")?;
+    let targets = context.wait(Records::of(&engine, "responsibility.target"))?;
+    let milestones = context.wait(Records::of(&engine, "responsibility.milestone"))?;
     let (targets, _) = target::read(targets.rows(), milestones.rows());
-    let signatures = Records::of(context, &engine, "responsibility.signature")?.with("letter", number);
+    let signatures = context.wait(Records::of(&engine, "responsibility.signature"))?.with("letter", number);
     let (signatures, more) = zhiheng_plan::read::<Signature>(signatures.rows());
     problems.extend(more);
     let mut versions: Vec<Letter> = Vec::new();

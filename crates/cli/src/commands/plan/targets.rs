@@ -2,11 +2,9 @@
 
 use serde_json::json;
 use zhiheng_base::{Date, Period, RegionCode};
-use zhiheng_plan::decompose::{Decomposition, Outcome as Met, Yardstick, check as decompose};
-use zhiheng_plan::succeed::{Reallocation, succeed};
-use zhiheng_plan::target;
+use zhiheng_desk::plans::targets::checked;
+use zhiheng_plan::decompose::Decomposition;
 
-use super::read::Records;
 use crate::commands::measure::engine;
 use crate::context::Context;
 use crate::failure::Outcome;
@@ -23,32 +21,14 @@ pub(super) fn check(
     let period = period.map(Period::parse).transpose()?;
     let on: Date = super::day(context, on)?;
     let engine = engine(context)?;
-    let targets = Records::of(context, &engine, "responsibility.target")?;
-    let milestones = Records::of(context, &engine, "responsibility.milestone")?;
-    let decisions = Records::of(context, &engine, "responsibility.reallocation")?;
-    let (mut targets, mut problems) = target::read(targets.rows(), milestones.rows());
-    let (decisions, more) = zhiheng_plan::read::<Reallocation>(decisions.rows());
-    problems.extend(more);
-    // Wholes are kept with all their parts, so that no sum is of half of them.
-    targets.retain(|target| {
-        region.is_none_or(|region| region.contains(target.region))
-            && period.is_none_or(|period| period.covers(target.period))
+    let checked = context.wait(checked(&engine, region, period, on))?;
+    let listing = listing(context, &checked.found);
+    let whole = json!({
+        "targets": checked.targets.len(),
+        "decompositions": checked.found,
+        "passed": checked.passed,
     });
-    let known: std::collections::BTreeSet<String> = targets.iter().map(|target| target.id.clone()).collect();
-    if region.is_some() || period.is_some() {
-        for target in &mut targets {
-            target.parent = target.parent.take().filter(|parent| known.contains(parent));
-        }
-    }
-    let yardsticks = Yardstick::all(engine.catalog());
-    let regions = &engine.catalog().regions;
-    let (found, more) = decompose(&targets, &yardsticks, regions);
-    problems.extend(more);
-    let (passed, more) = succeed(&targets, &decisions, &yardsticks, regions, on);
-    problems.extend(more);
-    let listing = listing(context, &found);
-    let whole = json!({ "targets": targets.len(), "decompositions": found, "passed": passed });
-    super::answer(context, whole, &listing, problems)
+    super::answer(context, whole, &listing, checked.problems)
 }
 
 fn listing(context: &Context, found: &[Decomposition]) -> Listing {
@@ -65,12 +45,6 @@ fn listing(context: &Context, found: &[Decomposition]) -> Listing {
         ("exception", title("plan-reason"), false),
     ]);
     for one in found {
-        let outcome = match one.outcome {
-            Met::Met => "plan-outcome-met",
-            Met::WithinTolerance => "plan-outcome-within-tolerance",
-            Met::Excused => "plan-outcome-excused",
-            Met::Short => "plan-outcome-short",
-        };
         listing.row(vec![
             one.target.clone().into(),
             one.indicator.clone().into(),
@@ -79,7 +53,7 @@ fn listing(context: &Context, found: &[Decomposition]) -> Listing {
             one.whole.normalize().to_string().into(),
             one.parts_come_to.to_string().into(),
             one.short.to_string().into(),
-            title(outcome).into(),
+            context.say(&format!("plan-outcome-{}", one.outcome.word()), &[]).into(),
             one.exception.clone().into(),
         ]);
     }

@@ -3,9 +3,9 @@
 use serde_json::json;
 use zhiheng_base::RegionCode;
 use zhiheng_desk::desk::calendar;
+use zhiheng_desk::plans::Records;
 use zhiheng_plan::cycle::{Stage, cycle as dates};
 
-use super::read::Records;
 use crate::commands::measure::engine;
 use crate::context::Context;
 use crate::failure::Outcome;
@@ -15,7 +15,7 @@ use crate::output::Listing;
 pub(super) fn cycle(context: &Context, region: &str, year: i16) -> Outcome {
     let region = RegionCode::parse(region)?;
     let engine = engine(context)?;
-    let stages = Records::of(context, &engine, "responsibility.stage")?;
+    let stages = context.wait(Records::of(&engine, "responsibility.stage"))?;
     let (stages, mut problems) = zhiheng_plan::read::<Stage>(stages.rows());
     let calendar = calendar(&context.catalog_folders())?;
     let (events, more) = dates(&stages, region, year, &|day| !calendar.is_working(day));
