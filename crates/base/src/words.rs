@@ -81,6 +81,7 @@ macro_rules! sources {
             include_str!(concat!("../../../i18n/", $dir, "/panel.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/explore.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/upkeep.ftl")),
+            include_str!(concat!("../../../i18n/", $dir, "/tasks.ftl")),
             include_str!(concat!("../../../i18n/", $dir, "/cli.ftl")),
         ]
     };

@@ -12,7 +12,7 @@ use crate::verdicts::Asked;
 /// Record type of a stage's score.
 const SCORE: &str = "assessment.score";
 /// Record type of evidence.
-const EVIDENCE: &str = "assessment.evidence";
+pub(crate) const EVIDENCE: &str = "assessment.evidence";
 
 /// What was read.
 #[derive(Default)]

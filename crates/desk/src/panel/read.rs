@@ -1,10 +1,11 @@
 //! Where a round stands, as the ledger has it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json};
-use zhiheng_base::RegionCode;
 use zhiheng_base::exact::parse_decimal;
+use zhiheng_base::{Period, RegionCode};
+use zhiheng_catalog::model::Scheme;
 use zhiheng_judge::{Entry, Evidence, Mark, Marks};
 
 use super::Round;
@@ -146,6 +147,19 @@ impl Desk {
             standing.opinions.sort_by_key(place);
         }
         Ok(all)
+    }
+
+    /// The periods of which anything is on record that a panel begins with: evidence, a declaration, a sealed sheet.
+    ///
+    /// Errors: those of reading the lake.
+    pub async fn rounds_begun(&self, scheme: &Scheme) -> Result<BTreeSet<Period>, Trouble> {
+        let only = Some(("scheme", scheme.head.id.as_str()));
+        let mut periods = BTreeSet::new();
+        for of in [sheets::EVIDENCE, INTEREST, SEALED] {
+            let rows = self.engine.records(of, only, None).await?;
+            periods.extend(rows.iter().filter_map(|row| Period::parse(&text(&row.data, "period")).ok()));
+        }
+        Ok(periods)
     }
 
     /// Records of a type that are of this scheme and period, with their places, as they stand now.

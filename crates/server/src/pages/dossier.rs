@@ -10,7 +10,7 @@ mod score;
 
 pub(crate) use act::{declare, keep, open, settle};
 pub(crate) use file::{file, give};
-pub(crate) use list::list;
+pub(crate) use list::{list, mine_of, waits};
 
 use axum::http::StatusCode;
 use zhiheng_base::words::say;
@@ -38,7 +38,7 @@ fn round<'d>(call: &Call, desk: &'d Desk) -> Result<Round<'d>, Problem> {
 }
 
 /// Address of the papers.
-fn address(round: &Round<'_>) -> String {
+pub(super) fn address(round: &Round<'_>) -> String {
     format!("/assess/{}/{}/{}/dossier", round.scheme.head.id, round.period, round.place)
 }
 

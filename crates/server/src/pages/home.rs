@@ -4,16 +4,18 @@ use askama::Template;
 use axum::http::StatusCode;
 use zhiheng_base::words::say;
 use zhiheng_base::{Period, RegionCode};
-use zhiheng_catalog::model::{IndicatorKind, MethodKind};
 use zhiheng_desk::Desk;
 use zhiheng_desk::paper::Paper;
-use zhiheng_measure::engine::query::{Area, Query};
+use zhiheng_measure::engine::query::Area;
 
 use super::cards::card;
 use super::figure::{sections, sentence};
 use super::layout::{Frame, Link, answer, menu, pages};
-use super::region::{bare, is_quick, last, sees, tile_map, weight};
+use super::region::{is_quick, last, tile_map, weight};
+use super::returns::place_name;
 use super::sheet::{Card, Cell, Section, Sheet, Table, number_href};
+use super::signals::{number, state, window};
+use super::waiting::waiting;
 use crate::authorize::{Action, Level, reach};
 use crate::call::Call;
 use crate::office::year_of;
@@ -40,8 +42,6 @@ pages!(Home, Map);
 
 /// Tasks that stand on the start.
 const TASKS: usize = 12;
-/// Steps of a watched series in which a signal is news.
-const STEPS: usize = 3;
 
 /// `GET /`: for a stranger what this is; for somebody who works here what waits, and how things stand.
 pub(crate) async fn show(call: Call) -> Answer {
@@ -55,22 +55,11 @@ pub(crate) async fn show(call: Call) -> Answer {
     let desk = office.desk().await?;
     let place = desk.catalog.regions.title(region, call.view.lang).unwrap_or_default();
     let mut sheet = Sheet::new(&call, t.with("server-home-title", "place", place));
-    let (tasks, n) = tasks(&call, &desk).await?;
     let quarter = office.newest_quarter(&desk, region, call.server.today()).await?;
     if let Some(quarter) = quarter {
         sheet.lead = told(&call, &desk, region, quarter)?;
     }
-    if n == 0 {
-        sheet.sections.push(Section::Heading(tasks.title));
-        sheet.sections.push(Section::Text(vec![Cell::of(tasks.empty)]));
-    } else {
-        sheet.sections.push(Section::Table(tasks));
-    }
-    if n > TASKS {
-        sheet
-            .sections
-            .push(Section::Text(vec![Cell::to(t.with("server-home-more-tasks", "n", n - TASKS), "/cases")]));
-    }
+    sheet.sections.extend(tasks(&call, &desk).await?);
     let views = call.server.access.views(call.account()).await?;
     if !views.is_empty() {
         let links = views.into_iter().map(|view| Cell::to(view.name, view.path)).collect();
@@ -83,10 +72,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         }
         sheet.sections.push(Section::Heading(t.say("server-home-lines")));
         sheet.sections.push(Section::Cards(headlines(&call, &desk, region, year, 3).await?));
-        let signals = signals(&call, &desk, region, year).await?;
-        if !signals.rows.is_empty() {
-            sheet.sections.push(Section::Table(signals));
-        }
+        sheet.sections.extend(signals(&call, &desk, region, quarter).await?);
         let links = vec![
             Cell::to(t.say("server-title-regions-show"), format!("/r/{region}?period={year}")),
             Cell::to(t.say("server-title-regions-compare"), format!("/r/{region}/compare?period={year}")),
@@ -132,52 +118,37 @@ pub(super) fn told(call: &Call, desk: &Desk, region: RegionCode, period: Period)
     ))
 }
 
-/// What waits for the visitor, and how many there are.
-async fn tasks(call: &Call, desk: &Desk) -> Result<(Table, usize), Problem> {
+/// The first of what waits for the visitor. What comes round with the calendar stands on the page of tasks, and does not push aside
+/// what somebody waits for.
+async fn tasks(call: &Call, desk: &Desk) -> Result<Vec<Section>, Problem> {
     let t = Text(call.view.lang);
-    let lang = call.view.lang;
-    let on = call.server.today();
     let mut table = Table::new(call, "tasks", &["due", "step", "case", "region", "who"]);
-    table.empty = t.say("server-home-no-tasks");
-    let account = call.server.access.account(call.account()).await?.map(|account| account.login);
-    let Some(account) = account else { return Ok((table, 0)) };
-    let all = call.server.office()?.tasks(desk, on).await?;
-    let mut n = 0;
-    for task in all.iter() {
-        let Some(procedure) = desk.catalog.procedures.get(&task.procedure) else { continue };
-        let may = task.region.is_some_and(|region| sees(call, region));
-        if !may || !task.is_for(procedure, &desk.staff, &account, on) {
-            continue;
-        }
-        n += 1;
-        if n > TASKS {
-            continue;
-        }
-        let due = match (task.due, task.late, task.opens) {
-            (Some(due), Some(late), _) => {
-                say(lang, "server-task-late", &[("due", &due.to_string()), ("n", &late.to_string())])
-            }
-            (_, _, Some(opens)) => t.with("server-task-opens", "opens", opens),
-            (Some(due), ..) => due.to_string(),
-            _ => t.say("server-task-any-time"),
-        };
-        let who = task.roles.iter().filter_map(|(id, _)| procedure.role(id)).map(|role| role.name.get(lang));
-        let name = if task.proposed {
-            t.with("server-task-approve", "step", task.name.get(lang))
-        } else {
-            task.name.get(lang).to_owned()
-        };
+    let all = waiting(call, desk).await?;
+    let n = all.iter().filter(|one| !one.is_routine()).count();
+    for one in all.iter().filter(|one| !one.is_routine()).take(TASKS) {
         table.rows.push(vec![
-            Cell::of(due),
-            Cell::to(name, format!("/cases/{}", task.case)),
-            Cell::of(format!("{} {}", procedure.head.name.get(lang), task.case)),
-            Cell::of(
-                task.region.and_then(|region| desk.catalog.regions.title(region, lang)).unwrap_or_default(),
-            ),
-            Cell::of(who.collect::<Vec<_>>().join(t.say("publish-list-separator").trim_matches('|'))),
+            Cell::of(one.when(t)),
+            one.what.clone(),
+            Cell::of(one.of.as_str()),
+            Cell::of(place_name(call, desk, one.region)),
+            Cell::of(one.who.as_str()),
         ]);
     }
-    Ok((table, n))
+    let mut sections = match n {
+        0 => {
+            let id = if all.is_empty() { "server-home-no-tasks" } else { "tasks-only-returns" };
+            vec![Section::Heading(table.title), Section::Text(vec![Cell::of(t.say(id))])]
+        }
+        _ => vec![Section::Table(table)],
+    };
+    if all.len() > n.min(TASKS) {
+        let rest = match n.saturating_sub(TASKS) {
+            0 => t.say("tasks-all"),
+            more => t.with("server-home-more-tasks", "n", more),
+        };
+        sections.push(Section::Text(vec![Cell::to(rest, "/tasks")]));
+    }
+    Ok(sections)
 }
 
 /// The first numbers of a region.
@@ -200,33 +171,34 @@ pub(super) async fn headlines(
     Ok(cards.into_iter().take(most).map(|(_, card)| card).collect())
 }
 
-/// Watched series that were out of the ordinary in one of their last steps.
-async fn signals(call: &Call, desk: &Desk, region: RegionCode, year: Period) -> Result<Table, Problem> {
-    let lang = call.view.lang;
-    let mut table = Table::new(call, "signals", &["indicator", "period", "#value", "#low", "#high"]);
-    let watched = desk.catalog.indicators.values().filter(|one| {
-        matches!(&one.kind, IndicatorKind::Method(by) if matches!(by.word, MethodKind::Signal | MethodKind::Spc))
-    });
-    for indicator in watched {
-        let query = Query::new(&indicator.head.id, Area::One(region), vec![year]);
-        // A series that a method refuses is no signal; its page says why.
-        let Ok(found) = desk.engine.table(&query).await else { continue };
-        let Some(measure) = found.first() else { continue };
-        let steps: Vec<_> = measure.steps.iter().filter(|step| !step.base && step.value.is_some()).collect();
-        for step in steps.iter().rev().take(STEPS).filter(|step| step.alarm) {
-            let number = |value: Option<f64>| {
-                value.map(|value| zhiheng_publish::phrase::fixed(value, 1)).unwrap_or_default()
-            };
+/// Watched series of a region that were out of the ordinary in one of their last steps, muted ones among them.
+async fn signals(
+    call: &Call,
+    desk: &Desk,
+    region: RegionCode,
+    quarter: Period,
+) -> Result<Vec<Section>, Problem> {
+    let (t, lang) = (Text(call.view.lang), call.view.lang);
+    let columns = ["indicator", "period", "#value", "#low", "#high", "state"];
+    let mut table = Table::new(call, "signals", &columns);
+    let window = window(Some(quarter), call.server.today())?;
+    for one in desk.watched(&[Area::One(region)], window).await? {
+        for step in &one.reading.alarms {
             table.rows.push(vec![
-                Cell::to(indicator.head.name.get(lang), number_href(&bare(measure))),
+                Cell::to(one.indicator.head.name.get(lang), number_href(&one.address.to_string())),
                 Cell::of(step.period.clone()),
                 Cell::of(number(step.value)),
                 Cell::of(number(step.low)),
                 Cell::of(number(step.high)),
+                Cell::of(state(t, &one)),
             ]);
         }
     }
-    Ok(table)
+    if table.rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all = Cell::to(t.say("signals-all"), format!("/signals?within={region}"));
+    Ok(vec![Section::Table(table), Section::Text(vec![all])])
 }
 
 /// `GET /map`: every page of this door that has an address of its own, whoever may open it.

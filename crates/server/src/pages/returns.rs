@@ -1,5 +1,6 @@
 //! Returns by their names, and what there is to hand in.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use zhiheng_base::{Period, RegionCode};
@@ -66,7 +67,7 @@ impl Names {
 }
 
 /// A record type's name; its id if it has none.
-fn record_name(call: &Call, desk: &Desk, of: &str) -> String {
+pub(super) fn record_name(call: &Call, desk: &Desk, of: &str) -> String {
     let record = desk.catalog.records.get(of);
     record.map_or_else(|| of.to_owned(), |record| record.head.name.get(call.view.lang).to_owned())
 }
@@ -77,37 +78,52 @@ pub(super) fn place_name(call: &Call, desk: &Desk, region: RegionCode) -> String
     name.map_or_else(|| region.to_string(), str::to_owned)
 }
 
+/// A return that a unit of the caller's owes, and how it stands.
+pub(super) struct Owed {
+    pub(super) what: Return,
+    pub(super) status: Status,
+}
+
+/// The newest returns of every data set, of all units for which the caller may hand in.
+pub(super) async fn owed(call: &Call, desk: &Desk, counter: &Counter) -> Result<Vec<Owed>, Problem> {
+    let today = call.server.today();
+    let places = counter.places.all(desk).await?;
+    let own = regions(call, Action::Submit);
+    let mut all = Vec::new();
+    for (record, duty) in duties(&desk.catalog) {
+        let below = own.iter().flat_map(|region| units(&desk.catalog.regions, duty, *region, today));
+        // Rights that lie in each other give a unit twice.
+        let below: BTreeSet<RegionCode> = below.collect();
+        for period in periods(duty, today, PERIODS) {
+            for region in &below {
+                let what = Return { of: record.head.id.clone(), region: *region, period, duty };
+                let own = places.iter().filter(|place| place.is(&what));
+                let place = own.max_by_key(|place| (place.state != "withdrawn", place.head));
+                let status = Status::of(place.map(Arc::as_ref), what.due(), today);
+                all.push(Owed { what, status });
+            }
+        }
+    }
+    Ok(all)
+}
+
 /// `GET /submit`.
 pub(crate) async fn list(call: Call) -> Answer {
     let t = Text(call.view.lang);
     let (counter, office) = (counter(&call)?, call.server.office()?);
     let desk = office.desk().await?;
-    let today = call.server.today();
-    let places = counter.places.all(&desk).await?;
     let mut table = Table::new(&call, "returns", &["dataset", "unit", "return-period", "due", "state"]);
-    for (record, duty) in duties(&desk.catalog) {
-        for period in periods(duty, today, PERIODS) {
-            for region in regions(&call, Action::Submit) {
-                for region in units(&desk.catalog.regions, duty, region, today) {
-                    let what = Return { of: record.head.id.clone(), region, period, duty };
-                    let own = places.iter().filter(|place| place.is(&what));
-                    let place = own.max_by_key(|place| (place.state != "withdrawn", place.head));
-                    let status = Status::of(place.map(Arc::as_ref), what.due(), today);
-                    let names = Names::of(&call, &desk, &what);
-                    table.rows.push(vec![
-                        Cell::to(names.record, href(&what)),
-                        Cell::of(names.unit),
-                        Cell::of(names.period),
-                        Cell::of(what.due().to_string()),
-                        Cell::of(t.say(&format!("server-return-{}", status.word()))),
-                    ]);
-                }
-            }
-        }
+    for Owed { what, status } in owed(&call, &desk, counter).await? {
+        let names = Names::of(&call, &desk, &what);
+        table.rows.push(vec![
+            Cell::to(names.record, href(&what)),
+            Cell::of(names.unit),
+            Cell::of(names.period),
+            Cell::of(what.due().to_string()),
+            Cell::of(t.say(&format!("server-return-{}", status.word()))),
+        ]);
     }
-    let from: usize = call.query.get("from").parse().unwrap_or(0);
-    let total = table.rows.len();
-    table.rows = table.rows.into_iter().skip(from).take(LISTED).collect();
+    let next = table.part(call.query.get("from"), LISTED);
     let mut sheet = Sheet::new(&call, t.say("server-title-submit-list"));
     sheet.lead = t.say("server-submit-lead");
     let drafts = drafts(&call, &desk, counter, |_| true)?;
@@ -115,9 +131,8 @@ pub(crate) async fn list(call: Call) -> Answer {
         sheet.sections.push(Section::Table(drafts));
     }
     sheet.sections.push(Section::Table(table));
-    let next = from.saturating_add(LISTED);
-    if next < total {
-        let rest = t.with("server-submit-more", "n", &(total - next).to_string());
+    if let Some((next, rest)) = next {
+        let rest = t.with("server-submit-more", "n", rest);
         sheet.sections.push(Section::Text(vec![Cell::to(rest, format!("/submit?from={next}"))]));
     }
     sheet.answer(&call)

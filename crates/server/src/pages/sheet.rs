@@ -72,6 +72,17 @@ impl Table {
             empty: t.say("server-none"),
         }
     }
+
+    /// Keeps at most `most` rows from the one that an address asks for; where the next part begins and how many rows are left, if
+    /// there are more.
+    pub(crate) fn part(&mut self, from: &str, most: usize) -> Option<(usize, usize)> {
+        let from: usize = from.parse().unwrap_or(0);
+        let next = from.saturating_add(most);
+        let rest = self.rows.len().saturating_sub(next);
+        self.rows.drain(..from.min(self.rows.len()));
+        self.rows.truncate(most);
+        (rest > 0).then_some((next, rest))
+    }
 }
 
 /// A line of a tree, with how many levels open and close after it.
@@ -310,7 +321,7 @@ pub(crate) fn ending(text: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{ending, tree};
+    use super::{Cell, Table, ending, tree};
     use zhiheng_base::{Lang, Node};
 
     #[test]
@@ -322,6 +333,23 @@ mod tests {
         assert_eq!((lines.len(), opened), (5, 2));
         assert_eq!(lines.iter().map(|line| line.closes).sum::<usize>(), opened);
         assert_eq!(lines.last().map(|line| line.closes), Some(1));
+    }
+
+    #[test]
+    fn a_long_table_comes_in_parts() {
+        let row = |n: u32| vec![Cell::of(n.to_string())];
+        let whole = || Table { rows: (0..7).map(row).collect(), ..Table::default() };
+        for (from, kept, next) in [
+            ("", 3, Some((3, 4))),
+            ("3", 3, Some((6, 1))),
+            ("6", 1, None),
+            ("7", 0, None),
+            ("99999999999999999999", 3, Some((3, 4))),
+            ("x", 3, Some((3, 4))),
+        ] {
+            let mut table = whole();
+            assert_eq!((table.part(from, 3), table.rows.len()), (next, kept), "{from}");
+        }
     }
 
     #[test]

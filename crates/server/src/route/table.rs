@@ -101,6 +101,9 @@ const ROUTES: &[Route] = rows! {
     "dossier.keep"      Post "/assess/{scheme}/{period}/{region}/dossier/marks" OFFICERS Score (Region("region", Internal)) Form pages::dossier::keep;
     "dossier.open"      Post "/assess/{scheme}/{period}/{region}/dossier/open" OFFICERS Review (Region("region", Internal)) Form pages::dossier::open;
     "dossier.settle"    Post "/assess/{scheme}/{period}/{region}/dossier/score" OFFICERS Review (Region("region", Internal)) Form pages::dossier::settle;
+    "tasks.list"        Get  "/tasks"                                OFFICERS See            (Instance)         Listed pages::tasks::list;
+    "signals.list"      Get  "/signals"                              OFFICERS See            (Instance)         Listed pages::signals::list;
+    "signals.mute"      Post "/signals/mute"                         OFFICERS Handle         (Looked(Internal)) Form   pages::signals::send;
     "cases.list"        Get  "/cases"                                OFFICERS See            (Instance)         Listed pages::cases::list;
     "cases.new"         Get  "/cases/new"                            OFFICERS Handle         (Instance)         Page   pages::begin::list;
     "cases.begin"       Get  "/cases/new/{procedure}/{step}"         OFFICERS Handle         (Instance)         Page   pages::begin::show;

@@ -42,6 +42,8 @@ mod plans;
 mod recall;
 mod resources;
 mod several;
+mod signals;
+mod tasks;
 mod texts;
 mod token;
 mod upkeep;

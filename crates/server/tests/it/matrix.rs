@@ -68,6 +68,9 @@ dossier.declare    officers  assessor
 dossier.keep       officers  assessor
 dossier.open       officers  reviewer
 dossier.settle     officers  reviewer
+tasks.list         officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+signals.list       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+signals.mute       officers  handler,sampler,laboratory - looked
 cases.list         officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 records.show       officers  absent
 assess.show        officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader - looked

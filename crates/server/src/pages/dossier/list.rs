@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use zhiheng_base::{Diagnostic, Period, RegionCode};
-use zhiheng_desk::panel::Round;
+use zhiheng_desk::panel::{Round, Standing};
 use zhiheng_desk::verdicts::scheme;
 
 use super::{address, from_above, is_of, is_settled};
@@ -12,6 +12,26 @@ use crate::call::Call;
 use crate::pages::sheet::{Cell, Section, Sheet, Table};
 use crate::route::Answer;
 use crate::text::Text;
+
+/// What is left for the reader to do in a round, as the id of a text; empty if the round is nothing of theirs.
+pub(crate) fn mine_of(call: &Call, standing: &Standing, place: RegionCode) -> &'static str {
+    match () {
+        () if !from_above(call, Action::Score, place) => "",
+        () if is_of(call, place) => "dossier-mine-apart",
+        () if !standing.opinions.is_empty() => "",
+        () => match (standing.interest(call.account()), standing.seal(call.account())) {
+            (None, _) => "dossier-mine-declare",
+            (Some(one), _) if one.interested => "dossier-mine-apart",
+            (Some(_), None) => "dossier-mine-score",
+            (Some(_), Some(_)) => "dossier-mine-sealed",
+        },
+    }
+}
+
+/// Whether what is left waits for the reader.
+pub(crate) fn waits(mine: &str) -> bool {
+    matches!(mine, "dossier-mine-declare" | "dossier-mine-score")
+}
 
 /// `GET /assess/{scheme}/{period}/dossiers`.
 pub(crate) async fn list(call: Call) -> Answer {
@@ -39,18 +59,8 @@ pub(crate) async fn list(call: Call) -> Answer {
     let mut mine = 0;
     for place in places {
         let (round, standing) = (of(place), known.remove(&place).unwrap_or_default());
-        let own = match () {
-            () if !from_above(&call, Action::Score, place) => "",
-            () if is_of(&call, place) => "dossier-mine-apart",
-            () if !standing.opinions.is_empty() => "",
-            () => match (standing.interest(call.account()), standing.seal(call.account())) {
-                (None, _) => "dossier-mine-declare",
-                (Some(one), _) if one.interested => "dossier-mine-apart",
-                (Some(_), None) => "dossier-mine-score",
-                (Some(_), Some(_)) => "dossier-mine-sealed",
-            },
-        };
-        mine += u32::from(matches!(own, "dossier-mine-declare" | "dossier-mine-score"));
+        let own = mine_of(&call, &standing, place);
+        mine += u32::from(waits(own));
         let state = match () {
             () if is_settled(&round, &standing) => "settled",
             () if !standing.opinions.is_empty() => "opened",

@@ -1,0 +1,73 @@
+//! Which region and which time the page of signals is asked for.
+
+use zhiheng_base::{Date, Diagnostic, Period, RegionCode};
+use zhiheng_desk::Desk;
+use zhiheng_desk::signals::{Window, year_to};
+use zhiheng_measure::engine::query::Area;
+
+use super::HERE;
+use crate::call::Call;
+use crate::pages::home::own_region;
+use crate::pages::region::sees;
+use crate::problem::Problem;
+
+/// Longest period: every step of it is computed anew for every place.
+const DAYS: i32 = 366;
+
+/// What the start looks at: the year up to the end of a quarter, as far as its days are over.
+pub(in crate::pages) fn window(quarter: Option<Period>, today: Date) -> Result<Window, Problem> {
+    let over = today.yesterday().unwrap_or(today);
+    let (period, until) = year_to(quarter.map_or(over, |quarter| quarter.last_day().min(over)))?;
+    Ok(Window { period, until, today })
+}
+
+/// Which region and which time are asked for, by the address or by the form that came from it.
+pub(super) struct Asked {
+    pub(super) region: RegionCode,
+    pub(super) window: Window,
+}
+
+impl Asked {
+    pub(super) async fn of(call: &Call, desk: &Desk) -> Result<Asked, Problem> {
+        let region = match given(call, "within") {
+            "" => own_region(call).ok_or_else(Problem::not_found)?,
+            code => RegionCode::parse(code)?,
+        };
+        if !sees(call, region) {
+            return Err(Problem::not_found());
+        }
+        let today = call.server.today();
+        let window = match given(call, "period") {
+            "" => window(call.server.office()?.newest_quarter(desk, region, today).await?, today)?,
+            text => {
+                let period = Period::parse(text)?;
+                if period.n_days() > DAYS {
+                    return Err(Diagnostic::error("ZH7557").arg("period", period).arg("most", DAYS).into());
+                }
+                let over = today.yesterday().unwrap_or(today);
+                Window { period, until: period.last_day().min(over), today }
+            }
+        };
+        Ok(Asked { region, window })
+    }
+
+    /// The address with further parts.
+    pub(super) fn href(&self, more: &str) -> String {
+        format!("{HERE}?within={}&period={}{more}", self.region, self.window.period)
+    }
+
+    /// The region, and its parts one level down.
+    pub(super) fn areas(&self, desk: &Desk) -> Vec<Area> {
+        let below = desk.catalog.regions.children(self.region).first().map(|child| child.code.level());
+        let below = below.map(|level| Area::Below(self.region, level));
+        std::iter::once(Area::One(self.region)).chain(below).collect()
+    }
+}
+
+/// What a form says under a name, else what the address says.
+pub(super) fn given<'c>(call: &'c Call, name: &'c str) -> &'c str {
+    match call.form.get(name) {
+        "" => call.query.get(name),
+        text => text,
+    }
+}
