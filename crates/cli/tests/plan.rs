@@ -151,7 +151,7 @@ fn a_year_is_planned() {
     }
     let mut other = draw;
     other[9] = "20240702";
-    std::fs::write(dir.path().join("other.json"), here.good(&other)).unwrap();
+    here.write("other.json", &here.good(&other));
     let refused = recorded("other.json");
     assert_eq!(refused.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("ZH7597"));

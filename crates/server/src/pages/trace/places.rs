@@ -12,7 +12,6 @@ use crate::pages::sheet::{Cell, Section, Sheet, Table, as_csv};
 use crate::pages::workbook;
 use crate::problem::Problem;
 use crate::route::Answer;
-use crate::text::Text;
 
 /// `GET /trace/places`: all places, or those that `in`, `only`, `outside` (each with a region) or `unknown` chooses.
 pub(crate) async fn show(call: Call) -> Answer {
