@@ -51,7 +51,7 @@ if (images) {
 }
 
 let [passed, failed] = [0, 0];
-const stream = run({ files, concurrency: jobs, timeout: 600_000 });
+const stream = run({ files, concurrency: jobs, timeout: 1_200_000 });
 const took = (event) => `(${(event.details.duration_ms / 1000).toFixed(1)} s)`;
 // The file itself is a test of its own in this version of Node: only what is inside counts.
 const inside = (event) => !event.name.endsWith(".test.js");

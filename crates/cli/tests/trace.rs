@@ -167,7 +167,7 @@ fn walk(here: &Here) {
     assert_eq!(here.traced(&["recall", RAW])["pieces"], serde_json::json!({ "at": 4 }));
     assert_eq!(here.traced(&["recall", RAW, "--as-of", &before])["pieces"]["sold"], 1);
     let standings: Vec<Value> = here
-        .json(&["history", &carton(1)])
+        .traced(&["history", &carton(1)])
         .as_array()
         .unwrap()
         .iter()

@@ -37,18 +37,18 @@ impl Asked {
             return Err(Problem::not_found());
         }
         let today = call.server.today();
-        let window = match given(call, "period") {
-            "" => window(call.server.office()?.newest_quarter(desk, region, today).await?, today)?,
-            text => {
-                let period = Period::parse(text)?;
-                if period.n_days() > DAYS {
-                    return Err(Diagnostic::error("ZH7557").arg("period", period).arg("most", DAYS).into());
-                }
-                let over = today.yesterday().unwrap_or(today);
-                Window { period, until: period.last_day().min(over), today }
-            }
-        };
-        Ok(Asked { region, window })
+        let newest = window(call.server.office()?.newest_quarter(desk, region, today).await?, today)?;
+        let text = given(call, "period");
+        if text.is_empty() || text == newest.period.to_string() {
+            // The address of what the page begins with is that page.
+            return Ok(Asked { region, window: newest });
+        }
+        let period = Period::parse(text)?;
+        if period.n_days() > DAYS {
+            return Err(Diagnostic::error("ZH7557").arg("period", period).arg("most", DAYS).into());
+        }
+        let over = today.yesterday().unwrap_or(today);
+        Ok(Asked { region, window: Window { period, until: period.last_day().min(over), today } })
     }
 
     /// The address with further parts.
