@@ -187,6 +187,7 @@ in-row = { $row ->
     [none] {""}
    *[other] row { $row }:{" "}
 }
+in-row-says = { in-row }
 zh3101 = row { $row } has { $cells } cells, the header { $columns } columns
     .hint = look for a missing or extra delimiter; content that holds one must be quoted
 zh3102 = row { $row } is not UTF-8 text
@@ -285,9 +286,9 @@ zh3224 = { in-row }"{ $field_en }" is { $value }; a workbook keeps 15 digits, th
     .hint = set the column's format to text and type it again
 zh3225 = { in-row }"{ $field_en }" is { $value }, with the character { $character }, which is invisible or turns the direction of text
     .hint = delete it; it mostly comes from copying out of web pages or chats
-zh3301 = { in-row }{ $says_en }
+zh3301 = { in-row-says }{ $says_en }
     .hint = check the fields of this row together
-zh3302 = { in-row }{ $says_en }
+zh3302 = { in-row-says }{ $says_en }
     .hint = kept and flagged; check it, and leave it if it is right
 zh3303 = the record of row { $row } has { $bytes } bytes, at most { $limit } are allowed
     .hint = shorten it; hand in attachments separately
