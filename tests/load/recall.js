@@ -48,7 +48,7 @@ const answer = await fetch(url, { headers: { Cookie: cookie, Accept: "applicatio
 if (answer.status !== 200) throw new Error(`the recall answers ${answer.status}: ${await answer.text()}`);
 const text = await answer.text();
 const cold = performance.now() - first;
-const pieces = Object.values(JSON.parse(text).pieces).reduce((sum, n) => sum + n, 0);
+const pieces = Object.values(JSON.parse(text).data.pieces).reduce((sum, n) => sum + n, 0);
 const ask = (connections) =>
   timed(server, "officers", route, () => wrk(url, connections, seconds, cookie, "application/json"));
 const shown = ({ said, times }) => ({
