@@ -16,7 +16,7 @@ const [project, seconds = "10", rows = "1000000"] = process.argv.slice(2);
 /** Readers who see the same cases: all of them are of this prefecture. */
 const READERS = { country: "100000", prefecture: "621100" };
 /** Pages that show what the reader may see. */
-const FILTERED = ["/cases", "/search?q=粉业"];
+const FILTERED = ["/cases"];
 /** Turns that the readers of a page take. */
 const TURNS = 5;
 
@@ -29,7 +29,6 @@ const PAGES = [
   ["cases", "officers", "/cases", "/cases"],
   ["public home", "public", "/", "/"],
   ["public API", "public", "/api/v1/version", "/api/v1/version"],
-  ["public data", "public", "/open/v1/publications", "/open/v1/publications"],
 ];
 
 if (!fs.existsSync(path.join(project, "zhiheng.toml"))) {
