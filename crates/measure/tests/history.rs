@@ -308,6 +308,28 @@ proptest! {
     }
 }
 
+#[tokio::test]
+async fn a_lake_of_another_format_is_made_again_and_leaves_nothing_behind() {
+    let leaves = sample(30, 50, "2013-05-02", "621122", &json!({ "product": "oil", "amount": "1.25" }));
+    let ledger = Memory { leaves };
+    let dir = tempfile::tempdir().unwrap();
+    let open = || Engine::open(dir.path(), catalog(), &EngineOptions::default()).unwrap();
+    open().refresh(&ledger).await.unwrap();
+    let wanted = files(dir.path());
+    let old = dir.path().join("t.batch/2013Q2/old.parquet");
+    let manifest = dir.path().join("manifest.json");
+    let text = std::fs::read_to_string(&manifest).unwrap();
+    let (first, _) = text.split_once(".parquet\"").unwrap();
+    let name = &first[first.rfind('"').unwrap() + 1..];
+    std::fs::rename(dir.path().join(format!("{name}.parquet")), &old).unwrap();
+    let text = text.replace(&format!("\"{name}.parquet\""), "\"t.batch/2013Q2/old.parquet\"");
+    std::fs::write(&manifest, text.replace("\"format\": 2", "\"format\": 1")).unwrap();
+    let report = open().refresh(&ledger).await.unwrap();
+    assert!(report.lake.started_over || report.lake.parts > 0, "{report:?}");
+    assert!(!old.exists(), "the old file is gone");
+    assert_eq!(files(dir.path()), wanted);
+}
+
 /// Every file of the lake but the manifest, with its bytes.
 fn files(dir: &std::path::Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();

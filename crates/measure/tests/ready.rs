@@ -173,9 +173,15 @@ async fn a_table_over_the_limit_is_read_from_the_lake() {
     let dir = tempfile::tempdir().unwrap();
     let few = EngineOptions { small_rows: 5, ..EngineOptions::default() };
     let mut engine = Engine::open(dir.path(), catalog(), &few).unwrap();
-    engine.refresh(&Memory { leaves: leaves.clone() }).await.unwrap();
-    let (whole, _dir) = common::engine(leaves).await;
-    for query in questions().into_iter().step_by(3) {
-        assert_eq!(lines(&engine, &query).await, lines(&whole, &query).await, "{query:?}");
+    for end in [90, 120] {
+        engine.refresh(&Memory { leaves: leaves[..end].to_vec() }).await.unwrap();
+        let (whole, _dir) = common::engine(leaves[..end].to_vec()).await;
+        for query in questions().into_iter().step_by(3) {
+            let wanted = lines(&whole, &query).await;
+            assert_eq!(lines(&engine, &query).await, wanted, "first, {end}: {query:?}");
+            assert_eq!(lines(&engine, &query).await, wanted, "second, {end}: {query:?}");
+            let (one, other) = tokio::join!(lines(&engine, &query), lines(&engine, &query));
+            assert_eq!((&one, &other), (&wanted, &wanted), "at once, {end}: {query:?}");
+        }
     }
 }

@@ -31,7 +31,7 @@ pub(crate) struct Ask<'a> {
 }
 
 /// How regions are grouped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Group {
     /// Not at all.
     One(RegionCode),
@@ -141,7 +141,7 @@ impl Engine {
         }
         match self.from_ready(ask).await? {
             Some(answers) => Ok(answers),
-            None => self.from_lake(ask).await,
+            None => self.from_lake_once(ask).await,
         }
     }
 

@@ -6,7 +6,7 @@ use zhiheng_base::Diagnostic;
 
 use super::Engine;
 use super::conditions;
-use super::scan::{failed, read_batch};
+use super::scan::{Reads, failed, read_batch};
 use crate::atoms::State;
 use crate::formula::column;
 use crate::lake::part::Part;
@@ -115,7 +115,7 @@ impl Engine {
         if parts.is_empty() {
             return Ok(States::new());
         }
-        let (frame, withdrawn) = self.live(&parts, schema, self.lake.size())?;
+        let (frame, withdrawn) = self.live(&parts, schema, self.lake.size(), Reads::Most)?;
         let frame = frame.filter(column(REGION).is_not_null()).map_err(failed)?;
         let mut keys = vec![column(REGION).alias("g_region")];
         keys.extend(cuboid.map(|name| column(name).alias("g_0")));

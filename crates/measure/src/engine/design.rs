@@ -20,7 +20,7 @@ use super::conditions::cut;
 use super::figures::{Figures, Spec};
 use super::finish::set_interval;
 use super::query::Key;
-use super::scan::failed;
+use super::scan::{Reads, failed};
 use crate::formula::{column, translate};
 use crate::lake::schema::{ENTRY, REGION};
 use crate::measure::Flag;
@@ -119,7 +119,7 @@ impl Engine {
             on: None,
         };
         let mut sample = Sample::default();
-        let Some(source) = self.source(&ask, schema).await? else { return Ok(sample) };
+        let Some(source) = self.source(&ask, schema, Reads::Most).await? else { return Ok(sample) };
         let frame = source.kept(over.filter.as_ref(), schema)?;
         let as_type =
             |expr: Expr, to: DataType, name: &str| datafusion::logical_expr::cast(expr, to).alias(name);

@@ -2,25 +2,32 @@
 //!
 //! Only what is asked of the newest state is kept. Each answer goes with a seal of the tables that it was made from, so
 //! that records of another type, such as a step of a case, leave it as it is. What rests on more tables than are known
-//! here goes with the ledger size. Both boxes are bounded; a full one begins anew.
+//! here goes with the ledger size. Every box is bounded; a full one begins anew.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::sync::OnceCell;
+use zhiheng_base::Diagnostic;
 use zhiheng_catalog::model::{Indicator, IndicatorKind};
 
 use super::Engine;
+use super::ask::{Answers, Ask, Group};
 use super::figures::{Figures, Spec};
 use super::query::Query;
 use super::ready::Ready;
 use super::reported::Handed;
 use super::weighted::Weight;
+use crate::address::Basis;
 
 /// Most numbers kept; about a kilobyte each.
 const NUMBERS_MAX: usize = 16_384;
 /// Most rows kept on a shelf, over all indicators; about a hundred bytes each.
 const ROWS_MAX: usize = 1_000_000;
+
+/// Most groups kept of passes over the lake; up to half a kilobyte each.
+const GROUPS_MAX: usize = 65_536;
 
 /// What is kept.
 #[derive(Debug, Default)]
@@ -32,6 +39,28 @@ pub(crate) struct Kept {
     /// Weights, by indicator.
     pub(crate) weights: Shelf<Vec<Weight>>,
     figures: Mutex<HashMap<(Query, u64), Arc<Figures>>>,
+    passes: Mutex<Passes>,
+}
+
+/// A question to the lake about the newest state of a table, which its seal names.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Asked {
+    indicator: String,
+    group: Group,
+    spans: Vec<(i32, i32)>,
+    cuts: Vec<(String, String)>,
+    by: Vec<String>,
+    basis: Basis,
+    on: Option<i32>,
+    seal: u64,
+}
+
+/// Answers of the lake. A cell that is being filled is one pass, for which all wait who ask the same.
+#[derive(Debug, Default)]
+struct Passes {
+    cells: HashMap<Asked, Arc<OnceCell<Answers>>>,
+    /// Groups in the cells that are filled.
+    groups: usize,
 }
 
 /// Something for each indicator, as long as its table's seal holds.
@@ -64,6 +93,15 @@ impl<T> Shelf<T> {
 }
 
 impl Kept {
+    /// Makes room for what a pass has found. Whoever waits for a cell holds it.
+    fn count_pass(&self, groups: usize) {
+        let mut passes = self.passes.lock().unwrap_or_else(PoisonError::into_inner);
+        passes.groups += groups.max(1);
+        if passes.groups > GROUPS_MAX {
+            *passes = Passes::default();
+        }
+    }
+
     fn figures(&self, key: &(Query, u64)) -> Option<Arc<Figures>> {
         self.figures.lock().unwrap_or_else(PoisonError::into_inner).get(key).map(Arc::clone)
     }
@@ -128,6 +166,33 @@ impl Engine {
         if self.is_kept(spec) {
             self.kept.keep_figures(self.key(spec), figures);
         }
+    }
+
+    /// The lake's answer; that to a question about the newest state is kept.
+    pub(crate) async fn from_lake_once(&self, ask: &Ask<'_>) -> Result<Answers, Diagnostic> {
+        if self.small_rows == 0 || ask.as_of != self.size() {
+            return self.from_lake(ask).await;
+        }
+        let asked = Asked {
+            indicator: ask.indicator.head.id.clone(),
+            group: ask.group,
+            spans: ask.spans.clone(),
+            cuts: ask.cuts.to_vec(),
+            by: ask.by.to_vec(),
+            basis: ask.basis,
+            on: ask.on,
+            seal: self.seal(&self.table_of(ask.indicator)?.of),
+        };
+        let cell = {
+            let mut passes = self.kept.passes.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(passes.cells.entry(asked).or_default())
+        };
+        let filled = cell.get_or_try_init(|| async {
+            let answers = self.from_lake(ask).await?;
+            self.kept.count_pass(answers.len());
+            Ok::<_, Diagnostic>(answers)
+        });
+        filled.await.cloned()
     }
 
     /// Whether a table is small enough to be held in memory, for a question of this size.

@@ -18,7 +18,7 @@ use super::Engine;
 use super::ask::{Answers, Ask, Group, Standing};
 use super::conditions::condition;
 use super::query::Key;
-use super::scan::failed;
+use super::scan::{Reads, failed};
 use crate::address::Basis;
 use crate::atoms::{Layout, Parts, State};
 use crate::formula::{column, translate};
@@ -115,7 +115,7 @@ impl Engine {
         if parts.is_empty() {
             return Ok(Some(ready));
         }
-        let (frame, withdrawn) = self.live(&parts, schema, self.lake.size())?;
+        let (frame, withdrawn) = self.live(&parts, schema, self.lake.size(), Reads::Most)?;
         let mut kept = vec![column(REGION), column(DAY)];
         if schema.is_register {
             kept.push(column(UNTIL));

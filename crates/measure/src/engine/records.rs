@@ -9,7 +9,7 @@ use zhiheng_base::{Diagnostic, Period, RegionCode};
 
 use super::Engine;
 use super::rows::json;
-use super::scan::failed;
+use super::scan::{Reads, failed};
 use crate::formula::column;
 use crate::formula::rows::value_at;
 use crate::lake::part::Part;
@@ -84,7 +84,8 @@ impl Engine {
         if parts.is_empty() {
             return Ok(Vec::new());
         }
-        let (mut frame, withdrawn) = self.live(&parts, schema, as_of)?;
+        let reads = if only.is_some() { Reads::Few } else { Reads::Most };
+        let (mut frame, withdrawn) = self.live(&parts, schema, as_of, reads)?;
         if let Some(withdrawn) = withdrawn {
             frame = frame.filter(Expr::Not(Box::new(withdrawn))).map_err(failed)?;
         }

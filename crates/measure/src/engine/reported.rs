@@ -19,7 +19,7 @@ use super::ask::{Ask, Group, span};
 use super::figures::{Figures, Spec, regions_of};
 use super::finish::set_value;
 use super::query::Key;
-use super::scan::{Source, failed};
+use super::scan::{Reads, Source, failed};
 use crate::address::Basis;
 use crate::formula::rows::value_at;
 use crate::formula::{column, places, translate};
@@ -119,7 +119,9 @@ impl Engine {
                 as_of: spec.as_of,
                 on: None,
             };
-            let Some(source) = self.source(&ask, schema).await? else { return Ok(Arc::default()) };
+            let Some(source) = self.source(&ask, schema, Reads::Most).await? else {
+                return Ok(Arc::default());
+            };
             return Ok(Arc::new(read(source.kept(filter.as_ref(), schema)?, spec, value, schema).await?));
         }
         let (id, seal) = (&spec.indicator.head.id, self.seal(&schema.of));
@@ -133,7 +135,7 @@ impl Engine {
         if parts.is_empty() {
             return Ok(Arc::default());
         }
-        let (frame, withdrawn) = self.live(&parts, schema, spec.as_of)?;
+        let (frame, withdrawn) = self.live(&parts, schema, spec.as_of, Reads::Most)?;
         let frame = Source { frame, withdrawn }.kept(filter.as_ref(), schema)?;
         let handed = read(frame, spec, value, schema).await?;
         Ok(self.kept.handed.put(id, seal, handed.len(), handed))

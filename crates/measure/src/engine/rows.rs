@@ -13,9 +13,9 @@ use super::Engine;
 use super::ask::{Ask, Group, span};
 use super::conditions::condition;
 use super::query::Area;
-use super::scan::failed;
+use super::scan::{Reads, failed};
 use crate::address::Address;
-use crate::atoms::Cond;
+use crate::atoms::{Cond, Layout};
 use crate::formula::column;
 use crate::formula::rows::value_at;
 use crate::lake::quarter::day_of;
@@ -124,24 +124,16 @@ impl Engine {
         };
         let columns: Vec<String> = schema.columns.iter().map(|column| column.id.clone()).collect();
         let mut rows = Rows { record: schema.of.clone(), columns, ..Rows::default() };
-        let Some(source) = self.source(&ask, schema).await? else { return Ok(rows) };
+        let Some(source) = self.source(&ask, schema, Reads::Few).await? else { return Ok(rows) };
         let withdrawn = source.withdrawn.as_ref();
         let test = |cond: &Cond| condition(cond, &plan, schema, withdrawn);
         let counted = test(&plan.counts[layout.n]);
-        let mut reason = when(counted.clone(), lit(""));
-        if let Some(withdrawn) = withdrawn {
-            reason = reason.when(withdrawn.clone(), lit("withdrawn"));
-        }
-        for (at, word) in layout
-            .filter
-            .iter()
-            .map(|at| (*at, "filter"))
-            .chain(layout.base.iter().map(|at| (*at, "bottom")))
-            .chain(layout.unknown.iter().map(|at| (*at, "unknown")))
-        {
-            reason = reason.when(test(&plan.counts[at]), lit(word));
-        }
-        let reason = reason.otherwise(lit("unknown")).map_err(failed)?;
+        let reason = match request.which {
+            Which::Counted => lit(""),
+            Which::Excluded | Which::All => {
+                reason(&counted, withdrawn, &layout, |at| test(&plan.counts[at]))?
+            }
+        };
         let met = match layout.k {
             Some(k) => test(&plan.counts[k]).is_true(),
             None => lit(false),
@@ -203,6 +195,26 @@ impl Engine {
         }
         Ok(rows)
     }
+}
+
+/// Why a record is not counted, as a word; empty for those that are.
+fn reason(
+    counted: &Expr,
+    withdrawn: Option<&Expr>,
+    layout: &Layout,
+    test: impl Fn(usize) -> Expr,
+) -> Result<Expr, Diagnostic> {
+    let mut reason = when(counted.clone(), lit(""));
+    if let Some(withdrawn) = withdrawn {
+        reason = reason.when(withdrawn.clone(), lit("withdrawn"));
+    }
+    let filter = layout.filter.iter().map(|at| (*at, "filter"));
+    let base = layout.base.iter().map(|at| (*at, "bottom"));
+    let unknown = layout.unknown.iter().map(|at| (*at, "unknown"));
+    for (at, word) in filter.chain(base).chain(unknown) {
+        reason = reason.when(test(at), lit(word));
+    }
+    reason.otherwise(lit("unknown")).map_err(failed)
 }
 
 pub(super) fn json(value: Value) -> serde_json::Value {

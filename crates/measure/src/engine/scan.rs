@@ -4,6 +4,7 @@ use datafusion::arrow::array::{Array, AsArray, RecordBatch};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DataType, Decimal128Type, Int32Type, Int64Type};
 use datafusion::common::ScalarValue;
+use datafusion::common::config::TableParquetOptions;
 use datafusion::dataframe::DataFrame;
 use datafusion::datasource::file_format::parquet::ParquetFormat;
 use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
@@ -30,6 +31,15 @@ use crate::lake::schema::{Cell, DAY, ENTRY, REGION, SEPARATOR, TableSchema, UNTI
 /// A failure of the query engine as a problem that people can report.
 pub(crate) fn failed(cause: DataFusionError) -> Diagnostic {
     Diagnostic::error("ZH5104").arg("cause", cause.strip_backtrace())
+}
+
+/// How many of the rows that lie together a question wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reads {
+    /// Most of them, in a few columns: they are read as they lie.
+    Most,
+    /// Few of them, in many columns: first the columns of the conditions, then of the others what meets them.
+    Few,
 }
 
 /// Rows of the lake that a question may touch, and conditions over them.
@@ -63,6 +73,7 @@ impl Engine {
         &self,
         ask: &Ask<'_>,
         schema: &TableSchema,
+        reads: Reads,
     ) -> Result<Option<Source>, Diagnostic> {
         let within = ask.group.within();
         let own = within.range();
@@ -88,7 +99,7 @@ impl Engine {
         if parts.is_empty() {
             return Ok(None);
         }
-        let (mut frame, withdrawn) = self.live(&parts, schema, ask.as_of)?;
+        let (mut frame, withdrawn) = self.live(&parts, schema, ask.as_of, reads)?;
 
         let region = self.region_expr(ask.basis, &parts);
         let within_ranges = ranges
@@ -131,8 +142,9 @@ impl Engine {
         parts: &[&Part],
         schema: &TableSchema,
         as_of: u64,
+        reads: Reads,
     ) -> Result<(DataFrame, Option<Expr>), Diagnostic> {
-        let mut frame = self.read_parts(parts, schema).map_err(failed)?;
+        let mut frame = self.read_parts(parts, schema, reads).map_err(failed)?;
         if parts.iter().any(|part| part.entries.1 >= as_of) {
             frame = frame.filter(column(ENTRY).lt(lit(as_of as i64))).map_err(failed)?;
         }
@@ -153,7 +165,12 @@ impl Engine {
         Ok((frame, withdrawn))
     }
 
-    fn read_parts(&self, parts: &[&Part], schema: &TableSchema) -> Result<DataFrame, DataFusionError> {
+    fn read_parts(
+        &self,
+        parts: &[&Part],
+        schema: &TableSchema,
+        reads: Reads,
+    ) -> Result<DataFrame, DataFusionError> {
         let urls = parts
             .iter()
             .map(|part| {
@@ -161,7 +178,10 @@ impl Engine {
                 ListingTableUrl::parse(path.to_string_lossy())
             })
             .collect::<Result<Vec<_>, DataFusionError>>()?;
-        let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
+        let mut format = TableParquetOptions::default();
+        format.global.pushdown_filters = reads == Reads::Few;
+        let format = Arc::new(ParquetFormat::default().with_options(format));
+        let options = ListingOptions::new(format).with_file_extension(".parquet");
         let config = ListingTableConfig::new_with_multi_paths(urls)
             .with_listing_options(options)
             .with_schema(Arc::clone(&schema.arrow));
@@ -188,7 +208,7 @@ impl Engine {
         let schema = self.table_of(ask.indicator)?;
         let plan = self.plan_of(ask.indicator)?;
         let Some(layout) = plan.layouts.get(&ask.indicator.head.id) else { return Ok(Answers::new()) };
-        let Some(source) = self.source(ask, schema).await? else { return Ok(Answers::new()) };
+        let Some(source) = self.source(ask, schema, Reads::Most).await? else { return Ok(Answers::new()) };
         let parts: Vec<&Part> = self.lake.manifest.parts(&schema.of).map(|(_, part)| part).collect();
         let region = self.region_expr(ask.basis, &parts);
         let standing = match ask.group {

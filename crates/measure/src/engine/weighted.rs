@@ -23,7 +23,7 @@ use super::cells::{coverage, once};
 use super::figures::{Figures, Spec, regions_of};
 use super::finish::{excluded, float, printed_rate, set_interval, set_value};
 use super::query::{Area, Key};
-use super::scan::failed;
+use super::scan::{Reads, failed};
 use crate::address::Basis;
 use crate::atoms::Parts;
 use crate::formula::column;
@@ -165,7 +165,7 @@ impl Engine {
             as_of: spec.as_of,
             on: None,
         };
-        let Some(source) = self.source(&ask, schema).await? else { return Ok(Vec::new()) };
+        let Some(source) = self.source(&ask, schema, Reads::Most).await? else { return Ok(Vec::new()) };
         let frame = source.kept(None, schema)?;
         let kept =
             vec![column(ENTRY), column(REGION), column(DAY), column(&weights.cell), column(&weights.value)];

@@ -22,7 +22,7 @@ pub const CHUNK: usize = 524_288;
 pub const TAIL_MAX: usize = 16;
 
 impl Lake {
-    /// Compacts the quarters that need it; with `all`, every quarter whose tail is not one sorted part.
+    /// Compacts the quarters that need it; with `all`, every quarter whose tail is more than one part.
     /// Returns how many quarters changed.
     ///
     /// # Errors
@@ -34,7 +34,7 @@ impl Lake {
             for (quarter, parts) in &table.quarters {
                 let tail: Vec<&Part> = parts.iter().filter(|part| !part.full).collect();
                 let rows: u64 = tail.iter().map(|part| part.rows).sum();
-                let is_done = tail.is_empty() || (tail.len() == 1 && tail[0].sorted);
+                let is_done = tail.len() <= 1;
                 if tail.len() > TAIL_MAX || rows >= CHUNK as u64 || (all && !is_done) {
                     due.push((of.clone(), *quarter));
                 }
@@ -75,7 +75,7 @@ impl Lake {
         while offset < rows.num_rows() {
             let n = CHUNK.min(rows.num_rows() - offset);
             let slice = rows.slice(offset, n);
-            let mut made = part::write(&self.dir, of, quarter, &part::by_region(&slice)?, true, n == CHUNK)?;
+            let mut made = part::write(&self.dir, of, quarter, &slice, n == CHUNK)?;
             let held: BTreeSet<i64> = if superseded.is_empty() {
                 BTreeSet::new()
             } else {

@@ -14,7 +14,7 @@ use super::quarter::Quarter;
 use super::schema::TableSchema;
 
 /// Changed whenever the files of the lake change their meaning.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const NAME: &str = "manifest.json";
 
 /// The lake's table of contents.
@@ -31,6 +31,9 @@ pub struct Manifest {
     /// Files of the version before, deleted by the next change: readers that began earlier may still hold them.
     #[serde(default)]
     pub retired: Vec<String>,
+    /// Files that this version gives up; they retire when it is written.
+    #[serde(skip)]
+    given_up: Vec<String>,
 }
 
 /// One record type.
@@ -53,14 +56,21 @@ impl Manifest {
         };
         // A manifest that cannot be read is no loss: the lake is filled again.
         let manifest: Manifest = serde_json::from_str(&text).unwrap_or_default();
-        Ok(if manifest.format == FORMAT { manifest } else { Manifest::default() })
+        if manifest.format == FORMAT {
+            return Ok(manifest);
+        }
+        // Nobody of this format reads what another has left.
+        let retired = manifest.all_parts().map(|part| part.file.clone()).chain(manifest.retired.clone());
+        Ok(Manifest { retired: retired.collect(), ..Manifest::default() })
     }
 
     /// Puts the manifest into the folder: temporary file, sync, rename, sync of the folder. Then deletes the
     /// files that the version before had already given up.
     pub fn write(&mut self, dir: &Path, gone: Vec<String>) -> Result<(), Diagnostic> {
         let path = dir.join(NAME);
-        let expired = std::mem::replace(&mut self.retired, gone);
+        let mut given_up = std::mem::take(&mut self.given_up);
+        given_up.extend(gone);
+        let expired = std::mem::replace(&mut self.retired, given_up);
         self.format = FORMAT;
         let text = serde_json::to_vec_pretty(self).map_err(|cause| fault(&path, cause))?;
         durable(dir, NAME, &text)?;
@@ -78,9 +88,8 @@ impl Manifest {
 
     /// Forgets everything: the tables of `schemas`, empty.
     pub fn start_over<'a>(&mut self, schemas: impl Iterator<Item = &'a TableSchema>) {
-        let old: Vec<String> = self.all_parts().map(|part| part.file.clone()).collect();
-        let mut retired = std::mem::take(&mut self.retired);
-        retired.extend(old);
+        let mut given_up = std::mem::take(&mut self.given_up);
+        given_up.extend(self.all_parts().map(|part| part.file.clone()));
         *self = Manifest {
             format: FORMAT,
             tables: schemas
@@ -88,7 +97,8 @@ impl Manifest {
                     (schema.of.clone(), Table { digest: schema.digest.clone(), ..Table::default() })
                 })
                 .collect(),
-            retired,
+            retired: std::mem::take(&mut self.retired),
+            given_up,
             ..Manifest::default()
         };
     }

@@ -22,7 +22,7 @@ use super::quarter::Quarter;
 use super::schema::{DAY, ENTRY, REGION, hex};
 
 /// Rows of a row group: small enough that a county's rows in a sorted part touch few of them.
-const ROW_GROUP: usize = 65_536;
+const ROW_GROUP: usize = 16_384;
 /// Rows read at once.
 pub const BATCH: usize = 16_384;
 
@@ -72,8 +72,6 @@ pub struct Part {
     pub regions: Option<(u64, u64)>,
     /// Smallest and largest day, if any row has one.
     pub days: Option<(i32, i32)>,
-    /// True if the rows are in order of region and entry.
-    pub sorted: bool,
     /// True for a complete chunk that no compaction touches again.
     pub full: bool,
     /// Rows that no longer count, in order of entry.
@@ -81,7 +79,8 @@ pub struct Part {
     pub superseded: Vec<Superseded>,
 }
 
-/// Writes `batch` as a part; the file is named by its content.
+/// Writes `batch` as a part, in order of region, so that a question about a place reads little of it; the file is named by its
+/// content.
 ///
 /// # Errors
 ///
@@ -91,9 +90,9 @@ pub fn write(
     of: &str,
     quarter: Quarter,
     batch: &RecordBatch,
-    sorted: bool,
     full: bool,
 ) -> Result<Part, Diagnostic> {
+    let batch = &by_region(batch)?;
     let folder = format!("{of}/{quarter}");
     let at = dir.join(&folder);
     let failed = |cause: &dyn std::fmt::Display| fault(&at, cause);
@@ -127,7 +126,6 @@ pub fn write(
         entries: (min(entries).unwrap_or(0) as u64, max(entries).unwrap_or(0) as u64),
         regions: min(regions).zip(max(regions)).map(|(low, high)| (low as u64, high as u64)),
         days: min(days).zip(max(days)),
-        sorted,
         full,
         superseded: Vec::new(),
     })
@@ -202,7 +200,7 @@ pub fn by_entry(batch: &RecordBatch) -> Result<RecordBatch, Diagnostic> {
 }
 
 /// The rows in order of region, then entry; rows without region first.
-pub fn by_region(batch: &RecordBatch) -> Result<RecordBatch, Diagnostic> {
+fn by_region(batch: &RecordBatch) -> Result<RecordBatch, Diagnostic> {
     let entries = batch.column(0).as_primitive::<Int64Type>();
     let regions = batch.column(2).as_primitive::<Int64Type>();
     let key = |row: u32| {

@@ -107,8 +107,7 @@ impl Lake {
         self.supersede(&superseded)?;
         self.manifest.size = size;
         self.manifest.last_leaf = last_leaf;
-        let gone = if started_over { std::mem::take(&mut self.manifest.retired) } else { Vec::new() };
-        self.manifest.write(&self.dir, gone)?;
+        self.manifest.write(&self.dir, Vec::new())?;
         Ok(filling.done)
     }
 
@@ -155,19 +154,19 @@ impl Lake {
         let batch = rows.finish().map_err(|cause| fault(&self.dir, cause))?;
         let (of, quarter) = key;
         let parts = self.manifest.tables.entry(of.clone()).or_default().quarters.entry(*quarter).or_default();
-        // Complete chunks that begin where the last complete chunk ended are written in order of region at once.
+        // Complete chunks that begin where the last complete chunk ended are never touched again.
         let mut offset = 0;
         if parts.iter().all(|part| part.full) {
             while batch.num_rows() - offset >= CHUNK {
-                let chunk = part::by_region(&batch.slice(offset, CHUNK))?;
-                parts.push(part::write(&self.dir, of, *quarter, &chunk, true, true)?);
+                let chunk = batch.slice(offset, CHUNK);
+                parts.push(part::write(&self.dir, of, *quarter, &chunk, true)?);
                 filling.done.parts += 1;
                 offset += CHUNK;
             }
         }
         if offset < batch.num_rows() {
             let rest = batch.slice(offset, batch.num_rows() - offset);
-            parts.push(part::write(&self.dir, of, *quarter, &rest, false, false)?);
+            parts.push(part::write(&self.dir, of, *quarter, &rest, false)?);
             filling.done.parts += 1;
         }
         Ok(())

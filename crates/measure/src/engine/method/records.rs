@@ -16,7 +16,7 @@ use crate::engine::ask::{Ask, Counting, Group, span};
 use crate::engine::figures::{Figures, Spec};
 use crate::engine::finish::{excluded, set_limits, set_value};
 use crate::engine::query::Key;
-use crate::engine::scan::failed;
+use crate::engine::scan::{Reads, failed};
 use crate::formula::{column, translate};
 use crate::lake::schema::{ENTRY, PROV, REGION};
 use crate::measure::{Flag, Measure};
@@ -79,7 +79,7 @@ impl Engine {
     ) -> Result<BTreeMap<Key, Table>, Diagnostic> {
         let schema = self.table_of(spec.indicator)?;
         let mut tables = BTreeMap::new();
-        let Some(source) = self.source(ask, schema).await? else { return Ok(tables) };
+        let Some(source) = self.source(ask, schema, Reads::Most).await? else { return Ok(tables) };
         let frame = source.kept(over.filter.as_ref(), schema)?;
         let text =
             |expr: Expr, name: String| datafusion::logical_expr::cast(expr, DataType::Utf8).alias(name);
