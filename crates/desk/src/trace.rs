@@ -118,11 +118,30 @@ impl Tracing {
         &self.ledger
     }
 
-    /// Brings the picture up to the ledger.
+    /// Brings log and index up to the ledger.
     ///
     /// Errors: those of the ledger; ZH9555 for an entry that is no event.
     pub async fn refresh(&self) -> Result<(), Trouble> {
         let _turn = self.turn.lock().await;
+        self.follow().await
+    }
+
+    /// Brings the whole picture up to the ledger, so that [`Tracing::held`] answers at once. A late event lets the world fold anew, which
+    /// takes seconds for a million events: that is done beside the threads that answer others, and whoever comes meanwhile waits here.
+    ///
+    /// Errors: those of [`Tracing::refresh`].
+    pub async fn settled(&self) -> Result<(), Trouble> {
+        let _turn = self.turn.lock().await;
+        self.follow().await?;
+        if self.unsettled().world.is_settled() {
+            return Ok(());
+        }
+        let tracing = self.clone();
+        let settle = move || tracing.change(|held| held.world.settle());
+        tokio::task::spawn_blocking(settle).await.map_err(internal)
+    }
+
+    async fn follow(&self) -> Result<(), Trouble> {
         let mut at = self.unsettled().size;
         let size = self.ledger.size().await?;
         if at >= size {
@@ -183,9 +202,16 @@ impl Tracing {
         change(&mut self.held.write().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The world as it was known when the ledger had `size` entries. What was erased since is missing there, too.
-    pub fn as_of(&self, size: u64) -> World {
-        self.unsettled().world.as_of(AsOf { size, ..AsOf::NOW })
+    /// The world and the master data as they were known when the ledger had `size` entries. What was erased since is missing there, too.
+    ///
+    /// Errors: the thread that folds it ends before its time.
+    pub async fn as_of(&self, size: u64) -> Result<(World, Masters), Trouble> {
+        let tracing = self.clone();
+        let fold = move || {
+            let held = tracing.unsettled();
+            (held.world.as_of(AsOf { size, ..AsOf::NOW }), held.book.masters_at(size))
+        };
+        tokio::task::spawn_blocking(fold).await.map_err(internal)
     }
 
     /// The event at an entry of the ledger, with the names of parts that were erased.

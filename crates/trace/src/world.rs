@@ -250,41 +250,6 @@ impl World {
         }
     }
 
-    /// The world of the same log as of another moment.
-    #[must_use]
-    pub fn as_of(&self, as_of: AsOf) -> World {
-        World::fold(Arc::clone(&self.log), as_of)
-    }
-
-    /// Lets the log grow. The world does not know of it before it is settled.
-    pub fn learn(&mut self, grow: impl FnOnce(&mut Log)) {
-        grow(Arc::make_mut(&mut self.log));
-    }
-
-    /// Whether it knows all that the log has.
-    pub fn is_settled(&self) -> bool {
-        self.taken == self.log.len() && self.ends == self.log.ends
-    }
-
-    /// Takes over what is new in the log. An event that is not the newest, or one that ended, makes it fold everything anew: some
-    /// seconds for a million events.
-    pub fn settle(&mut self) {
-        if self.is_settled() {
-            return;
-        }
-        if self.taken == 0 || self.ends != self.log.ends {
-            *self = World::fold(Arc::clone(&self.log), self.as_of);
-        } else {
-            self.take_new();
-        }
-    }
-
-    /// Lets the log grow, and takes over what is new in it.
-    pub fn grow(&mut self, grow: impl FnOnce(&mut Log)) {
-        self.learn(grow);
-        self.settle();
-    }
-
     /// The rows from which it was folded.
     pub fn log(&self) -> &Log {
         &self.log

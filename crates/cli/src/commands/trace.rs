@@ -72,7 +72,7 @@ fn open<'c>(context: &'c Context, known: &KnownWhen) -> Result<Asked<'c>, Failur
         None => None,
         Some(text) => {
             let size = size_of(context, &tracing, text)?;
-            Some(tracing.as_of(size))
+            Some(context.wait(tracing.as_of(size))?.0)
         }
     };
     Ok(Asked { context, tracing, then })

@@ -59,7 +59,7 @@ impl Tracing {
         query: &Query,
         is_in_view: impl Fn(u64) -> bool,
     ) -> Result<(Vec<u64>, Option<Token>), Trouble> {
-        self.refresh().await?;
+        self.settled().await?;
         let size = query.from.map_or(AsOf::NOW.size, |from| from.size);
         let given = query.from.map_or(0, |from| from.given);
         let (mut candidates, size, masters) = {

@@ -132,7 +132,7 @@ impl Repository {
     pub async fn world<T>(&self, view: &View, ask: impl FnOnce(&World) -> T) -> Result<T, Trouble> {
         match view {
             View::All => {
-                self.tracing.refresh().await?;
+                self.tracing.settled().await?;
                 Ok(ask(&self.tracing.held().world))
             }
             View::Of(enterprise) => Ok(ask(&self.own(enterprise).await?.world)),
@@ -153,7 +153,7 @@ impl Repository {
         let then = match view {
             View::All => {
                 self.tracing.refresh().await?;
-                self.tracing.as_of(size)
+                self.tracing.as_of(size).await?.0
             }
             View::Of(enterprise) => self.own(enterprise).await?.world.as_of(AsOf { size, ..AsOf::NOW }),
         };
@@ -173,16 +173,16 @@ impl Repository {
     ) -> Result<T, Trouble> {
         match view {
             View::All => {
-                self.tracing.refresh().await?;
-                let held = self.tracing.held();
-                let Some(size) = size.filter(|size| *size < held.size) else {
-                    return Ok(ask(Seen { world: &held.world, masters: &held.masters, size: held.size }));
+                self.tracing.settled().await?;
+                let asked = {
+                    let held = self.tracing.held();
+                    let Some(size) = size.filter(|size| *size < held.size) else {
+                        return Ok(ask(Seen { world: &held.world, masters: &held.masters, size: held.size }));
+                    };
+                    size
                 };
-                let (world, masters) =
-                    (held.world.as_of(AsOf { size, ..AsOf::NOW }), held.book.masters_at(size));
-                // The picture is let go before the question, which may take a while.
-                drop(held);
-                Ok(ask(Seen { world: &world, masters: &masters, size }))
+                let (world, masters) = self.tracing.as_of(asked).await?;
+                Ok(ask(Seen { world: &world, masters: &masters, size: asked }))
             }
             View::Of(enterprise) => {
                 let own = self.own(enterprise).await?;

@@ -1,6 +1,7 @@
 //! Which events count, and in which order.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::chain::{NONE, link};
 use super::{AsOf, Deed, Form, Ids, Log, Marks, Roles, Standing, World};
@@ -87,9 +88,44 @@ impl AsOf {
 }
 
 impl World {
+    /// The world of the same log as of another moment.
+    #[must_use]
+    pub fn as_of(&self, as_of: AsOf) -> World {
+        World::fold(Arc::clone(&self.log), as_of)
+    }
+
+    /// Lets the log grow. The world does not know of it before it is settled.
+    pub fn learn(&mut self, grow: impl FnOnce(&mut Log)) {
+        grow(Arc::make_mut(&mut self.log));
+    }
+
+    /// Whether it knows all that the log has.
+    pub fn is_settled(&self) -> bool {
+        self.taken == self.log.len() && self.ends == self.log.ends
+    }
+
+    /// Takes over what is new in the log. An event that is not the newest, or one that ended, makes it fold everything anew: some
+    /// seconds for a million events.
+    pub fn settle(&mut self) {
+        if self.is_settled() {
+            return;
+        }
+        if self.taken == 0 || self.ends != self.log.ends {
+            *self = World::fold(Arc::clone(&self.log), self.as_of);
+        } else {
+            self.take_new();
+        }
+    }
+
+    /// Lets the log grow, and takes over what is new in it.
+    pub fn grow(&mut self, grow: impl FnOnce(&mut Log)) {
+        self.learn(grow);
+        self.settle();
+    }
+
     /// Folds everything anew.
     pub(super) fn take_all(&mut self) {
-        let log = std::sync::Arc::clone(&self.log);
+        let log = Arc::clone(&self.log);
         let deed = |place: u32| log.deeds.get(place as usize);
         let mut chosen: Vec<u32> = (0..u32::try_from(log.len()).unwrap_or(u32::MAX))
             .filter(|&place| deed(place).is_some_and(|deed| self.as_of.has(deed)))
@@ -184,7 +220,7 @@ impl World {
 
     /// Takes what is new in the log: one by one if it comes in order and voids nothing, else everything anew.
     pub(super) fn take_new(&mut self) {
-        let log = std::sync::Arc::clone(&self.log);
+        let log = Arc::clone(&self.log);
         let mut last = self.facts.last().and_then(|held| log.deeds.get(held.deed as usize));
         let mut simple = true;
         let mut fresh: Vec<u32> = Vec::new();

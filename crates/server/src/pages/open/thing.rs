@@ -54,7 +54,7 @@ async fn answered(call: &Call, detail: Detail) -> Answer {
     let catalog = office.catalog().await;
     let repository = office.repository().await?;
     let tracing = repository.tracing();
-    tracing.refresh().await?;
+    tracing.settled().await?;
     // The picture is let go before the page is made.
     let one = {
         let held = tracing.held();
