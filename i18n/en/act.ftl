@@ -89,11 +89,11 @@ zh8203 = “{ $step }” is no step by which { $procedure } is opened or goes on
     .hint = `zhiheng catalog show { $procedure }` lists its steps
 zh8204 = step “{ $step }” is not taken from the state “{ $state }”
     .hint = from here go: { $all }
-zh8205 = the form of step “{ $step }” lacks { $field }
-    .hint = fill it in: --set { $field }=…
-zh8206 = { $field } is no field of the form of step “{ $step }”
+zh8205 = the form of step “{ $step_en }” lacks “{ $field_en }”
+    .hint = fill it in (its id is { $field })
+zh8206 = “{ $field_en }” is no field of the form of step “{ $step_en }”
     .hint = its form has { $all }
-zh8207 = the value does not fit the field { $field }
+zh8207 = the value does not fit the field “{ $field_en }”
 zh8208 = step “{ $step }” asks for { $when }, which does not hold
     .hint = look at the sheet with `zhiheng case show`
 zh8209 = step “{ $step }” asks for a file of the kind “{ $kind }”
@@ -145,11 +145,11 @@ zh8241 = the clock “{ $clock }” ends on { $due }, as far as the calendar of 
 
 ## ZH825 every path through a procedure
 
-zh8243 = { $field } is taken from { $from } and is not typed
+zh8243 = “{ $field_en }” is taken from { $from } and is not typed
     .hint = leave it out of the form
-zh8244 = { $field } differs from what the ledger says: { $value } ({ $from })
+zh8244 = “{ $field_en }” differs from what the ledger says: { $value } ({ $from })
     .hint = say why with --reason; both values are kept
-zh8245 = the ledger has nothing for { $field } of step “{ $step }”: { $from }
+zh8245 = the ledger has nothing for “{ $field_en }” of step “{ $step_en }”: { $from }
     .hint = fill in what it is asked for with, or look up the address with zhiheng measure show
 zh8246 = { $field } cannot be asked for: { $value } is no period, region or limit
     .hint = correct the field that it is asked for with

@@ -89,11 +89,11 @@ zh8203 = “{ $step }”不是 { $procedure } 立案或办理的步骤
     .hint = `zhiheng catalog show { $procedure }` 列出全部步骤
 zh8204 = 在“{ $state }”状态不能办理“{ $step }”
     .hint = 现在可以办理：{ $all }
-zh8205 = “{ $step }”的表单缺 { $field }
-    .hint = 请填写：--set { $field }=…
-zh8206 = { $field } 不是“{ $step }”表单的栏目
+zh8205 = “{ $step_zh }”的表单缺“{ $field_zh }”
+    .hint = 请填写这一栏（标识 { $field }）
+zh8206 = “{ $field_zh }”不是“{ $step_zh }”表单的栏目
     .hint = 表单栏目：{ $all }
-zh8207 = 所填内容不符合栏目 { $field } 的要求
+zh8207 = 所填内容不符合栏目“{ $field_zh }”的要求
 zh8208 = “{ $step }”的条件 { $when } 不成立
     .hint = 用 `zhiheng case show` 查看案件登记表
 zh8209 = “{ $step }”须附“{ $kind }”类材料
@@ -142,11 +142,11 @@ zh8241 = 期限“{ $clock }”到 { $due } 为止，该年度的工作日安排
 
 ## ZH825 程序的每一条路径
 
-zh8243 = { $field } 取自 { $from }，不由人填写
+zh8243 = “{ $field_zh }”取自 { $from }，不由人填写
     .hint = 表单里不要填这一栏
-zh8244 = { $field } 与账本的 { $value } 不一致（{ $from }）
+zh8244 = “{ $field_zh }”与账本的 { $value } 不一致（{ $from }）
     .hint = 用 --reason 写明理由，两个值都会保留
-zh8245 = “{ $step }”的 { $field } 在账本里没有数字：{ $from }
+zh8245 = “{ $step_zh }”的“{ $field_zh }”在账本里没有数字：{ $from }
     .hint = 先填查询所用的栏目，或者用 zhiheng measure show 查看这个地址
 zh8246 = 无法查询 { $field }：{ $value } 不是时期、地区或者限值
     .hint = 更正查询所用的栏目

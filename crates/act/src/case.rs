@@ -40,6 +40,7 @@ pub use event::{Actor, Event, Evidence, Kind, Letter, PauseOf, Start};
 pub use example::{Book, live, run_example};
 pub use figures::{Asked, Fetched, Figure, Wanted, wanted};
 pub use fold::{Case, Entered, Proposal};
+pub use form::of_form;
 pub use open::open;
 pub use paper::Paper;
 pub use seal::seal;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use zhiheng_act::case::Evidence;
+use zhiheng_act::case::{Evidence, of_form};
 use zhiheng_base::{Date, Diagnostic};
 use zhiheng_catalog::example::cell_value;
 use zhiheng_catalog::model::Procedure;
@@ -46,7 +46,7 @@ pub fn read(
             Some(field) if field.many => match cell_value(field, text, &catalog.lists) {
                 Ok(value) => value,
                 Err(()) => {
-                    problems.push(Diagnostic::error("ZH8207").arg("field", id));
+                    problems.push(of_form("ZH8207", procedure, id));
                     continue;
                 }
             },

@@ -16,7 +16,7 @@ use zhiheng_catalog::{Formula, Value};
 use super::ask::{Act, Ask, World};
 use super::event::Event;
 use super::fold::Case;
-use super::form::fits;
+use super::form::{fits, of_field, of_form};
 use super::names::{Names, plain, region_of};
 use super::value::to_json;
 
@@ -315,14 +315,14 @@ pub(crate) fn filled_in(
     let named = || step.form.iter().chain(&step.may);
     for id in ask.figures.keys().filter(|id| procedure.figure(id).is_none() || !named().any(|one| one == *id))
     {
-        let problem = Diagnostic::error("ZH8206").arg("field", id).arg("step", &step.id);
+        let problem = of_field("ZH8206", procedure, step, id);
         problems.push(problem.arg("all", named().cloned().collect::<Vec<_>>().join(", ")));
     }
     for id in named() {
         let (Some(figure), Some(field)) = (procedure.figure(id), procedure.field(id)) else { continue };
         let typed = form.get(id).cloned();
         if typed.is_some() && !figure.may_differ {
-            let problem = Diagnostic::error("ZH8243").arg("field", id);
+            let problem = of_form("ZH8243", procedure, id);
             problems.push(problem.arg("from", figure.from.source()));
             continue;
         }
@@ -330,25 +330,25 @@ pub(crate) fn filled_in(
         let is_none = fetched.is_none_or(|figure| figure.value == Value::Null);
         let Some(fetched) = fetched else {
             if typed.is_some() || (step.form.contains(id) && !field.optional) {
-                let problem = Diagnostic::error("ZH8245").arg("field", id).arg("step", &step.id);
+                let problem = of_field("ZH8245", procedure, step, id);
                 problems.push(problem.arg("from", figure.from.source()));
             }
             continue;
         };
         if is_none && typed.is_none() && step.form.contains(id) && !field.optional {
-            let problem = Diagnostic::error("ZH8245").arg("field", id).arg("step", &step.id);
+            let problem = of_field("ZH8245", procedure, step, id);
             problems.push(problem.arg("from", &fetched.from));
             continue;
         }
         if !fits(field, &fetched.value) {
-            problems.push(Diagnostic::error("ZH8207").arg("field", id));
+            problems.push(of_form("ZH8207", procedure, id));
             continue;
         }
         let value = to_json(field, &fetched.value);
         match typed {
             Some(typed) if typed != value => {
                 if ask.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
-                    let problem = Diagnostic::error("ZH8244").arg("field", id).arg("from", &fetched.from);
+                    let problem = of_form("ZH8244", procedure, id).arg("from", &fetched.from);
                     problems.push(problem.arg("value", plain(&fetched.value)));
                 }
             }

@@ -21,8 +21,7 @@ pub(crate) fn checked(procedure: &Procedure, step: &Step, ask: &Ask) -> Result<F
         let known = step.form.iter().chain(&step.may).any(|known| known == id);
         let Some(field) = procedure.field(id).filter(|_| known) else {
             let all: Vec<&str> = step.form.iter().chain(&step.may).map(String::as_str).collect();
-            let problem = Diagnostic::error("ZH8206").arg("field", id).arg("step", &step.id);
-            problems.push(problem.arg("all", all.join(", ")));
+            problems.push(of_field("ZH8206", procedure, step, id).arg("all", all.join(", ")));
             continue;
         };
         match value {
@@ -33,13 +32,13 @@ pub(crate) fn checked(procedure: &Procedure, step: &Step, ask: &Ask) -> Result<F
             value if fits(field, value) => {
                 written.insert(id.clone(), to_json(field, value));
             }
-            _ => problems.push(Diagnostic::error("ZH8207").arg("field", id)),
+            _ => problems.push(of_form("ZH8207", procedure, id)),
         }
     }
     for id in step.form.iter().filter(|id| procedure.figure(id).is_none()) {
         let optional = procedure.field(id).is_some_and(|field| field.optional);
         if !optional && form.get(id).is_none_or(|value| *value == Value::Null) {
-            problems.push(Diagnostic::error("ZH8205").arg("field", id).arg("step", &step.id));
+            problems.push(of_field("ZH8205", procedure, step, id));
         }
     }
     match filled_in(procedure, step, ask, written) {
@@ -50,6 +49,19 @@ pub(crate) fn checked(procedure: &Procedure, step: &Step, ask: &Ask) -> Result<F
             Err(problems)
         }
     }
+}
+
+/// A problem of a field in the form of a step, with the names of both: people know no ids.
+pub(crate) fn of_field(code: &'static str, procedure: &Procedure, step: &Step, field: &str) -> Diagnostic {
+    let problem = of_form(code, procedure, field).arg("step", &step.id);
+    problem.arg("step_zh", &step.name.zh).arg("step_en", &step.name.en)
+}
+
+/// A problem of a field, with its name.
+pub fn of_form(code: &'static str, procedure: &Procedure, field: &str) -> Diagnostic {
+    let name = procedure.field(field).map(|field| &field.name);
+    let [zh, en] = [name.map_or(field, |name| &name.zh), name.map_or(field, |name| &name.en)];
+    Diagnostic::error(code).arg("field", field).arg("field_zh", zh).arg("field_en", en)
 }
 
 /// Whether a value is of the field's type; its limits are the reader's business.

@@ -12,7 +12,7 @@ use super::clocks::reckoned;
 use super::event::{Actor, Event, Kind};
 use super::figures::Filled;
 use super::fold::Case;
-use super::form::checked;
+use super::form::{checked, of_form};
 use super::guard::{condition, obstacles};
 use super::names::{Names, region_of};
 use super::several::others;
@@ -133,8 +133,8 @@ pub(crate) fn named<'p>(procedure: &'p Procedure, id: &str) -> Result<&'p Step, 
 }
 
 pub(crate) fn region(procedure: &Procedure, case: &Case) -> Result<RegionCode, Vec<Diagnostic>> {
-    region_of(procedure, case)
-        .ok_or_else(|| vec![Diagnostic::error("ZH8205").arg("field", &procedure.region).arg("step", "–")])
+    let missing = || of_form("ZH8205", procedure, &procedure.region).arg("step", "–");
+    region_of(procedure, case).ok_or_else(|| vec![missing().arg("step_zh", "–").arg("step_en", "–")])
 }
 
 /// The step that a clock takes by itself by `on`, and its day; the earliest end first.

@@ -1,7 +1,7 @@
 //! The explanation as sentences: what a person needs to check the date with a calendar in hand.
 
 use zhiheng_base::period::date_title;
-use zhiheng_base::words::{Lang, say};
+use zhiheng_base::words::{Lang, between, say};
 use zhiheng_base::{Date, Words};
 
 use super::count::Stretch;
@@ -48,7 +48,7 @@ impl Reckoning<'_> {
         add("clock-who", &clock.who);
         add("clock-missed", &clock.missed);
         add("clock-says", &clock.says);
-        let basis = clock.basis.join(if lang == Lang::Zh { "；" } else { "; " });
+        let basis = clock.basis.join(&between(lang, "clause-separator"));
         if !basis.is_empty() {
             let id = if clock.confirmed { "clock-basis" } else { "clock-basis-open" };
             lines.push(say(lang, id, &[("basis", &basis)]));
@@ -121,7 +121,7 @@ impl Reckoning<'_> {
 fn stretch_lines(stretch: &Stretch, working: bool, lang: Lang) -> Vec<String> {
     let first = date_title(lang, stretch.first);
     let reasons: Vec<String> = stretch.paused.iter().map(|reason| reason_text(reason, lang)).collect();
-    let reasons = reasons.join(if lang == Lang::Zh { "、" } else { ", " });
+    let reasons = reasons.join(&between(lang, "list-separator"));
     let Some(last) = stretch.last else {
         return vec![say(lang, "clock-paused-open", &[("first", &first), ("reasons", &reasons)])];
     };
@@ -140,7 +140,7 @@ fn stretch_lines(stretch: &Stretch, working: bool, lang: Lang) -> Vec<String> {
     lines.extend(off(stretch, lang));
     if !stretch.made_up.is_empty() {
         let days: Vec<String> = stretch.made_up.iter().map(|day| day_text(*day, lang)).collect();
-        let days = days.join(if lang == Lang::Zh { "、" } else { ", " });
+        let days = days.join(&between(lang, "list-separator"));
         lines.push(say(lang, "clock-made-up", &[("days", &days)]));
     }
     lines

@@ -104,14 +104,15 @@ fn a_region_adds_days_of_its_own() {
     assert_eq!(reckon(&days, &facts, &CALENDAR).unwrap().due(), Some(day("2024-04-12")));
 }
 
-/// Arguments of each message and attribute of a file.
+/// Arguments of each message and attribute of a file; names come in the language of the message (`field_zh`, `field_en`).
 fn arguments(ftl: &str) -> BTreeMap<String, BTreeSet<&str>> {
     let (mut found, mut message) = (BTreeMap::new(), "");
     for (id, words) in ftl.lines().filter_map(|line| line.split_once(" = ")) {
         if !id.starts_with(' ') {
             message = id;
         }
-        let arguments = words.split("{ $").skip(1).filter_map(|part| part.split(' ').next()).collect();
+        let arguments = words.split("{ $").skip(1).filter_map(|part| part.split(' ').next());
+        let arguments = arguments.map(|name| name.trim_end_matches("_zh").trim_end_matches("_en")).collect();
         found.insert(format!("{message} {}", id.trim()), arguments);
     }
     found
