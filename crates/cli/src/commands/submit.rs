@@ -51,7 +51,7 @@ fn status(context: &Context, dataset: Option<&str>, n: usize, region: &str) -> O
         ("changed_since", title("cli-submit-changed"), true),
         ("case", title("cli-submit-case"), false),
     ]);
-    let places = context.wait(Places::default().all(&desk))?;
+    let places = context.wait(Places::default().newest(&desk))?;
     for (record, duty) in chosen {
         let below = units(&desk.catalog.regions, duty, region, today);
         for period in periods(duty, today, n) {

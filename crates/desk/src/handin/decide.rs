@@ -42,11 +42,16 @@ fn is_reporters(procedure: &Procedure, step: &Step) -> bool {
     procedure.openings().any(|opening| opening.who.iter().any(|role| step.who.contains(role)))
 }
 
+/// Whether a step decides on a return: it follows another, and is not of whoever hands in.
+fn is_decision(procedure: &Procedure, step: &Step) -> bool {
+    !step.from.is_empty() && !is_reporters(procedure, step)
+}
+
 /// The steps that decide on a return in `state`, in the order of the procedure.
 pub fn decisions<'c>(procedure: &'c Procedure, state: &str) -> impl Iterator<Item = &'c Step> {
-    let of = move |step: &&Step| !step.from.is_empty() && !is_reporters(procedure, step);
     let state = state.to_owned();
-    procedure.steps.iter().filter(of).filter(move |step| step.from.contains(&state))
+    let of = move |step: &&Step| is_decision(procedure, step) && step.from.contains(&state);
+    procedure.steps.iter().filter(of)
 }
 
 /// Whether a step is a decision after which whoever handed in has to act.
@@ -54,7 +59,7 @@ pub fn gives_back(procedure: &Procedure, step: &Step) -> bool {
     let waits = |state: &String| {
         procedure.steps.iter().any(|next| next.from.contains(state) && is_reporters(procedure, next))
     };
-    !step.from.is_empty() && !is_reporters(procedure, step) && step.to.as_ref().is_some_and(waits)
+    is_decision(procedure, step) && step.to.as_ref().is_some_and(waits)
 }
 
 /// Takes a decision.
@@ -67,9 +72,8 @@ pub async fn decide(
     decision: Decision<'_>,
 ) -> Result<(), Trouble> {
     let procedure = procedure(&desk.catalog)?;
-    let step = procedure.step(decision.step);
+    let step = procedure.step(decision.step).filter(|step| is_decision(procedure, step));
     let step = step
-        .filter(|step| !step.from.is_empty() && !is_reporters(procedure, step))
         .ok_or_else(|| Diagnostic::error("ZH8203").arg("step", decision.step).arg("procedure", PROCEDURE))?;
     let form = decision.form.into_iter().map(|(field, text)| (field, text.trim().to_owned()));
     let acting = Acting {

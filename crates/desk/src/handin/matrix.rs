@@ -6,7 +6,7 @@ use zhiheng_base::{Date, Period, RegionCode};
 use zhiheng_catalog::model::HandIn;
 
 use super::duty::Return;
-use super::place::{Place, changed_since};
+use super::place::{Newest, Place, changed_since};
 use crate::desk::Desk;
 use crate::trouble::Trouble;
 
@@ -45,13 +45,21 @@ impl Status {
 
     /// How a return stands on a day, as far as its case tells.
     pub fn of(place: Option<&Place>, due: Date, today: Date) -> Status {
-        match place.map(|place| place.state.as_str()) {
-            Some("submitted") => Status::Submitted,
-            Some("returned") => Status::Returned,
-            Some("accepted") => Status::Accepted,
-            Some("filed") => Status::Filed,
-            _ if today > due => Status::Late,
-            _ => Status::Open,
+        match place.and_then(Status::of_case) {
+            Some(status) => status,
+            None if today > due => Status::Late,
+            None => Status::Open,
+        }
+    }
+
+    /// What the case of a return says; `None` if it was withdrawn.
+    pub fn of_case(place: &Place) -> Option<Status> {
+        match place.state.as_str() {
+            "submitted" => Some(Status::Submitted),
+            "returned" => Some(Status::Returned),
+            "accepted" => Some(Status::Accepted),
+            "filed" => Some(Status::Filed),
+            _ => None,
         }
     }
 }
@@ -125,7 +133,7 @@ pub fn share(part: usize, all: usize) -> String {
 /// Errors: those of the lake.
 pub async fn matrix(
     desk: &Desk,
-    places: &[Arc<Place>],
+    places: &Newest,
     (of, duty, period): (&str, HandIn, Period),
     units: &[RegionCode],
     (today, changes): (Date, bool),
@@ -133,8 +141,7 @@ pub async fn matrix(
     let mut rows = Vec::with_capacity(units.len());
     for region in units {
         let what = Return { of: of.to_owned(), region: *region, period, duty };
-        let own = places.iter().filter(|place| place.is(&what));
-        let place = own.max_by_key(|place| (place.state != "withdrawn", place.head)).cloned();
+        let place = places.of(&what).cloned();
         let mut status = Status::of(place.as_deref(), what.due(), today);
         let mut changed = 0;
         if let Some(accepted) = place.as_ref().and_then(|place| place.accepted).filter(|_| changes) {

@@ -24,7 +24,7 @@ pub mod totals;
 pub use compare::Compared;
 pub use draft::{Checked, Draft, Drafts, Given, State};
 pub use duty::{Return, units};
-pub use place::{Place, Places};
+pub use place::{Newest, Place, Places};
 pub use send::{Sending, Sent, send, withdraw};
 
 /// The procedure in whose cases returns stand.

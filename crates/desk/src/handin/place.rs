@@ -1,6 +1,7 @@
 //! Where every return stands: the cases of the procedure, by record type, unit and period.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -81,11 +82,6 @@ pub struct Place {
 }
 
 impl Place {
-    /// Whether it is this return.
-    pub fn is(&self, what: &Return) -> bool {
-        self.of == what.of && self.region == what.region && self.period == what.period
-    }
-
     /// Whether a hand-in can follow, or a new one can begin.
     pub fn is_open(&self) -> bool {
         !matches!(self.state.as_str(), "accepted" | "filed")
@@ -148,6 +144,38 @@ fn place(head: &CaseHead, case: &Case) -> Option<Place> {
     })
 }
 
+/// Where returns stand now: each with its newest case that was not withdrawn, else with the newest.
+#[derive(Clone, Debug, Default)]
+pub struct Newest(HashMap<(String, RegionCode, Period), Arc<Place>>);
+
+impl Newest {
+    fn of_all(all: impl IntoIterator<Item = Arc<Place>>) -> Newest {
+        let rank = |place: &Place| (place.state != "withdrawn", place.head);
+        let mut newest: HashMap<_, Arc<Place>> = HashMap::new();
+        for place in all {
+            let key = (place.of.clone(), place.region, place.period);
+            match newest.entry(key) {
+                Entry::Vacant(free) => drop(free.insert(place)),
+                Entry::Occupied(mut known) if rank(known.get()) < rank(&place) => drop(known.insert(place)),
+                Entry::Occupied(_) => {}
+            }
+        }
+        Newest(newest)
+    }
+
+    /// Where a return stands; `None` if nothing was ever handed in.
+    pub fn of(&self, what: &Return) -> Option<&Arc<Place>> {
+        self.0.get(&(what.of.clone(), what.region, what.period))
+    }
+
+    /// Every return that was ever handed in, in the order of its last event.
+    pub fn all(&self) -> Vec<&Arc<Place>> {
+        let mut all: Vec<&Arc<Place>> = self.0.values().collect();
+        all.sort_by_key(|place| place.head);
+        all
+    }
+}
+
 /// The places of all returns; cases are told anew only when they have changed.
 #[derive(Debug, Default)]
 pub struct Places {
@@ -155,10 +183,10 @@ pub struct Places {
 }
 
 impl Places {
-    /// Every return that was ever handed in, by case number.
+    /// Where all returns stand.
     ///
     /// Errors: those of the ledger.
-    pub async fn all(&self, desk: &Desk) -> Result<Vec<Arc<Place>>, Trouble> {
+    pub async fn newest(&self, desk: &Desk) -> Result<Newest, Trouble> {
         let filter = CaseFilter { of: Some(PROCEDURE.to_owned()), ..CaseFilter::default() };
         let heads = desk.ledger.cases(&filter).await?;
         let mut known = self.known.lock().await;
@@ -172,16 +200,14 @@ impl Places {
                 found.push(place);
             }
         }
-        Ok(found)
+        Ok(Newest::of_all(found))
     }
 
-    /// Where a return stands: its newest case that was not withdrawn, else the newest.
+    /// Where a return stands; `None` if nothing was ever handed in.
     ///
     /// Errors: those of the ledger.
     pub async fn find(&self, desk: &Desk, what: &Return) -> Result<Option<Arc<Place>>, Trouble> {
-        let mut own: Vec<Arc<Place>> = self.all(desk).await?.into_iter().filter(|one| one.is(what)).collect();
-        own.sort_by_key(|one| (one.state != "withdrawn", one.head));
-        Ok(own.pop())
+        Ok(self.newest(desk).await?.of(what).cloned())
     }
 }
 

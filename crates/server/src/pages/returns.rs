@@ -7,7 +7,7 @@ use zhiheng_base::{Period, RegionCode};
 use zhiheng_desk::Desk;
 use zhiheng_desk::handin::duty::{duties, periods};
 use zhiheng_desk::handin::matrix::Status;
-use zhiheng_desk::handin::{Draft, Given, Return, State, units};
+use zhiheng_desk::handin::{Draft, Given, Place, Return, State, units};
 
 use super::sheet::{Cell, Section, Sheet, Table};
 use crate::authorize::{Action, Part, reach};
@@ -17,8 +17,8 @@ use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
 
-/// Periods that are listed of each data set.
-const PERIODS: usize = 4;
+/// Periods that are listed of each data set, if not asked for more.
+pub(crate) const PERIODS: usize = 4;
 /// Returns that are listed.
 const LISTED: usize = 200;
 
@@ -73,34 +73,53 @@ pub(super) fn record_name(call: &Call, desk: &Desk, of: &str) -> String {
 }
 
 /// A region's name; its code if it has none.
-pub(super) fn place_name(call: &Call, desk: &Desk, region: RegionCode) -> String {
+pub(crate) fn place_name(call: &Call, desk: &Desk, region: RegionCode) -> String {
     let name = desk.catalog.regions.title(region, call.view.lang);
     name.map_or_else(|| region.to_string(), str::to_owned)
 }
 
 /// A return that a unit of the caller's owes, and how it stands.
-pub(super) struct Owed {
-    pub(super) what: Return,
-    pub(super) status: Status,
+pub(crate) struct Owed {
+    pub(crate) what: Return,
+    pub(crate) status: Status,
+    pub(crate) place: Option<Arc<Place>>,
 }
 
-/// The newest returns of every data set, of all units for which the caller may hand in.
-pub(super) async fn owed(call: &Call, desk: &Desk, counter: &Counter) -> Result<Vec<Owed>, Problem> {
+/// Which returns are asked for.
+pub(crate) struct Asked<'a> {
+    /// Only this record type; all if empty.
+    pub(crate) of: &'a str,
+    /// Periods of each record type.
+    pub(crate) periods: usize,
+}
+
+impl Asked<'_> {
+    /// The newest of every record type.
+    pub(crate) const NEWEST: Asked<'static> = Asked { of: "", periods: PERIODS };
+}
+
+/// The returns of all units for which the caller may hand in: by record type, the newest period first, then by region.
+pub(crate) async fn owed(
+    call: &Call,
+    desk: &Desk,
+    counter: &Counter,
+    asked: Asked<'_>,
+) -> Result<Vec<Owed>, Problem> {
     let today = call.server.today();
-    let places = counter.places.all(desk).await?;
+    let places = counter.places.newest(desk).await?;
     let own = regions(call, Action::Submit);
     let mut all = Vec::new();
-    for (record, duty) in duties(&desk.catalog) {
+    let is_asked = |id: &str| asked.of.is_empty() || asked.of == id;
+    for (record, duty) in duties(&desk.catalog).filter(|(record, _)| is_asked(&record.head.id)) {
         let below = own.iter().flat_map(|region| units(&desk.catalog.regions, duty, *region, today));
         // Rights that lie in each other give a unit twice.
         let below: BTreeSet<RegionCode> = below.collect();
-        for period in periods(duty, today, PERIODS) {
+        for period in periods(duty, today, asked.periods) {
             for region in &below {
                 let what = Return { of: record.head.id.clone(), region: *region, period, duty };
-                let own = places.iter().filter(|place| place.is(&what));
-                let place = own.max_by_key(|place| (place.state != "withdrawn", place.head));
-                let status = Status::of(place.map(Arc::as_ref), what.due(), today);
-                all.push(Owed { what, status });
+                let place = places.of(&what).cloned();
+                let status = Status::of(place.as_deref(), what.due(), today);
+                all.push(Owed { what, status, place });
             }
         }
     }
@@ -113,7 +132,7 @@ pub(crate) async fn list(call: Call) -> Answer {
     let (counter, office) = (counter(&call)?, call.server.office()?);
     let desk = office.desk().await?;
     let mut table = Table::new(&call, "returns", &["dataset", "unit", "return-period", "due", "state"]);
-    for Owed { what, status } in owed(&call, &desk, counter).await? {
+    for Owed { what, status, .. } in owed(&call, &desk, counter, Asked::NEWEST).await? {
         let names = Names::of(&call, &desk, &what);
         table.rows.push(vec![
             Cell::to(names.record, href(&what)),

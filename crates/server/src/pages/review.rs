@@ -44,7 +44,7 @@ pub(crate) async fn list(call: Call) -> Answer {
     let counter = counter(&call)?;
     let desk = call.server.office()?.desk().await?;
     let today = call.server.today();
-    let places = counter.places.all(&desk).await?;
+    let places = counter.places.newest(&desk).await?;
     let columns = [
         "dataset",
         "return-period",
@@ -102,7 +102,7 @@ pub(crate) async fn period(call: Call) -> Answer {
         return Err(Diagnostic::error("ZH7302").arg("period", period).arg("every", duty.every).into());
     }
     let of = record.head.id.clone();
-    let places = counter.places.all(&desk).await?;
+    let places = counter.places.newest(&desk).await?;
     let below = below(&call, &desk, duty);
     let rows = matrix(&desk, &places, (&of, duty, period), &below, (today, true)).await?;
     let tally = Tally::of(&rows);
@@ -166,7 +166,7 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
     let what = named(call, &desk)?;
     let names = Names::of(call, &desk, &what);
     let today = call.server.today();
-    let places = counter.places.all(&desk).await?;
+    let places = counter.places.newest(&desk).await?;
     let rows =
         matrix(&desk, &places, (&what.of, what.duty, what.period), &[what.region], (today, true)).await?;
     let Some(unit) = rows.into_iter().next() else { return Err(Problem::not_found()) };
@@ -234,7 +234,7 @@ fn decision(call: &Call, desk: &Desk, what: &Return, place: &Place, wrong: &[Dia
     }
     // One form for all decisions: a field says for which it is needed.
     let mut blanks: Vec<Blank> = Vec::new();
-    let also = t.say("server-semicolon");
+    let also = t.between("clause-separator");
     for step in &steps {
         for blank in blanks_of(call, desk, procedure, step, wrong) {
             let needs = if blank.required { "server-review-needs" } else { "server-review-may" };
@@ -246,7 +246,7 @@ fn decision(call: &Call, desk: &Desk, what: &Return, place: &Place, wrong: &[Dia
             let hint = &mut blanks[known].hint;
             *hint = match hint.is_empty() {
                 true => needs,
-                false => format!("{hint}{}{needs}", also.trim_matches('|')),
+                false => format!("{hint}{}{needs}", also),
             };
         }
     }
