@@ -80,6 +80,12 @@ fn process(said: &Value) -> Result<Vec<Line>> {
     Ok(vec![
         line("from the command to open doors, over the demonstration", 2.0, number("start")?, "s"),
         line("memory, idle", 300.0, number("idle")?, "MiB"),
+        line(
+            "from the command to open doors, with a million new rows to take up",
+            0.0,
+            number("start_new")?,
+            "s",
+        ),
         line("from the command to open doors, over all rows", 0.0, number("start_full")?, "s"),
         line("memory, idle, over all rows", 0.0, number("idle_full")?, "MiB"),
         line("memory, after all of this", 0.0, number("after")?, "MiB"),
