@@ -94,3 +94,8 @@ zh1401 = “{ $value }” has full-width characters
     .hint = write { $mended }
 zh1402 = “{ $value }” has spaces or invisible characters
     .hint = write { $mended }
+
+## Between the parts of a list and of a sentence; bars keep the space and are not printed
+
+list-separator = |, |
+clause-separator = |; |

@@ -11,9 +11,6 @@ publish-interval-sentence = the { $level }% confidence interval is { $interval }
 publish-interval-in-brackets = { " " }({ $level }% confidence interval { $interval })
 publish-interval-none = no confidence interval is given
 publish-in-brackets = { " " }({ $text })
-# The bars keep the space; they are not printed.
-publish-list-separator = |, |
-publish-clause-separator = |; |
 publish-list-last = { $rest } and { $last }
 publish-and-more = { $named } and others ({ $n } in all)
 publish-where-and-when = { $region }, { $period }

@@ -6,6 +6,10 @@ zh7556 = a mute ends on a day after { $today }
     .hint = type a later day, on which the alarm is back; to end it sooner, use “End the mute”
 zh7557 = the period { $period } is too long: signals are looked at over { $most } days at most
     .hint = type a year, half year, quarter or month
+zh7558 = there is no state “{ $state }”
+    .hint = states are: { $known }
+zh7559 = there is no kind “{ $kind }” of task
+    .hint = kinds are: { $known }
 
 server-title-tasks-list = My tasks
 server-title-signals-list = Signals

@@ -94,3 +94,8 @@ zh1401 = “{ $value }”中有全角字符
     .hint = 请改为 { $mended }
 zh1402 = “{ $value }”中有空格或不可见字符
     .hint = 请改为 { $mended }
+
+## Between the parts of a list and of a sentence; bars keep the space of other languages and are not printed
+
+list-separator = |、|
+clause-separator = |；|

@@ -11,9 +11,6 @@ publish-interval-sentence = { $level }%置信区间为{ $interval }
 publish-interval-in-brackets = （{ $level }%置信区间{ $interval }）
 publish-interval-none = 未给出置信区间
 publish-in-brackets = （{ $text }）
-# The bars keep the space of other languages; they are not printed.
-publish-list-separator = |、|
-publish-clause-separator = |；|
 publish-list-last = { $rest }、{ $last }
 publish-and-more = { $named }等{ $n }个
 publish-where-and-when = { $period }{ $region }

@@ -6,6 +6,10 @@ zh7556 = 静音要结束在 { $today } 以后
     .hint = 填今天以后的一天，到那天恢复告警；要提前结束，用“结束静音”
 zh7557 = 期间 { $period } 太长，预警最多看 { $most } 天
     .hint = 填一年、半年、季度或者月份
+zh7558 = 没有“{ $state }”这种状态
+    .hint = 可用的状态：{ $known }
+zh7559 = 没有“{ $kind }”这种待办
+    .hint = 可用的种类：{ $known }
 
 server-title-tasks-list = 我的任务
 server-title-signals-list = 预警

@@ -131,6 +131,17 @@ pub fn say(lang: Lang, id: &str, args: &[(&str, &str)]) -> String {
     pattern(lang, id, None, args).unwrap_or_else(|| format!("«{id}»"))
 }
 
+/// A text that goes between others, such as a comma. Fluent cuts spaces off the ends of a message, so it stands between bars there.
+///
+/// ```
+/// use zhiheng_base::words::{between, Lang};
+/// assert_eq!(["a", "b"].join(&between(Lang::En, "list-separator")), "a, b");
+/// assert_eq!(["甲", "乙"].join(&between(Lang::Zh, "list-separator")), "甲、乙");
+/// ```
+pub fn between(lang: Lang, id: &str) -> String {
+    say(lang, id, &[]).trim_matches('|').to_owned()
+}
+
 /// The attribute `name` (such as `hint`) of message `id`, if the message has one.
 pub fn say_attribute(lang: Lang, id: &str, name: &str, args: &[(&str, &str)]) -> Option<String> {
     pattern(lang, id, Some(name), args)

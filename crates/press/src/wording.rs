@@ -1,7 +1,7 @@
 //! The words that the press itself adds, in the language of the report.
 
 use zhiheng_base::Lang;
-use zhiheng_base::words::say;
+use zhiheng_base::words::{between, say};
 use zhiheng_publish::model::Report;
 
 /// The words of one document.
@@ -65,7 +65,7 @@ impl Wording {
 
     /// Who gets a copy, as a line; `None` if nobody does.
     pub(crate) fn copies(self, names: &[String]) -> Option<String> {
-        let names = names.join(self.word("copies-separator").trim_matches('|'));
+        let names = names.join(&between(self.lang, "press-copies-separator"));
         (!names.is_empty()).then(|| self.say("copies", &[("names", &names)]))
     }
 

@@ -12,6 +12,7 @@ use zhiheng_judge::subject::report::{GradeShown, Objection, Scope, Section, Show
 use crate::evaluate::heading::Numbers;
 use crate::model::{Block, Cell, Inline, Issue, Pins, Report, Table, TableColumn};
 use crate::words::{no_data, say};
+use zhiheng_base::words::between;
 
 /// Id of the report.
 pub const ID: &str = "credit.report";
@@ -90,7 +91,7 @@ impl Writer<'_> {
 
     /// Parts of a sentence, apart as in a list.
     fn listed(&self, parts: &[String]) -> String {
-        parts.join(say(self.lang, "clause-separator", &[]).trim_matches('|'))
+        parts.join(&between(self.lang, "clause-separator"))
     }
 
     fn identity(&mut self) {

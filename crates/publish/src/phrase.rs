@@ -12,17 +12,17 @@ pub mod test;
 mod tests;
 
 use crate::words::say;
+use zhiheng_base::words::between;
 use zhiheng_base::{Lang, exact::Rounding};
 
 /// Items as a list in words.
 pub fn list(items: &[String], lang: Lang) -> String {
-    let comma = say(lang, "list-separator", &[]);
-    let comma = comma.trim_matches('|');
+    let comma = between(lang, "list-separator");
     match (lang, items) {
         (Lang::En, [rest @ .., last]) if !rest.is_empty() => {
-            say(lang, "list-last", &[("rest", &rest.join(comma)), ("last", last)])
+            say(lang, "list-last", &[("rest", &rest.join(&comma)), ("last", last)])
         }
-        _ => items.join(comma),
+        _ => items.join(&comma),
     }
 }
 

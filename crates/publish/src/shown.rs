@@ -13,6 +13,7 @@ use zhiheng_catalog::{Catalog, PRODUCTS};
 
 use crate::names;
 use crate::words::say;
+use zhiheng_base::words::between;
 
 /// List of the symbols of units.
 const UNITS: &str = "base.unit";
@@ -48,7 +49,7 @@ pub fn shown(
     let text = match value {
         Value::Array(values) => {
             let parts: Vec<String> = values.iter().map(one).filter(|part| !part.is_empty()).collect();
-            parts.join(say(lang, "list-separator", &[]).trim_matches('|'))
+            parts.join(&between(lang, "list-separator"))
         }
         value => one(value),
     };

@@ -13,6 +13,8 @@ pub(crate) mod places;
 pub(crate) mod recall;
 pub(crate) mod records;
 pub(crate) mod sdmx;
+pub(crate) mod signals;
+pub(crate) mod tasks;
 pub(crate) mod tiles;
 pub(crate) mod trace;
 
@@ -122,6 +124,19 @@ async fn meta(call: &Call, page: Paged) -> Result<Meta, Problem> {
 pub(crate) async fn paged<T: Serialize>(call: &Call, data: Vec<T>, page: Paged) -> Answer {
     let meta = meta(call, page).await?;
     json(&Listed { data, meta })
+}
+
+/// The part of a list that follows the cursor `after`, and where it goes on. What the cursor names is gone: nothing follows it.
+pub(crate) fn after<T>(call: &Call, all: Vec<T>, key: impl Fn(&T) -> String) -> (Vec<T>, Paged) {
+    let (after, total) = (call.query.get("after"), all.len());
+    let from = match after {
+        "" => 0,
+        after => all.iter().position(|one| key(one) == after).map_or(total, |at| at + 1),
+    };
+    let data: Vec<T> = all.into_iter().skip(from).take(parameters::limit(call)).collect();
+    let last = data.last().filter(|_| from + data.len() < total);
+    let next = last.map(|last| next(call, "after", &key(last)));
+    (data, Paged { total: Some(total as u64), next })
 }
 
 /// The address of the next part: the same question, with the cursor moved on.

@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, Response, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::upgrade::OnUpgrade;
 use zhiheng_base::{Diagnostic, RegionCode};
-use zhiheng_record::access::{Deed, DeedKind};
+use zhiheng_record::access::{Account, Deed, DeedKind};
 
 use crate::authorize::{Action, Level, Thing, Verdict, Who, authorize};
 use crate::door::body::{Allowance, BodyTrouble, Guarded};
@@ -56,6 +56,11 @@ impl Call {
     /// The account's id; empty if nobody is signed in.
     pub(crate) fn account(&self) -> &str {
         self.visitor.who.account.as_deref().unwrap_or_default()
+    }
+
+    /// The account of whoever is signed in.
+    pub(crate) async fn own_account(&self) -> Result<Account, Problem> {
+        self.server.access.account(self.account()).await?.ok_or_else(Problem::not_found)
     }
 
     /// Sends whoever has not signed in to the login, before it is even known whether the thing is there.

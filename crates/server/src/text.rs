@@ -4,7 +4,7 @@
 use std::fmt::Display;
 
 use zhiheng_base::Lang;
-use zhiheng_base::words::{say, say_attribute};
+use zhiheng_base::words::{between, say, say_attribute};
 
 /// The language of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,11 @@ impl Text {
     /// The sentence `id` with an argument.
     pub(crate) fn with(self, id: &str, name: &str, value: impl Display) -> String {
         say(self.0, id, &[(name, &value.to_string())])
+    }
+
+    /// The text `id` that goes between others.
+    pub(crate) fn between(self, id: &str) -> String {
+        between(self.0, id)
     }
 
     /// The attribute `name` of a message, or nothing.

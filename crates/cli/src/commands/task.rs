@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 use zhiheng_act::clock::{IntentKind, reckon};
 use zhiheng_base::Date;
+use zhiheng_base::words::between;
 use zhiheng_catalog::model::Procedure;
 use zhiheng_desk::tasks::Task;
 
@@ -59,7 +60,7 @@ fn row(context: &Context, procedure: &Procedure, task: Task) -> Vec<Json> {
     let who: Vec<&str> = (task.roles.iter())
         .map(|(id, _)| procedure.role(id).map_or(id.as_str(), |role| role.name.get(context.lang)))
         .collect();
-    let who = who.join("、").into();
+    let who = who.join(&between(context.lang, "list-separator")).into();
     vec![
         date(task.due),
         task.late.map_or(Json::Null, Json::from),

@@ -10,6 +10,9 @@ use zhiheng_plan::{FromRow, Row};
 
 use super::Records;
 
+/// Record type of inspections.
+pub const VISIT: &str = "inspection.visit";
+
 /// How an inspection stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -46,7 +49,7 @@ pub struct Inspection {
 }
 
 impl FromRow for Inspection {
-    const OF: &'static str = "inspection.visit";
+    const OF: &'static str = VISIT;
 
     fn from_row(row: Row<'_>) -> Result<Inspection, Diagnostic> {
         Ok(Inspection {

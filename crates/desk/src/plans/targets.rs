@@ -24,6 +24,8 @@ pub struct Checked {
     pub passed: Vec<Passed>,
     /// What is wrong with them.
     pub problems: Vec<Diagnostic>,
+    /// How many of these are of records that cannot be read.
+    pub unread: usize,
 }
 
 /// Checks the targets of a region and those below, and of one period; all of them where neither is given.
@@ -43,6 +45,7 @@ pub async fn checked(
     let (mut targets, mut problems) = target::read(targets.rows(), milestones.rows());
     let (decisions, more) = zhiheng_plan::read::<Reallocation>(decisions.rows());
     problems.extend(more);
+    let unread = problems.len();
     // Wholes are kept with all their parts, so that no sum is of half of them.
     targets.retain(|target| {
         region.is_none_or(|region| region.contains(target.region))
@@ -60,7 +63,7 @@ pub async fn checked(
     problems.extend(more);
     let (passed, more) = succeed(&targets, &decisions, &yardsticks, regions, on);
     problems.extend(more);
-    Ok(Checked { targets, found, passed, problems })
+    Ok(Checked { targets, found, passed, problems, unread })
 }
 
 /// How far a target is.

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use zhiheng_base::{Date, Diagnostic, Period};
 use zhiheng_measure::engine::Engine;
 use zhiheng_plan::clause::Clause;
-use zhiheng_plan::task::{State, Task, check};
+use zhiheng_plan::task::{State, check};
 
 use super::Records;
+
+pub use zhiheng_plan::task::Task;
 
 /// Tasks, and what is wrong with them.
 #[derive(Clone, Debug)]
@@ -55,16 +57,19 @@ pub async fn made(engine: &Engine, letters: &[String], period: Period) -> Result
     Ok(Tasks { tasks, problems })
 }
 
-/// The recorded tasks of one letter or action plan, by due day.
+/// The recorded tasks of one letter or action plan (of all if none is named) by due day; problems are records that cannot be read.
 ///
 /// # Errors
 ///
 /// Those of the lake.
-pub async fn of(engine: &Engine, letter: &str) -> Result<Vec<Task>, Diagnostic> {
-    let tasks = Records::only(engine, "responsibility.task", "letter", letter).await?;
-    let (mut tasks, _) = zhiheng_plan::read::<Task>(tasks.rows());
+pub async fn recorded(engine: &Engine, letter: Option<&str>) -> Result<Tasks, Diagnostic> {
+    let tasks = match letter {
+        Some(letter) => Records::only(engine, "responsibility.task", "letter", letter).await?,
+        None => Records::of(engine, "responsibility.task").await?,
+    };
+    let (mut tasks, problems) = zhiheng_plan::read::<Task>(tasks.rows());
     tasks.sort_by(|a, b| (a.due_on, &a.number).cmp(&(b.due_on, &b.number)));
-    Ok(tasks)
+    Ok(Tasks { tasks, problems })
 }
 
 /// How a task stands on a day: `open`, `overdue`, `done`, `dropped`. Overdue is no state of records, it follows from the due day.

@@ -1,6 +1,7 @@
 //! Inline directives: numbers and sentence parts.
 
 use zhiheng_base::exact::Rounding;
+use zhiheng_base::words::between;
 use zhiheng_base::{Decimal, RegionCode};
 use zhiheng_catalog::model::{Better, Indicator, IndicatorKind};
 use zhiheng_measure::{Flag, Measure};
@@ -270,11 +271,11 @@ impl Session<'_> {
         if ranked.is_empty() {
             return vec![Inline::Text(crate::words::no_data(self.lang))];
         }
-        let comma = self.say("list-separator", &[]);
+        let comma = between(self.lang, "list-separator");
         let mut found = Vec::new();
         for (at, row) in ranked.iter().enumerate() {
             self.print(&row.measure);
-            let lead = if at == 0 { String::new() } else { comma.trim_matches('|').to_owned() };
+            let lead = if at == 0 { String::new() } else { comma.clone() };
             let value = joined(&bare(&row.measure, self.lang), &indicator.unit, self.lang);
             found.push(Inline::Text(format!("{lead}{}", row.label)));
             let text = self.say("in-brackets", &[("text", &value)]);

@@ -5,6 +5,7 @@
 
 use crate::words::say;
 use zhiheng_base::Lang;
+use zhiheng_base::words::between;
 
 use super::list;
 use super::test::{SIGNIFICANCE, two_rates};
@@ -69,8 +70,7 @@ pub fn phrase(places: &[Place], by: &str, lang: Lang) -> String {
         }
     }
     let named = clauses.len().min(NAMED_MAX);
-    let separator = say(lang, "clause-separator", &[]);
-    let clauses_text = clauses[..named].join(separator.trim_matches('|'));
+    let clauses_text = clauses[..named].join(&between(lang, "clause-separator"));
     let all = n_data * (n_data - 1) / 2;
     let args = [
         ("n", n.as_str()),

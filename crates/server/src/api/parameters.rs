@@ -52,6 +52,12 @@ pub(crate) fn of(route: &str) -> &'static [Parameter] {
         "api.measure" | "api.explanation" => const { &[whole("as_of")] },
         "api.rows" => const { &[text("which"), whole("after"), whole("limit"), whole("as_of")] },
         "api.verdicts" => const { &[needed("scheme"), needed("region"), needed("period"), whole("as_of")] },
+        "api.signals" => {
+            const { &[text("region"), text("period"), text("state"), text("after"), whole("limit")] }
+        }
+        "api.tasks" => {
+            const { &[text("kind"), whole("late"), text("within"), text("after"), whole("limit")] }
+        }
         "api.cases" => {
             const { &[text("procedure"), text("state"), text("open"), text("after"), whole("limit")] }
         }
@@ -59,11 +65,10 @@ pub(crate) fn of(route: &str) -> &'static [Parameter] {
             const { &[text("region"), whole("after"), whole("limit")] }
         }
         "api.consistency" => const { &[whole("old"), whole("new")] },
-        "trace.history" | "trace.up" | "trace.down" | "trace.things" | "trace.balance" | "trace.check" => {
-            const { &[whole("after"), whole("limit"), whole("as_of")] }
-        }
+        "trace.history" | "trace.up" | "trace.down" | "trace.things" | "trace.sites" | "trace.recipients"
+        | "trace.balance" | "trace.check" => const { &[whole("after"), whole("limit"), whole("as_of")] },
         "trace.contents" => const { &[text("at"), whole("after"), whole("limit"), whole("as_of")] },
-        "trace.recall" => const { &[whole("as_of")] },
+        "trace.recall" => const { &[whole("limit"), whole("as_of")] },
         "trace.exposure" => {
             const { &[text("above"), text("below"), whole("gap"), whole("after"), whole("limit"), whole("as_of")] }
         }

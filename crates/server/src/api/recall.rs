@@ -1,12 +1,15 @@
 //! The questions of a recall: what is affected in figures and thing by thing, the ledger of a lot, temperatures outside limits.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 use zhiheng_base::{Decimal, Diagnostic};
+use zhiheng_trace::world::World;
 use zhiheng_trace::world::expose::Limit;
 use zhiheng_trace::world::ledger::{Change, Dimension};
+use zhiheng_trace::world::scope::Summary;
 
 use super::answer;
 use super::parameters::{limit, number};
@@ -30,9 +33,13 @@ pub(crate) struct Scope {
     pub(crate) lots: u64,
     /// Things whose link is only possible; they count as affected.
     pub(crate) possible: u64,
-    /// Where the pieces are that are somewhere.
+    /// At how many places pieces are.
+    pub(crate) n_sites: u64,
+    /// The first of these, the most pieces first.
     pub(crate) sites: Vec<AtSite>,
-    /// Everybody to whom something affected went.
+    /// To how many parties something affected went.
+    pub(crate) n_recipients: u64,
+    /// The first of these.
     pub(crate) recipients: Vec<String>,
 }
 
@@ -43,6 +50,13 @@ pub(crate) struct AtSite {
     pub(crate) site: String,
     /// Pieces.
     pub(crate) pieces: u64,
+}
+
+/// A party to whom something went.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Recipient {
+    /// The party.
+    pub(crate) party: String,
 }
 
 /// A thing that a recall affects.
@@ -113,29 +127,71 @@ pub(crate) struct Exposed {
     pub(crate) lowest: Option<String>,
 }
 
+/// The first of a list in order; the rest need not be brought in order for that.
+fn first<T>(mut all: Vec<T>, most: usize, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    if all.len() > most && most > 0 {
+        all.select_nth_unstable_by(most - 1, &order);
+    }
+    all.truncate(most);
+    all.sort_unstable_by(order);
+    all
+}
+
+/// Places of pieces: the most pieces first, then by name.
+fn sites(world: &World, summary: &Summary, most: usize) -> Vec<AtSite> {
+    let all = summary.sites.iter().map(|(site, count)| (world.term(*site), *count)).collect();
+    let order = |one: &(&str, usize), other: &(&str, usize)| other.1.cmp(&one.1).then(one.0.cmp(other.0));
+    let first = first(all, most, order).into_iter();
+    first.map(|(site, pieces)| AtSite { site: site.to_owned(), pieces: pieces as u64 }).collect()
+}
+
+/// Parties to whom something went, by name.
+fn recipients(world: &World, summary: &Summary, most: usize) -> Vec<String> {
+    let all = summary.recipients.iter().map(|party| world.term(*party)).collect();
+    first(all, most, |one: &&str, other| one.cmp(other)).into_iter().map(str::to_owned).collect()
+}
+
 /// `GET /api/v1/trace/recall/{thing}`
 pub(crate) async fn summary(call: Call) -> Answer {
+    let most = limit(&call);
     let scope = ask(&call, |world| {
         let start = thing(&call, world)?;
         let summary = world.summary(&[start]);
-        let mut sites: Vec<AtSite> = (summary.sites.iter())
-            .map(|(site, count)| AtSite { site: world.term(*site).to_owned(), pieces: *count as u64 })
-            .collect();
-        sites.sort_by(|one, other| other.pieces.cmp(&one.pieces).then_with(|| one.site.cmp(&other.site)));
-        let mut recipients: Vec<String> =
-            summary.recipients.iter().map(|party| world.term(*party).to_owned()).collect();
-        recipients.sort_unstable();
         let pieces = summary.pieces.iter().map(|(fate, count)| (fate.word().to_owned(), *count as u64));
         Ok(Scope {
             start: world.text(start),
             pieces: pieces.collect(),
             lots: summary.lots as u64,
             possible: summary.possible as u64,
-            sites,
-            recipients,
+            n_sites: summary.sites.len() as u64,
+            sites: sites(world, &summary, most),
+            n_recipients: summary.recipients.len() as u64,
+            recipients: recipients(world, &summary, most),
         })
     });
     answer(&call, scope.await?).await
+}
+
+/// `GET /api/v1/trace/recall/{thing}/sites`
+pub(crate) async fn all_sites(call: Call) -> Answer {
+    let all = ask(&call, |world| {
+        let summary = world.summary(&[thing(&call, world)?]);
+        Ok(sites(world, &summary, usize::MAX))
+    });
+    let all = all.await?;
+    let total = all.len();
+    part(&call, all.into_iter(), total).await
+}
+
+/// `GET /api/v1/trace/recall/{thing}/recipients`
+pub(crate) async fn all_recipients(call: Call) -> Answer {
+    let all = ask(&call, |world| {
+        let summary = world.summary(&[thing(&call, world)?]);
+        Ok(recipients(world, &summary, usize::MAX))
+    });
+    let all = all.await?;
+    let total = all.len();
+    part(&call, all.into_iter().map(|party| Recipient { party }), total).await
 }
 
 /// `GET /api/v1/trace/recall/{thing}/things`

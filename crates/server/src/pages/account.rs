@@ -86,7 +86,7 @@ pub(crate) async fn page(call: &Call, wrong: &[Diagnostic]) -> Result<AccountPag
     let server = &call.server;
     let t = Text(call.view.lang);
     let (now, today) = (server.now(), server.today());
-    let account = server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
+    let account = call.own_account().await?;
     let own = call.visitor.session.as_ref().map(|session| session.hash.clone()).unwrap_or_default();
     let rights = server.access.grants(&account.id).await?;
     let rights = rights.iter().filter(|grant| grant.holds_on(today)).map(|grant| Row {

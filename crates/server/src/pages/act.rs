@@ -44,7 +44,7 @@ pub(crate) async fn show(call: Call) -> Answer {
 
 /// Who acts: the officer's account of the registers has the login of the account of the pages.
 pub(super) async fn acting(call: &Call) -> Result<Acting, Problem> {
-    let account = call.server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
+    let account = call.own_account().await?;
     Ok(acting_as(call, account.login))
 }
 

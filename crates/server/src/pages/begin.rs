@@ -38,8 +38,8 @@ pub(crate) async fn list(call: Call) -> Answer {
             table.rows.push(vec![
                 Cell::to(step.name.get(lang), address),
                 Cell::of(procedure.head.name.get(lang)),
-                Cell::of(who.collect::<Vec<_>>().join("、")),
-                Cell::of(procedure.head.basis.join(t.say("server-semicolon").trim_matches('|'))),
+                Cell::of(who.collect::<Vec<_>>().join(&t.between("list-separator"))),
+                Cell::of(procedure.head.basis.join(&t.between("clause-separator"))),
             ]);
         }
     }

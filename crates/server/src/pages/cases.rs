@@ -19,6 +19,9 @@ use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
 
+/// Cases on one page.
+const LISTED: usize = 200;
+
 /// `GET /cases`.
 pub(crate) async fn list(call: Call) -> Answer {
     let t = Text(call.view.lang);
@@ -48,7 +51,13 @@ pub(crate) async fn list(call: Call) -> Answer {
     }
     let mut sheet = Sheet::new(&call, t.say("server-title-cases-list"));
     sheet.lead = t.with("server-cases-lead", "n", table.rows.len());
+    let next = table.part(call.query.get("from"), LISTED);
     sheet.sections.push(Section::Table(table));
+    if let Some((next, rest)) = next {
+        let all = if wants_all { "all=1&" } else { "" };
+        let rest = Cell::to(t.with("server-submit-more", "n", rest), format!("/cases?{all}from={next}"));
+        sheet.sections.push(Section::Text(vec![rest]));
+    }
     let other =
         if wants_all { ("server-cases-open", "/cases") } else { ("server-cases-all", "/cases?all=1") };
     let mut links = vec![Cell::to(t.say(other.0), other.1)];
@@ -134,7 +143,7 @@ pub(super) async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) 
 
 /// What can be done, by whom, until when, and what stands against it.
 async fn steps(call: &Call, desk: &Desk, case: &Case) -> Result<Table, Problem> {
-    let lang = call.view.lang;
+    let (t, lang) = (Text(call.view.lang), call.view.lang);
     let on = call.server.today();
     let procedure = desk.procedure(case)?;
     let below = desk.below(&case.number).await?;
@@ -150,10 +159,10 @@ async fn steps(call: &Call, desk: &Desk, case: &Case) -> Result<Table, Problem> 
                 }
                 false => Cell::of(choice.name.get(lang)),
             },
-            Cell::of(who.collect::<Vec<_>>().join("、")),
+            Cell::of(who.collect::<Vec<_>>().join(&t.between("list-separator"))),
             Cell::of(date(choice.opens)),
             Cell::of(date(choice.due)),
-            Cell::of(against.join("；")),
+            Cell::of(against.join(&t.between("clause-separator"))),
         ]);
     }
     Ok(table)
@@ -192,7 +201,7 @@ fn clocks(call: &Call, desk: &Desk, case: &Case) -> Result<Table, Problem> {
         table.rows.push(vec![
             Cell::of(clock.name.get(call.view.lang)),
             Cell::of(due),
-            Cell::of(clock.basis.join("；")),
+            Cell::of(clock.basis.join(&t.between("clause-separator"))),
         ]);
     }
     Ok(table)

@@ -63,8 +63,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     }
     let mut body = ranked;
     if has_counts(indicator) {
-        let stop = t.say("server-full-stop");
-        body += &format!("\n\n{{{{groups {id} by=region level={word}}}}}{}", stop.trim_matches('|'));
+        body += &format!("\n\n{{{{groups {id} by=region level={word}}}}}{}", t.between("server-full-stop"));
         body += &format!("\n\n::figure{{ funnel {id} by=region level={word} }}");
     }
     let report = desk.paper(&body, &of)?;
@@ -137,7 +136,7 @@ fn ranking(call: &Call, desk: &Desk, indicator: &Indicator, measures: &[Measure]
             Cell::to(value(call, indicator, measure), number_href(&bare(measure))),
             Cell::of(super::region::interval(measure)),
             Cell::of(measure.records.to_string()),
-            Cell::of(flags.join(t.say("server-semicolon").trim_matches('|'))),
+            Cell::of(flags.join(&t.between("clause-separator"))),
         ]);
     }
     table

@@ -25,7 +25,7 @@ pub(crate) async fn show(call: Call) -> Answer {
 pub(super) async fn page(call: &Call, status: StatusCode, back: String, wrong: &[Diagnostic]) -> Answer {
     let lang = call.view.lang;
     let t = Text(lang);
-    let account = call.server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
+    let account = call.own_account().await?;
     let key: Option<KeyForm> = to_show(call, &back).await?;
     let mut page = KeyPage::of(call);
     page.wrong = told(lang, wrong, "password");
@@ -69,7 +69,7 @@ pub(crate) async fn send(call: Call) -> Answer {
     let server = &call.server;
     let now = server.now();
     let back = local(call.form.get("back")).to_owned();
-    let account = server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
+    let account = call.own_account().await?;
     if let Some(left) = throttle::wait(&account, server.settings.login.free_failures, now) {
         let wrong = [at("password", Diagnostic::error("ZH7521").arg("secs", throttle::secs(left)))];
         return page(&call, StatusCode::TOO_MANY_REQUESTS, back, &wrong).await;

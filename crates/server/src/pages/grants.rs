@@ -55,7 +55,7 @@ pub(crate) async fn list(call: Call) -> Answer {
         let words: Vec<String> = held.map(|grant| t.say(&format!("server-role-{}", grant.role))).collect();
         rows.push(Row {
             id: account.id,
-            cells: vec![account.login, account.name, words.join("、")],
+            cells: vec![account.login, account.name, words.join(&t.between("list-separator"))],
             alive: true,
             own: false,
         });

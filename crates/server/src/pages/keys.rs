@@ -79,7 +79,7 @@ pub(crate) async fn show(call: Call) -> Answer {
 async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
     let t = Text(call.view.lang);
     let site = site(call)?;
-    let account = call.server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
+    let account = call.own_account().await?;
     let keys = call.server.access.keys(call.account()).await?;
     let challenge = webauthn::challenge(call, Task::Add).await?;
     let mut form = Filled::new(String::new(), "/account/keys".to_owned(), t.say("server-key-add"));
@@ -181,7 +181,7 @@ pub(crate) async fn confirm(call: Call) -> Answer {
     let (site, server) = (site(&call)?, &call.server);
     let (access, now) = (&server.access, server.now());
     let back = local(call.form.get("back")).to_owned();
-    let account = access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
+    let account = call.own_account().await?;
     if let Some(left) = throttle::wait(&account, server.settings.login.free_failures, now) {
         let wrong = [Diagnostic::error("ZH7521").arg("secs", throttle::secs(left))];
         return confirm::page(&call, StatusCode::TOO_MANY_REQUESTS, back, &wrong).await;

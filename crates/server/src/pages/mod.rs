@@ -57,5 +57,5 @@ pub(crate) mod trace;
 pub(crate) mod trail;
 pub(crate) mod upkeep;
 pub(crate) mod view;
-mod waiting;
+pub(crate) mod waiting;
 pub(crate) mod workbook;

@@ -254,28 +254,13 @@ pub(crate) async fn rows(call: Call) -> Answer {
         }));
         table.rows.push(cells);
     }
-    // Columns in which nothing stands only make the table wide.
-    let kept: Vec<bool> = (0..table.columns.len())
-        .map(|at| table.rows.iter().any(|row| row.get(at).is_some_and(|cell| !cell.text.is_empty())))
-        .collect();
-    let mut at = 0;
-    table.columns.retain(|_| {
-        at += 1;
-        kept[at - 1]
-    });
-    for row in &mut table.rows {
-        let mut at = 0;
-        row.retain(|_| {
-            at += 1;
-            kept[at - 1]
-        });
-    }
     match call.query.get("as") {
         "json" => return json(&rows),
         "csv" => return as_csv(&table),
         "xlsx" => return workbook::answer(&[&table], &facts(&call, &desk)),
         _ => {}
     }
+    table.drop_empty_columns();
     let mut number = address.clone();
     number.as_of = None;
     let here = number_href(&number.to_string());

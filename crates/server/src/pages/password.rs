@@ -22,7 +22,7 @@ pub(crate) async fn show(call: Call) -> Answer {
 async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
     let lang = call.view.lang;
     let t = Text(lang);
-    let account = call.server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
+    let account = call.own_account().await?;
     let mut form = Filled::new(String::new(), "/account/password".to_owned(), t.say("server-password-set"));
     form.login = account.login;
     form.blanks = vec![
@@ -43,7 +43,7 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
 pub(crate) async fn send(call: Call) -> Answer {
     let server = &call.server;
     let now = server.now();
-    let account = server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
+    let account = call.own_account().await?;
     if let Some(left) = throttle::wait(&account, server.settings.login.free_failures, now) {
         let wrong = [at("old-password", Diagnostic::error("ZH7521").arg("secs", throttle::secs(left)))];
         return page(&call, StatusCode::TOO_MANY_REQUESTS, &wrong).await;

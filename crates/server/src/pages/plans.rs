@@ -7,10 +7,13 @@ mod draw;
 pub(crate) mod one;
 mod targets;
 
+use std::collections::BTreeMap;
+
 use zhiheng_base::{Diagnostic, Period, RegionCode};
 use zhiheng_desk::Desk;
-use zhiheng_desk::plans::inspections::{State, plans};
-use zhiheng_desk::plans::{targets as of_targets, tasks};
+use zhiheng_desk::plans::inspections::{Plan, State, plans};
+use zhiheng_desk::plans::targets as of_targets;
+use zhiheng_desk::plans::tasks::{self, Task};
 
 use super::explore::places;
 use super::region::{facts, period};
@@ -19,7 +22,6 @@ use super::workbook;
 use crate::api::escaped;
 use crate::authorize::{Level, Thing};
 use crate::call::Call;
-use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
 
@@ -40,11 +42,14 @@ pub(crate) async fn list(call: Call) -> Answer {
     let period = period(&call, &desk, region).await?;
     let on = call.server.today();
     let checked = of_targets::checked(&desk.engine, Some(region), Some(period), on).await?;
+    let tasks = tasks::recorded(&desk.engine, None).await?;
+    let (inspections, unread) = plans(&desk.engine, region, period).await?;
+    let unread = checked.unread + tasks.problems.len() + unread.len();
     let mut tables = vec![
         targets::reached(&call, &desk, &checked.targets, on).await?,
         targets::shared_out(&call, &checked.found),
-        letters(&call, &desk, period).await?,
-        inspections(&call, &desk, region, period).await?,
+        letters(&call, tasks.tasks, period),
+        of_inspections(&call, &desk, inspections),
     ];
     let n_rows = tables.iter().map(|table| table.rows.len()).max().unwrap_or(0);
     let here = format!("{HERE}?region={region}&period={}", escaped(&period.to_string()));
@@ -73,6 +78,7 @@ pub(crate) async fn list(call: Call) -> Answer {
     if n_rows > ROWS {
         sheet.notes.push(t.with("plans-more", "most", ROWS));
     }
+    sheet.notes.extend(unread_note(t, unread));
     twins(&mut sheet, &here, &tables);
     for table in &mut tables {
         table.rows.truncate(ROWS);
@@ -95,11 +101,16 @@ fn headed(call: &Call, id: &str, columns: &[&str]) -> Table {
     table
 }
 
+/// That records cannot be read, so that nobody takes what is shown for all there is. What they say is for whoever may check them:
+/// they may be of any place.
+fn unread_note(t: Text, n: usize) -> Option<String> {
+    (n > 0).then(|| t.with("plans-unread", "n", n))
+}
+
 /// Tasks, letter by letter.
-async fn letters(call: &Call, desk: &Desk, period: Period) -> Result<Table, Problem> {
+fn letters(call: &Call, tasks: Vec<Task>, period: Period) -> Table {
     let on = call.server.today();
-    let found = tasks::checked(&desk.engine, &[], period, on).await?;
-    let due: Vec<_> = found.tasks.into_iter().filter(|task| period.contains(task.due_on)).collect();
+    let due: Vec<Task> = tasks.into_iter().filter(|task| period.contains(task.due_on)).collect();
     let columns = [
         "plan-letter",
         "#plans-tasks",
@@ -119,13 +130,12 @@ async fn letters(call: &Call, desk: &Desk, period: Period) -> Result<Table, Prob
             Cell::of(progress.next.map(|day| day.to_string()).unwrap_or_default()),
         ]);
     }
-    Ok(table)
+    table
 }
 
 /// Plans of inspections.
-async fn inspections(call: &Call, desk: &Desk, region: RegionCode, period: Period) -> Result<Table, Problem> {
+fn of_inspections(call: &Call, desk: &Desk, found: BTreeMap<String, Plan>) -> Table {
     let t = Text(call.view.lang);
-    let (found, _) = plans(&desk.engine, region, period).await?;
     let columns = [
         "plan-number",
         "plans-region",
@@ -147,14 +157,14 @@ async fn inspections(call: &Call, desk: &Desk, region: RegionCode, period: Perio
         };
         table.rows.push(vec![
             number,
-            Cell::of(names.join(t.say("explore-comma").trim_matches('|'))),
+            Cell::of(names.join(&t.between("list-separator"))),
             Cell::of(plan.draw.as_ref().map(|draw| draw.drawn_on.to_string()).unwrap_or_default()),
             Cell::of(plan.count(State::Planned).to_string()),
             Cell::of(plan.count(State::Done).to_string()),
             Cell::of(plan.count(State::Cancelled).to_string()),
         ]);
     }
-    Ok(table)
+    table
 }
 
 /// Where a plan stands; its number may hold any letter.

@@ -40,7 +40,7 @@ pub(crate) async fn list(call: Call) -> Answer {
         let mut row = vec![
             Cell::to(report.head.name.get(lang), format!("/i/{id}")),
             Cell::of(report.head.owner.as_str()),
-            Cell::of(report.head.basis.join(t.say("server-semicolon").trim_matches('|'))),
+            Cell::of(report.head.basis.join(&t.between("clause-separator"))),
         ];
         row.extend(FORMATS.iter().map(|(ending, _)| {
             Cell::to(ending.to_uppercase(), format!("/reports/{id}/{region}/{period}.{ending}"))

@@ -215,7 +215,7 @@ async fn preview(
             Err(Trouble::Problems(found)) => {
                 let said: Vec<String> = found.iter().map(|problem| problem.message(lang)).collect();
                 problems.extend(found);
-                said.join("；")
+                said.join(&t.between("clause-separator"))
             }
             Err(trouble) => return Err(trouble.into()),
         };
@@ -281,9 +281,11 @@ async fn taken(call: &Call, chosen: &[String], acting: &Acting) -> Answer {
                 n += 1;
                 t.say("several-taken")
             }
-            Err(Trouble::Problems(found)) => {
-                found.iter().map(|problem| problem.message(lang)).collect::<Vec<_>>().join("；")
-            }
+            Err(Trouble::Problems(found)) => found
+                .iter()
+                .map(|problem| problem.message(lang))
+                .collect::<Vec<_>>()
+                .join(&t.between("clause-separator")),
             Err(trouble) => return Err(trouble.into()),
         };
         table.rows.push(vec![Cell::to(case.clone(), format!("/cases/{case}")), Cell::of(outcome)]);

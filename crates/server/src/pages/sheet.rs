@@ -73,6 +73,22 @@ impl Table {
         }
     }
 
+    /// Drops columns in which nothing stands: they only make a page wide. Data keep them, for programs that count columns.
+    pub(crate) fn drop_empty_columns(&mut self) {
+        if self.rows.is_empty() {
+            return;
+        }
+        let says =
+            |at: usize| self.rows.iter().any(|row| row.get(at).is_some_and(|cell| !cell.text.is_empty()));
+        let kept: Vec<bool> = (0..self.columns.len()).map(says).collect();
+        let mut kept_columns = kept.iter();
+        self.columns.retain(|_| kept_columns.next().is_none_or(|kept| *kept));
+        for row in &mut self.rows {
+            let mut kept_cells = kept.iter();
+            row.retain(|_| kept_cells.next().is_none_or(|kept| *kept));
+        }
+    }
+
     /// Keeps at most `most` rows from the one that an address asks for; where the next part begins and how many rows are left, if
     /// there are more.
     pub(crate) fn part(&mut self, from: &str, most: usize) -> Option<(usize, usize)> {

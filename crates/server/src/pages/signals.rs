@@ -5,25 +5,26 @@ mod asked;
 mod data;
 mod mute;
 
+pub(crate) use asked::Asked;
 pub(super) use asked::window;
-pub(crate) use mute::send;
+pub(crate) use mute::{Names, send};
 
 use axum::http::StatusCode;
 use zhiheng_base::words::say;
 use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_desk::Desk;
-use zhiheng_desk::signals::{State, Watched};
+use zhiheng_desk::signals::{State, Watched, Window};
 use zhiheng_measure::Step;
 
-use self::asked::Asked;
-use self::data::rows;
-use self::mute::Names;
+use self::data::Signals;
 use super::forms::told;
 use super::region::sees;
 use super::returns::place_name;
 use super::sheet::{Cell, Chooser, Section, Sheet, Table, as_csv, json, number_href};
+use crate::api::signals::Signal;
 use crate::authorize::{Action, Level, Thing, Verdict, authorize};
 use crate::call::Call;
+use crate::problem::Problem;
 use crate::route::Answer;
 use crate::text::Text;
 
@@ -32,11 +33,18 @@ const HERE: &str = "/signals";
 /// Series on one page.
 const PAGE: usize = 100;
 /// How a series is shown to stand, what asks for more first. What is muted is no news; what is not known is no comfort.
-const WORDS: [&str; 6] = ["alarm", "error", "recovering", "muted", "no-data", "normal"];
+pub(crate) const WORDS: [&str; 6] = ["alarm", "error", "recovering", "muted", "no-data", "normal"];
 
 /// The word for how a series stands.
-fn word(one: &Watched<'_>) -> &'static str {
+pub(crate) fn word(one: &Watched<'_>) -> &'static str {
     if one.is_muted() { "muted" } else { one.reading.state.word() }
+}
+
+/// The series of a region and of its parts one level down, what asks for more first.
+pub(crate) async fn watched<'d>(desk: &'d Desk, asked: &Asked) -> Result<Vec<Watched<'d>>, Problem> {
+    let mut all = desk.watched(&asked.areas(desk), asked.window).await?;
+    all.sort_by_key(|one| WORDS.iter().position(|known| *known == word(one)));
+    Ok(all)
 }
 
 /// The state to which the address narrows the list; empty for all.
@@ -71,15 +79,18 @@ async fn page(call: &Call, status: StatusCode, wrong: &[Diagnostic]) -> Answer {
     let t = Text(call.view.lang);
     let desk = call.server.office()?.desk().await?;
     let asked = Asked::of(call, &desk).await?;
-    let mut all = desk.watched(&asked.areas(&desk), asked.window).await?;
-    all.sort_by_key(|one| WORDS.iter().position(|known| *known == word(one)));
+    let all = watched(&desk, &asked).await?;
     let wanted = wanted(call);
     let shown: Vec<&Watched<'_>> =
         all.iter().filter(|one| wanted.is_empty() || word(one) == wanted).collect();
-    let names = Names::of(call, &shown).await?;
+    let names = Names::of(call, shown.iter().copied()).await?;
     let mut table = table(call, &desk, &asked, &names, &shown);
     match call.query.get("as") {
-        "json" => return json(&rows(call, &desk, &asked, &names, &shown)),
+        "json" => {
+            let signals = shown.iter().map(|one| Signal::of(call, &desk, &names, one)).collect();
+            let (region, Window { period, until, .. }) = (asked.region, asked.window);
+            return json(&Signals { region, period, until, signals });
+        }
         "csv" => return as_csv(&table),
         _ => {}
     }
@@ -113,11 +124,11 @@ fn table(call: &Call, desk: &Desk, asked: &Asked, names: &Names, shown: &[&Watch
     let columns = [
         "indicator",
         "region",
+        "state",
         "newest",
         "#value",
         "#low",
         "#high",
-        "state",
         "rule",
         "first-seen",
         "remark",
@@ -140,11 +151,11 @@ fn table(call: &Call, desk: &Desk, asked: &Asked, names: &Names, shown: &[&Watch
         table.rows.push(vec![
             Cell::to(one.indicator.head.name.get(lang), number_href(&one.address.to_string())),
             Cell::to(place_name(call, desk, region), format!("/r/{region}?period={}", asked.window.period)),
+            Cell::of(state(t, one)),
             Cell::of(newest.map(|step| step.period.clone()).unwrap_or_default()),
             figure(|step| step.value),
             figure(|step| step.low),
             figure(|step| step.high),
-            Cell::of(state(t, one)),
             Cell::of(side.map(|side| t.say(&format!("signals-side-{}", side.word()))).unwrap_or_default()),
             Cell::of(reading.since.clone().unwrap_or_default()),
             remark,

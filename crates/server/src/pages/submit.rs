@@ -208,7 +208,7 @@ pub(crate) async fn begun(
     given: Given,
     (name, sha256, size): (&str, String, u64),
 ) -> Result<Draft, Problem> {
-    let account = call.server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
+    let account = call.own_account().await?;
     Ok(Draft {
         id: secret::random()?,
         account: call.account().to_owned(),
@@ -282,7 +282,7 @@ pub(crate) async fn nil(call: Call) -> Answer {
 /// `POST /submit/{record}/{region}/{period}/withdraw`.
 pub(crate) async fn take_back(call: Call) -> Answer {
     let counter = counter(&call)?;
-    let account = call.server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
+    let account = call.own_account().await?;
     let why = call.form.get("why").to_owned();
     let done = {
         let desk = call.server.office()?.desk().await?;

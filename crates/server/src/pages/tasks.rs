@@ -1,14 +1,14 @@
 //! My tasks: everything that waits for the signed-in account, by its last day, with the page where each is done.
 
-use serde::Serialize;
+use zhiheng_base::RegionCode;
 use zhiheng_base::words::say;
-use zhiheng_base::{Date, RegionCode};
 use zhiheng_desk::Desk;
 
 use super::returns::place_name;
 use super::sheet::{Cell, Chooser, Section, Sheet, Table, as_csv, json};
 use super::waiting::{Kind, Urgency, Waiting, waiting};
 use crate::api::escaped;
+use crate::api::tasks::TaskListed;
 use crate::call::Call;
 use crate::problem::Problem;
 use crate::route::Answer;
@@ -20,14 +20,14 @@ const HERE: &str = "/tasks";
 const PAGE: usize = 100;
 
 /// What is asked for: the address of the page.
-struct Asked {
+pub(crate) struct Asked {
     kind: Option<Kind>,
     late: bool,
     within: Option<RegionCode>,
 }
 
 impl Asked {
-    fn of(call: &Call) -> Result<Asked, Problem> {
+    pub(crate) fn of(call: &Call) -> Result<Asked, Problem> {
         let within = match call.query.get("within") {
             "" => None,
             code => Some(RegionCode::parse(code)?),
@@ -36,7 +36,7 @@ impl Asked {
         Ok(Asked { kind, late: call.query.get("late") == "1", within })
     }
 
-    fn holds(&self, one: &Waiting) -> bool {
+    pub(crate) fn holds(&self, one: &Waiting) -> bool {
         self.kind.is_none_or(|kind| kind == one.kind)
             && (!self.late || one.late.is_some())
             && self.within.is_none_or(|within| within.contains(one.region))
@@ -53,21 +53,6 @@ impl Asked {
     }
 }
 
-/// A task as data.
-#[derive(Serialize)]
-struct Row<'w> {
-    kind: &'static str,
-    what: &'w str,
-    of: &'w str,
-    href: &'w str,
-    region: RegionCode,
-    place: String,
-    due: Option<Date>,
-    state: &'static str,
-    late_days: Option<i64>,
-    opens: Option<Date>,
-}
-
 /// `GET /tasks`, also as JSON and CSV.
 pub(crate) async fn list(call: Call) -> Answer {
     let t = Text(call.view.lang);
@@ -77,7 +62,10 @@ pub(crate) async fn list(call: Call) -> Answer {
     let shown: Vec<&Waiting> = all.iter().filter(|one| asked.holds(one)).collect();
     let mut table = table(&call, &desk, &shown);
     match call.query.get("as") {
-        "json" => return json(&rows(&call, &desk, &shown)),
+        "json" => {
+            let all = shown.iter().map(|one| TaskListed::of(&call, &desk, one));
+            return json(&all.collect::<Vec<TaskListed>>());
+        }
         "csv" => return as_csv(&table),
         _ => {}
     }
@@ -116,23 +104,6 @@ fn table(call: &Call, desk: &Desk, shown: &[&Waiting]) -> Table {
         ]);
     }
     table
-}
-
-fn rows<'w>(call: &Call, desk: &Desk, shown: &[&'w Waiting]) -> Vec<Row<'w>> {
-    let today = call.server.today();
-    let row = |one: &&'w Waiting| Row {
-        kind: one.kind.word(),
-        what: &one.what.text,
-        of: &one.of,
-        href: &one.what.href,
-        region: one.region,
-        place: place_name(call, desk, one.region),
-        due: one.due,
-        state: one.urgency(today).word(),
-        late_days: one.late,
-        opens: one.opens,
-    };
-    shown.iter().map(row).collect()
 }
 
 /// How many there are, and how much they press.

@@ -143,7 +143,7 @@ pub(super) fn outcome(t: Text, work: &Work) -> (String, String) {
         Ok(done) => (t.say("upkeep-done"), remark(t, done)),
         Err(why) => {
             let told: Vec<String> = why.iter().take(5).map(|problem| problem.message(t.0)).collect();
-            (t.say("upkeep-failed"), told.join(t.say("server-semicolon").trim_matches('|')))
+            (t.say("upkeep-failed"), told.join(&t.between("clause-separator")))
         }
     }
 }

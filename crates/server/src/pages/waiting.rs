@@ -17,7 +17,7 @@ const SOON: i32 = 7;
 
 /// Where something waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A step of a case.
     Step,
     /// A return that came back.
@@ -31,10 +31,10 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const ALL: [Kind; 5] = [Kind::Step, Kind::Mend, Kind::Return, Kind::Review, Kind::Dossier];
+    pub(crate) const ALL: [Kind; 5] = [Kind::Step, Kind::Mend, Kind::Return, Kind::Review, Kind::Dossier];
 
     /// Its word in texts and addresses.
-    pub(super) fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Kind::Step => "step",
             Kind::Mend => "mend",
@@ -47,7 +47,7 @@ impl Kind {
 
 /// How much it presses; the most comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Urgency {
+pub(crate) enum Urgency {
     /// Its day is over.
     Late,
     /// Its day is near.
@@ -60,27 +60,27 @@ pub(super) enum Urgency {
 
 /// Something that waits.
 #[derive(Clone, Debug)]
-pub(super) struct Waiting {
-    pub(super) kind: Kind,
+pub(crate) struct Waiting {
+    pub(crate) kind: Kind,
     /// What is to be done, with the page where it is done.
-    pub(super) what: Cell,
+    pub(crate) what: Cell,
     /// Of what: the case, the period.
-    pub(super) of: String,
-    pub(super) region: RegionCode,
-    pub(super) due: Option<Date>,
+    pub(crate) of: String,
+    pub(crate) region: RegionCode,
+    pub(crate) due: Option<Date>,
     /// Days after its last one.
-    pub(super) late: Option<i64>,
+    pub(crate) late: Option<i64>,
     /// First day, if it cannot be done yet.
-    pub(super) opens: Option<Date>,
+    pub(crate) opens: Option<Date>,
     /// Posts of which one does it.
-    pub(super) who: String,
+    pub(crate) who: String,
 }
 
 impl Urgency {
-    pub(super) const ALL: [Urgency; 4] = [Urgency::Late, Urgency::Soon, Urgency::Open, Urgency::Later];
+    pub(crate) const ALL: [Urgency; 4] = [Urgency::Late, Urgency::Soon, Urgency::Open, Urgency::Later];
 
     /// Its word in texts and data.
-    pub(super) fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Urgency::Late => "late",
             Urgency::Soon => "soon",
@@ -92,12 +92,12 @@ impl Urgency {
 
 impl Waiting {
     /// Whether it comes round with the calendar, done by whoever hands in, and nobody has asked for it in particular.
-    pub(super) fn is_routine(&self) -> bool {
+    pub(crate) fn is_routine(&self) -> bool {
         self.kind == Kind::Return
     }
 
     /// How much it presses on a day.
-    pub(super) fn urgency(&self, today: Date) -> Urgency {
+    pub(crate) fn urgency(&self, today: Date) -> Urgency {
         let days = |due: Date| today.until(due).map_or(i32::MAX, |left| left.get_days());
         match () {
             () if self.late.is_some() => Urgency::Late,
@@ -108,7 +108,7 @@ impl Waiting {
     }
 
     /// Until when, in words.
-    pub(super) fn when(&self, t: Text) -> String {
+    pub(crate) fn when(&self, t: Text) -> String {
         match (self.due, self.late, self.opens) {
             (Some(due), Some(late), _) => {
                 say(t.0, "server-task-late", &[("due", &due.to_string()), ("n", &late.to_string())])
@@ -126,7 +126,7 @@ fn late(due: Date, today: Date) -> Option<i64> {
 }
 
 /// Everything that waits for the signed-in account: what is late first, then by the last day, then what has none.
-pub(super) async fn waiting(call: &Call, desk: &Desk) -> Result<Vec<Waiting>, Problem> {
+pub(crate) async fn waiting(call: &Call, desk: &Desk) -> Result<Vec<Waiting>, Problem> {
     let mut all = places::steps(call, desk).await?;
     if let Some(counter) = call.server.counter() {
         all.extend(places::returns(call, desk, counter).await?);

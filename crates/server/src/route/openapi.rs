@@ -26,8 +26,10 @@ use crate::api::open::{
     OpenChange, OpenEnterprise, OpenFile, OpenProof, OpenPublication, OpenRecall, OpenResult,
 };
 use crate::api::places::{IndicatorHead, Region};
-use crate::api::recall::{Affected, Exposed, Movement, Scope};
+use crate::api::recall::{Affected, AtSite, Exposed, Movement, Recipient, Scope};
 use crate::api::records::RecordWhole;
+use crate::api::signals::Signal;
+use crate::api::tasks::TaskListed;
 use crate::api::trace::{Found, Happened, Inside, Linked};
 use crate::api::{Envelope, Listed, Me, Meta, Version, parameters};
 use crate::problem::ProblemDetails;
@@ -71,6 +73,8 @@ const ANSWERS: &[Answers] = answers! {
     "api.rows"        "RowsAnswer"        Listed   Row;
     "api.explanation" "ExplanationAnswer" Envelope Reason;
     "api.verdicts"    "VerdictsAnswer"    Listed   PlaceVerdict;
+    "api.signals"     "SignalsAnswer"     Listed   Signal;
+    "api.tasks"       "TasksAnswer"       Listed   TaskListed;
     "api.cases"       "CasesAnswer"       Listed   CaseListed;
     "api.case"        "CaseAnswer"        Envelope CaseWhole;
     "api.step"        "StepAnswer"        Envelope CaseWhole;
@@ -94,6 +98,8 @@ const ANSWERS: &[Answers] = answers! {
     "trace.down"      "DownAnswer"        Listed   Linked;
     "trace.contents"  "ContentsAnswer"    Listed   Inside;
     "trace.recall"    "RecallAnswer"      Envelope Scope;
+    "trace.sites"     "SitesAnswer"       Listed   AtSite;
+    "trace.recipients" "RecipientsAnswer" Listed   Recipient;
     "trace.things"    "AffectedAnswer"    Listed   Affected;
     "trace.balance"   "BalanceAnswer"     Listed   Movement;
     "trace.exposure"  "ExposureAnswer"    Listed   Exposed;

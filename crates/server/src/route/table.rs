@@ -196,6 +196,8 @@ const ROUTES: &[Route] = rows! {
     "api.rows"          Get  "/api/v1/measures/{indicator}/{region}/{period}/rows"        OFFICERS See (Region("region", Internal)) Api api::figures::rows;
     "api.explanation"   Get  "/api/v1/measures/{indicator}/{region}/{period}/explanation" OFFICERS See (Region("region", Internal)) Api api::figures::explanation;
     "api.verdicts"      Get  "/api/v1/verdicts"                      OFFICERS See            (Instance)         Api    api::judged::verdicts;
+    "api.signals"       Get  "/api/v1/signals"                       OFFICERS See            (Instance)         Api    api::signals::list;
+    "api.tasks"         Get  "/api/v1/tasks"                         OFFICERS See            (Instance)         Api    api::tasks::list;
     "api.cases"         Get  "/api/v1/cases"                         OFFICERS See            (Instance)         Api    api::judged::cases;
     "api.case"          Get  "/api/v1/cases/{case}"                  OFFICERS See            (Looked(Internal)) Api    api::cases::show;
     "api.step"          Post "/api/v1/cases/{case}/steps/{step}"     OFFICERS See            (Looked(Internal)) Api    api::cases::step::take;
@@ -260,6 +262,8 @@ const ROUTES: &[Route] = rows! {
     "trace.down"        Get     "/api/v1/trace/down/{thing}"         OFFICERS Trace   (Looked(Internal)) Api api::trace::down;
     "trace.contents"    Get     "/api/v1/trace/contents/{thing}"     OFFICERS Trace   (Looked(Internal)) Api api::trace::contents;
     "trace.recall"      Get     "/api/v1/trace/recall/{thing}"       OFFICERS Trace   (Looked(Internal)) Api api::recall::summary;
+    "trace.sites"       Get     "/api/v1/trace/recall/{thing}/sites" OFFICERS Trace   (Looked(Internal)) Api    api::recall::all_sites;
+    "trace.recipients"  Get     "/api/v1/trace/recall/{thing}/recipients" OFFICERS Trace (Looked(Internal)) Api api::recall::all_recipients;
     "trace.things"      Get     "/api/v1/trace/recall/{thing}/things" OFFICERS Trace   (Looked(Internal)) Api api::recall::things;
     "trace.balance"     Get     "/api/v1/trace/balance/{thing}"      OFFICERS Trace   (Looked(Internal)) Api api::recall::balance;
     "trace.exposure"    Get     "/api/v1/trace/exposure/{thing}"     OFFICERS Trace   (Looked(Internal)) Api api::recall::exposure;

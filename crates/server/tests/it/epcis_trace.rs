@@ -76,6 +76,13 @@ async fn a_recall_by_hand() {
     assert_eq!(scope["sites"], json!([{ "site": STORE, "pieces": 1 }]));
     // The party that the shipment names, and the place that received.
     assert_eq!(scope["recipients"], json!([STORE, PARTY]));
+    assert_eq!((&scope["n_sites"], &scope["n_recipients"]), (&json!(1), &json!(2)));
+    // The summary holds the first of each; the lists hold all, part by part.
+    let one = data(&mut office, &format!("recall/{lot}?limit=1")).await;
+    assert_eq!((&one["n_recipients"], &one["recipients"]), (&json!(2), &json!([STORE])));
+    assert_eq!(data(&mut office, &format!("recall/{lot}/sites")).await, scope["sites"]);
+    let rest = data(&mut office, &format!("recall/{lot}/recipients?after=1")).await;
+    assert_eq!(rest, json!([{ "party": PARTY }]));
     let then = data(&mut office, &format!("recall/{lot}?as_of={before}")).await;
     assert_eq!(then["pieces"], json!({ "in-transit": 2 }), "what was known before");
 

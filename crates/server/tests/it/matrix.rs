@@ -164,6 +164,8 @@ api.measure        officers  reader,reporter,reviewer,handler,approver,sampler,l
 api.rows           officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 api.explanation    officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 api.verdicts       officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+api.signals        officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
+api.tasks          officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 api.cases          officers  reader,reporter,reviewer,handler,approver,sampler,laboratory,assessor,publisher,leader
 api.case           officers  absent
 api.step           officers  absent
@@ -229,6 +231,8 @@ trace.up           officers  enterprise - looked
 trace.down         officers  enterprise - looked
 trace.contents     officers  enterprise - looked
 trace.recall       officers  enterprise - looked
+trace.sites        officers  enterprise - looked
+trace.recipients   officers  enterprise - looked
 trace.things       officers  enterprise - looked
 trace.balance      officers  enterprise - looked
 trace.exposure     officers  enterprise - looked

@@ -111,6 +111,33 @@ async fn no_series_is_better_than_what_is_known_of_it() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn programs_read_what_the_page_shows_in_parts() {
+    let world = city().await;
+    let mut reader = of_city(&world, "city", "reader").await;
+    let shown = signals(&mut reader, "").await;
+    let (mut found, mut next) = (Vec::new(), "/api/v1/signals?limit=5".to_owned());
+    while !next.is_empty() {
+        let answer = reader.get(&next).await;
+        assert_eq!(answer.status, 200, "{next}: {}", answer.body);
+        let answer = answer.json();
+        assert_eq!(answer["meta"]["total"], shown.len());
+        let part = answer["data"].as_array().expect("a list");
+        assert!((1..=5).contains(&part.len()), "{next}");
+        found.extend(part.iter().cloned());
+        next = answer["meta"]["next"].as_str().unwrap_or_default().to_owned();
+    }
+    assert_eq!(found, shown);
+    let alarms = reader.get("/api/v1/signals?state=alarm&region=621122").await.json();
+    let alarms = alarms["data"].as_array().expect("a list");
+    assert!(alarms.len() == 1 && alarms[0]["region"] == "621122", "{alarms:?}");
+    for (query, status) in
+        [("state=worse", 422), ("region=620000", 404), ("region=nowhere", 422), ("within=621122", 422)]
+    {
+        assert_eq!(reader.get(&format!("/api/v1/signals?{query}")).await.status, status, "{query}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn signals_are_filtered_and_each_regions_own() {
     let world = city().await;
     let mut reader = of_city(&world, "city", "reader").await;

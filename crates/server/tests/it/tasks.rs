@@ -104,6 +104,13 @@ async fn tasks_are_filtered_and_come_in_parts() {
     assert_eq!(rows(&mut quality, "&within=621122").await.len(), all.len());
     assert_eq!(rows(&mut quality, "&within=621123").await.len(), 0, "another county's are not hers");
     assert_eq!(quality.get("/tasks?within=nowhere").await.status, 422);
+    // programs read the same
+    for query in ["", "&kind=step", "&late=1", "&within=621123"] {
+        let answer = quality.get(&format!("/api/v1/tasks?limit=1000{query}")).await;
+        assert_eq!(answer.status, 200, "{query}: {}", answer.body);
+        assert_eq!(answer.json()["data"], Json::from(rows(&mut quality, query).await), "{query}");
+    }
+    assert_eq!(quality.get("/api/v1/tasks?kind=dream").await.status, 422);
     let csv = quality.get("/tasks?as=csv&kind=step").await;
     assert!(csv.header("content-type").starts_with("text/csv") && csv.body.starts_with('\u{feff}'));
     assert_eq!(csv.body.lines().count(), steps.len() + 1, "{}", csv.body);

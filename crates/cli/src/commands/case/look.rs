@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 use zhiheng_act::case::{stands, to_json};
 use zhiheng_act::clock::{Moment, reckon};
+use zhiheng_base::words::between;
 use zhiheng_catalog::model::Field;
 use zhiheng_record::CaseFilter;
 
@@ -120,13 +121,14 @@ pub(super) fn show(context: &Context, number: &str, on: Option<&str>, as_of: Opt
         line(&context.say("cli-proposal", &[("seal", &proposal.seal)]))?;
     }
     line(&context.say("cli-steps", &[]))?;
+    let comma = between(lang, "list-separator");
     for one in &choices {
         let who: Vec<&str> = (one.who.iter())
             .map(|id| procedure.role(id).map_or(id.as_str(), |role| role.name.get(lang)))
             .collect();
         let who = match one.parts {
-            Some((taken, of)) => format!("{} {taken}/{of}", who.join("、")),
-            None => who.join("、"),
+            Some((taken, of)) => format!("{} {taken}/{of}", who.join(&comma)),
+            None => who.join(&comma),
         };
         let id = match (one.is_open(), one.proposed) {
             (true, false) => "cli-step-open",

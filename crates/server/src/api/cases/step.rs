@@ -85,7 +85,7 @@ async fn after(desk: &Desk, number: &str, before: RegionCode) -> Result<(Case, R
 
 /// The account under which the caller acts in cases.
 pub(super) async fn login(call: &Call) -> Result<String, Problem> {
-    Ok(call.server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?.login)
+    Ok(call.own_account().await?.login)
 }
 
 /// What a step takes of an access role: a step of laboratories alone is entering results, every other is handling.

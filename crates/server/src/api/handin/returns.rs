@@ -1,27 +1,22 @@
 //! Returns: what is owed, how one stands, taking it back, what the level above says, receipts.
 
-use std::sync::Arc;
-
 use zhiheng_base::{Diagnostic, RegionCode};
 use zhiheng_desk::handin::decide::{Decision, decide as decide_on};
-use zhiheng_desk::handin::duty::{duties, periods};
 use zhiheng_desk::handin::matrix::Status;
 use zhiheng_desk::handin::send::withdraw;
-use zhiheng_desk::handin::{Place, Return, units};
+use zhiheng_desk::handin::{Place, Return};
 
 use super::shapes::{DecisionGiven, Deed, HandIn, ReturnHead, ReturnWhole, WithdrawGiven, receipt as shaped};
 use crate::api::once::{Done, act, body, mark_of, marked, matches, once};
-use crate::api::parameters::{check, limit, number};
-use crate::api::{Paged, answer, next, paged};
-use crate::authorize::{Action, Level, Thing};
+use crate::api::parameters::{check, number};
+use crate::api::{after, answer, paged};
+use crate::authorize::{Level, Thing};
 use crate::call::Call;
 use crate::pages::act::moment;
-use crate::pages::returns::{counter, named, regions};
+use crate::pages::returns::{Asked, PERIODS, counter, named, owed};
 use crate::problem::Problem;
 use crate::route::Answer;
 
-/// Periods of each record type that are listed if not asked for more.
-const PERIODS: usize = 4;
 /// Most periods that can be asked for.
 const PERIODS_MAX: u64 = 40;
 
@@ -41,41 +36,15 @@ pub(crate) async fn list(call: Call) -> Answer {
     check(&call)?;
     let counter = counter(&call)?;
     let desk = call.server.office()?.desk().await?;
-    let today = call.server.today();
-    let places = counter.places.all(&desk).await?;
-    let n = number(&call, "periods")
+    let periods = number(&call, "periods")
         .map_or(PERIODS, |n| usize::try_from(n.clamp(1, PERIODS_MAX)).unwrap_or(PERIODS));
-    let (of, state, after) = (call.query.get("record"), call.query.get("state"), call.query.get("after"));
-    let mut all = Vec::new();
-    for (record, duty) in duties(&desk.catalog).filter(|(record, _)| of.is_empty() || record.head.id == of) {
-        for period in periods(duty, today, n) {
-            let own = regions(&call, Action::Submit);
-            let mut own: Vec<RegionCode> = own
-                .into_iter()
-                .flat_map(|region| units(&desk.catalog.regions, duty, region, today))
-                .collect();
-            own.sort_unstable();
-            own.dedup();
-            for region in own {
-                let what = Return { of: record.head.id.clone(), region, period, duty };
-                let own = places.iter().filter(|place| place.is(&what));
-                let place = own.max_by_key(|place| (place.state != "withdrawn", place.head));
-                all.push(head(&what, place.map(Arc::as_ref), &call));
-            }
-        }
-    }
-    all.retain(|one| state.is_empty() || one.state == state);
-    let key = |one: &ReturnHead| format!("{}:{}:{}", one.record, one.region, one.period);
-    let from = if after.is_empty() {
-        0
-    } else {
-        all.iter().position(|one| key(one) == after).map_or(all.len(), |at| at + 1)
-    };
-    let (total, wanted) = (all.len(), limit(&call));
-    let data: Vec<ReturnHead> = all.into_iter().skip(from).take(wanted).collect();
-    let last = data.last().filter(|_| from + data.len() < total);
-    let next = last.map(|last| next(&call, "after", &key(last)));
-    paged(&call, data, Paged { total: Some(total as u64), next }).await
+    let (of, state) = (call.query.get("record"), call.query.get("state"));
+    let owed = owed(&call, &desk, counter, Asked { of, periods }).await?;
+    let all = owed.iter().map(|one| head(&one.what, one.place.as_deref(), &call));
+    let all: Vec<ReturnHead> = all.filter(|one| state.is_empty() || one.state == state).collect();
+    let (data, page) =
+        after(&call, all, |one: &ReturnHead| format!("{}:{}:{}", one.record, one.region, one.period));
+    paged(&call, data, page).await
 }
 
 /// The mark of a return: its newest event, and none while nothing was handed in.
@@ -128,7 +97,7 @@ pub(crate) async fn take_back(call: Call) -> Answer {
     let counter = counter(&call)?;
     let (given, bytes) = body::<WithdrawGiven>(&call).await?;
     let work = async {
-        let account = call.server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
+        let account = call.own_account().await?;
         let desk = call.server.office()?.desk().await?;
         let what = named(&call, &desk)?;
         matches(&call, mark(counter.places.find(&desk, &what).await?.as_deref()).as_deref())?;
@@ -170,7 +139,7 @@ pub(crate) async fn decide(call: Call) -> Answer {
         let id = act(&call, 0)?;
         if desk.ledger.acted(&id).await?.is_none() {
             matches(&call, mark(Some(&place)).as_deref())?;
-            let account = call.server.access.account(call.account()).await?.ok_or_else(Problem::not_found)?;
+            let account = call.own_account().await?;
             let decision = Decision {
                 step: &given.act,
                 form: given.form.into_iter().collect(),

@@ -61,7 +61,7 @@ pub(crate) async fn show(call: Call) -> Answer {
             if choice.is_open() { Cell::to(name, href) } else { Cell::of(name) },
             Cell::of(date(choice.opens)),
             Cell::of(date(choice.due)),
-            Cell::of(against.join("；")),
+            Cell::of(against.join(&t.between("clause-separator"))),
         ]);
     }
     if steps.rows.is_empty() {
@@ -88,7 +88,7 @@ pub(crate) async fn show(call: Call) -> Answer {
 
 /// What the enterprise said and gave itself.
 fn handed(call: &Call, desk: &Desk, case: &Case, code: &str) -> Table {
-    let lang = call.view.lang;
+    let (t, lang) = (Text(call.view.lang), call.view.lang);
     let mut table = Table::new(call, "firm-handed", &["day", "step", "said", "file"]);
     let procedure = desk.catalog.procedures.get(&case.procedure);
     let own = case.events.iter().map(|(_, event)| event);
@@ -102,8 +102,8 @@ fn handed(call: &Call, desk: &Desk, case: &Case, code: &str) -> Table {
         table.rows.push(vec![
             Cell::of(event.on.to_string()),
             Cell::of(step.map_or(event.step.as_str(), |step| step.name.get(lang))),
-            Cell::of(said.collect::<Vec<_>>().join("；")),
-            Cell::of(files.join("；")),
+            Cell::of(said.collect::<Vec<_>>().join(&t.between("clause-separator"))),
+            Cell::of(files.join(&t.between("clause-separator"))),
         ]);
     }
     table

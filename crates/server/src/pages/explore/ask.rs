@@ -94,7 +94,7 @@ fn indicators(call: &Call, desk: &Desk, chosen: &[String]) -> Blank {
     choices.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
     let names: Vec<&str> =
         (choices.iter()).filter(|(id, _)| chosen.contains(id)).map(|(_, name)| name.as_str()).collect();
-    let hint = t.with("explore-chosen", "names", names.join(t.say("explore-comma").trim_matches('|')));
+    let hint = t.with("explore-chosen", "names", names.join(&t.between("list-separator")));
     Blank { hint, ..blank(t, "indicator", "checks") }.choices(choices).value(&chosen.join("\n"))
 }
 

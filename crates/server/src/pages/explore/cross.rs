@@ -62,7 +62,7 @@ pub(super) fn remarks(
     let mut shared: Vec<Flag> = with_data().next().map(|first| first.flags.clone()).unwrap_or_default();
     shared.retain(|flag| with_data().all(|measure| measure.has(*flag)));
     let mut table = Table::new(call, "explore-remarks", &["indicator", "region", "period", "remark"]);
-    let stop = Text(lang).say("server-semicolon");
+    let stop = Text(lang).between("clause-separator");
     for measure in &figures.all {
         let own = measure.flags.iter().filter(|flag| !shared.contains(flag));
         let own: Vec<String> = own.map(|flag| flag.sentence(lang)).collect();
@@ -76,7 +76,7 @@ pub(super) fn remarks(
             Cell::to(name, number_href(&bare(measure))),
             head(call, desk, asked, Spot::Region(address.region)),
             head(call, desk, asked, Spot::Period(address.period)),
-            Cell::of(own.join(stop.trim_matches('|'))),
+            Cell::of(own.join(&stop)),
         ]);
     }
     let shared = shared.into_iter().map(|flag| flag.sentence(lang)).collect();

@@ -72,7 +72,7 @@ pub(crate) fn statements(call: &Call, one: &CreditReport) -> Table {
     let (t, lang) = (Text(call.view.lang), call.view.lang);
     let mut table =
         Table::new(call, "statements", &["day", "kind", "summary", "open-source", "open-standing", "#entry"]);
-    let semicolon = t.say("server-semicolon");
+    let semicolon = t.between("clause-separator");
     for shown in one.sections.iter().flat_map(|section| &section.statements) {
         let facts = shown.facts.iter().map(|fact| fact_of(lang, fact.label.get(lang), fact.value.get(lang)));
         let standing = match shown.objection {
@@ -84,7 +84,7 @@ pub(crate) fn statements(call: &Call, one: &CreditReport) -> Table {
         table.rows.push(vec![
             Cell::of(shown.day.to_string()),
             Cell::of(shown.name.get(lang)),
-            Cell::of(facts.collect::<Vec<_>>().join(semicolon.trim_matches('|'))),
+            Cell::of(facts.collect::<Vec<_>>().join(&semicolon)),
             Cell::of(shown.source.clone().unwrap_or_default()),
             Cell::of(t.say(standing)),
             Cell::of(shown.entry.to_string()),

@@ -72,14 +72,14 @@ pub(super) fn outcomes<'a>(
         "open-published",
     ];
     let mut table = Table::new(call, "open-outcomes", &columns);
-    let comma = crate::text::Text(lang).say("server-semicolon");
+    let comma = crate::text::Text(lang).between("clause-separator");
     table.rows.extend(all.into_iter().map(|one| {
         vec![
             Cell::of(one.product.clone()),
             Cell::of(one.lot.clone().unwrap_or_default()),
             Cell::of(one.producer.clone().unwrap_or_default()),
             Cell::of(one.seller.clone().unwrap_or_default()),
-            Cell::of(one.failed.join(comma.trim_matches('|'))),
+            Cell::of(one.failed.join(&comma)),
             at(one.region, place(catalog, one.region, lang)),
             Cell::of(one.sampled.map(|day| day.to_string()).unwrap_or_default()),
             Cell::of(one.on.to_string()),

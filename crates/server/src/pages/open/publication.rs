@@ -146,8 +146,7 @@ fn subject(one: &Publication) -> Cell {
 fn definition(catalog: &Catalog, shown: &Shown, t: Text) -> Option<Section> {
     let head = &catalog.indicators.get(&shown.indicator)?.head;
     let says = head.says.as_ref().map(|says| says.get(t.0)).unwrap_or_default();
-    let semicolon = t.say("server-semicolon");
-    let basis = head.basis.join(semicolon.trim_matches('|'));
+    let basis = head.basis.join(&t.between("clause-separator"));
     let told = zhiheng_base::words::say(
         t.0,
         "open-definition",
@@ -175,8 +174,7 @@ fn cells(call: &Call, catalog: &Catalog, shown: &Shown, place: &str, n: usize) -
     let column = |id: &str, number| Column { title: t.say(id), number };
     let splits = std::iter::once(&shown.address.rows).chain(&shown.address.columns);
     let by: Vec<String> = splits.map(|split| split_name(catalog, shown, split, t)).collect();
-    let comma = t.say("server-semicolon");
-    let what = by.join(comma.trim_matches('|'));
+    let what = by.join(&t.between("clause-separator"));
     let period = shown.address.whole.period.title(lang);
     let mut table = Table {
         id: format!("open-{}", n + 1),

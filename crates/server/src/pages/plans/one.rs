@@ -5,10 +5,10 @@ use zhiheng_base::{Lang, RegionCode};
 use zhiheng_desk::Desk;
 use zhiheng_desk::cases::region_of;
 use zhiheng_desk::plans::burden::borne;
-use zhiheng_desk::plans::inspections::{Plan, State, plan as plan_of};
+use zhiheng_desk::plans::inspections::{Plan, State, VISIT, plan as plan_of};
 use zhiheng_desk::plans::tasks;
 
-use super::{HERE, address, draw, headed, twin, twins};
+use super::{address, draw, headed, twin, twins, unread_note};
 use crate::authorize::{Action, Level, Thing, Verdict, authorize};
 use crate::call::Call;
 use crate::pages::region::sees;
@@ -28,8 +28,9 @@ pub(crate) async fn show(call: Call) -> Answer {
     let regions = plan.regions();
     let seen: Vec<RegionCode> = regions.iter().copied().filter(|region| sees(&call, *region)).collect();
     let whole = authorize(call.who(), Action::See, &Thing::instance()) == Verdict::Allow;
-    let mut due = tasks::of(&desk.engine, &number).await?;
+    let tasks::Tasks { tasks: mut due, problems } = tasks::recorded(&desk.engine, Some(&number)).await?;
     due.retain(|_| whole);
+    let unread = plan.problems.len() + problems.len();
     let thing = match (seen.first().or(regions.first()), due.is_empty()) {
         // Tasks have no region of their own.
         (_, false) if seen.is_empty() => Thing::instance(),
@@ -71,9 +72,10 @@ pub(crate) async fn show(call: Call) -> Answer {
         return answer;
     }
     let mut sheet = Sheet::new(&call, t.with("plans-title", "number", &number));
-    sheet.crumb(t.say("server-title-plans-list"), HERE);
+    sheet.frame = sheet.frame.under("plans.list");
     sheet.lead = if seen.is_empty() { String::new() } else { progress(call.view.lang, &plan) };
     sheet.notes.extend(draw::missing(&call, &plan, !seen.is_empty()));
+    sheet.notes.extend(unread_note(t, unread));
     if let Some(one) = &plan.draw {
         sheet.sections.push(Section::Facts(t.say("plans-draw"), draw::facts(&call, &desk, one)));
         sheet.sections.push(Section::Text(vec![Cell::of(t.say("plans-repeat"))]));
@@ -106,6 +108,7 @@ fn inspections(call: &Call, desk: &Desk, plan: &Plan) -> Table {
     let t = Text(lang);
     let columns = ["plan-number", "plan-day", "plan-enterprise", "plans-region", "plans-kind", "plan-state"];
     let mut table = headed(call, "plan-visits", &columns);
+    let kinds = desk.catalog.records.get(VISIT).and_then(|record| record.field("kind"));
     for one in &plan.inspections {
         let visit = &one.visit;
         let enterprise = visit.enterprise.clone().unwrap_or_default();
@@ -115,15 +118,14 @@ fn inspections(call: &Call, desk: &Desk, plan: &Plan) -> Table {
             true => Cell::of(name),
             false => Cell::to(name, format!("/e/{enterprise}")),
         };
-        let list = desk.catalog.lists.get("inspection.kind");
-        let kind = list.and_then(|list| list.items.iter().find(|item| item.code == visit.kind));
+        let kind = kinds.map(|kinds| desk.reads(kinds, &visit.kind.as_str().into(), visit.on, lang));
         let place = desk.catalog.regions.title(one.region, lang).map(str::to_owned);
         table.rows.push(vec![
             Cell::to(visit.number.clone(), format!("/records/{}", visit.entry)),
             Cell::of(visit.on.to_string()),
             enterprise,
             Cell::to(place.unwrap_or_else(|| one.region.to_string()), format!("/r/{}", one.region)),
-            Cell::of(kind.map_or(visit.kind.as_str(), |item| item.name.get(lang))),
+            Cell::of(kind.unwrap_or_else(|| visit.kind.clone())),
             Cell::of(t.say(&format!("plans-state-{}", one.state.word()))),
         ]);
     }

@@ -22,14 +22,23 @@ pub(in crate::pages) fn window(quarter: Option<Period>, today: Date) -> Result<W
 }
 
 /// Which region and which time are asked for, by the address or by the form that came from it.
-pub(super) struct Asked {
+pub(crate) struct Asked {
     pub(super) region: RegionCode,
     pub(super) window: Window,
 }
 
 impl Asked {
     pub(super) async fn of(call: &Call, desk: &Desk) -> Result<Asked, Problem> {
-        let region = match given(call, "within") {
+        Asked::named(call, desk, (given(call, "within"), given(call, "period"))).await
+    }
+
+    /// A region and a period as texts; the caller's own region and the newest year for empty ones.
+    pub(crate) async fn named(
+        call: &Call,
+        desk: &Desk,
+        (region, period): (&str, &str),
+    ) -> Result<Asked, Problem> {
+        let region = match region {
             "" => own_region(call).ok_or_else(Problem::not_found)?,
             code => RegionCode::parse(code)?,
         };
@@ -38,12 +47,11 @@ impl Asked {
         }
         let today = call.server.today();
         let newest = window(call.server.office()?.newest_quarter(desk, region, today).await?, today)?;
-        let text = given(call, "period");
-        if text.is_empty() || text == newest.period.to_string() {
+        if period.is_empty() || period == newest.period.to_string() {
             // The address of what the page begins with is that page.
             return Ok(Asked { region, window: newest });
         }
-        let period = Period::parse(text)?;
+        let period = Period::parse(period)?;
         if period.n_days() > DAYS {
             return Err(Diagnostic::error("ZH7557").arg("period", period).arg("most", DAYS).into());
         }

@@ -26,12 +26,15 @@ use crate::text::Text;
 const FIRST: &str = "ends_on";
 
 /// Names of the accounts that muted something: the record has their ids.
-pub(super) struct Names(BTreeMap<String, String>);
+pub(crate) struct Names(BTreeMap<String, String>);
 
 impl Names {
-    pub(super) async fn of(call: &Call, shown: &[&Watched<'_>]) -> Result<Names, Problem> {
+    pub(crate) async fn of<'w>(
+        call: &Call,
+        shown: impl Iterator<Item = &'w Watched<'w>>,
+    ) -> Result<Names, Problem> {
         let mut names = BTreeMap::new();
-        for mute in shown.iter().filter_map(|one| one.mute.as_ref()) {
+        for mute in shown.filter_map(|one| one.mute.as_ref()) {
             if !names.contains_key(&mute.by) {
                 let account = call.server.access.account(&mute.by).await?;
                 names.insert(mute.by.clone(), account.map_or_else(|| mute.by.clone(), |found| found.name));
@@ -41,7 +44,7 @@ impl Names {
     }
 
     /// The name of an account; its id if it has none.
-    pub(super) fn of_account<'n>(&'n self, id: &'n str) -> &'n str {
+    pub(crate) fn of_account<'n>(&'n self, id: &'n str) -> &'n str {
         self.0.get(id).map_or(id, String::as_str)
     }
 

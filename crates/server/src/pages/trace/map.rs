@@ -131,11 +131,10 @@ fn beside(told: Told, question: &Question, recall: &Recall<'_>, spread: &Spread)
         })
         .collect();
     let [at, all] = [recall.with(Fate::At), recall.pieces()].map(|n| n.to_string());
-    let separator = told.t.say("server-trace-and");
     let gone = if gone.is_empty() {
         told.t.say("server-trace-none-gone")
     } else {
-        gone.join(separator.trim_matches('|'))
+        gone.join(&told.t.between("list-separator"))
     };
     let sum = say(told.lang(), "server-trace-sum", &[("at", &at), ("gone", &gone), ("all", &all)]);
     sections.push(Section::Text(vec![Cell::of(sum)]));

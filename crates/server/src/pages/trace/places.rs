@@ -29,7 +29,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         }
         (name, lead(told, recall, which), table, sections)
     });
-    let (name, lead, table, sections) = made.await?.map_err(Problem::from)?;
+    let (name, lead, mut table, sections) = made.await?.map_err(Problem::from)?;
     match call.query.get("as") {
         "csv" => return as_csv(&table),
         "xlsx" => return workbook::answer(&[&table], &[]),
@@ -40,6 +40,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     sheet.crumb(name, question.href("/trace", &[]));
     sheet.lead = lead;
     sheet.sections = sections;
+    table.drop_empty_columns();
     sheet.sections.push(Section::Table(table));
     for ending in ["csv", "xlsx"] {
         let mut more = vec![("as", ending)];
@@ -101,7 +102,7 @@ fn table(told: Told, question: &Question, recall: &Recall<'_>, which: Which) -> 
             Cell::of(recall.atlas.name(text).unwrap_or_default()),
             region,
             Cell::of(place.held.pieces.to_string()),
-            Cell::of(stock.join("; ")),
+            Cell::of(stock.join(&told.t.between("clause-separator"))),
         ]);
     }
     table

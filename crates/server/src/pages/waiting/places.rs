@@ -14,7 +14,7 @@ use crate::call::Call;
 use crate::counter::Counter;
 use crate::pages::dossier::{address, mine_of, waits};
 use crate::pages::region::sees;
-use crate::pages::returns::{Owed, href, owed, record_name, regions};
+use crate::pages::returns::{Asked, Owed, href, owed, record_name, regions};
 use crate::pages::sheet::Cell;
 use crate::problem::Problem;
 use crate::text::Text;
@@ -24,7 +24,7 @@ pub(super) async fn steps(call: &Call, desk: &Desk) -> Result<Vec<Waiting>, Prob
     let (t, lang, on) = (Text(call.view.lang), call.view.lang, call.server.today());
     let account = call.server.access.account(call.account()).await?.map(|account| account.login);
     let Some(account) = account else { return Ok(Vec::new()) };
-    let between = t.say("publish-list-separator");
+    let between = t.between("list-separator");
     let mut found = Vec::new();
     for task in call.server.office()?.tasks(desk, on).await?.iter() {
         let Some(procedure) = desk.catalog.procedures.get(&task.procedure) else { continue };
@@ -44,7 +44,7 @@ pub(super) async fn steps(call: &Call, desk: &Desk) -> Result<Vec<Waiting>, Prob
             due: task.due,
             late: task.late.filter(|_| task.due.is_some()),
             opens: task.opens,
-            who: who.collect::<Vec<_>>().join(between.trim_matches('|')),
+            who: who.collect::<Vec<_>>().join(&between),
         });
     }
     Ok(found)
@@ -67,7 +67,7 @@ pub(super) async fn returns(call: &Call, desk: &Desk, counter: &Counter) -> Resu
         who: String::new(),
     };
     let mut found = Vec::new();
-    for Owed { what, status } in owed(call, desk, counter).await? {
+    for Owed { what, status, .. } in owed(call, desk, counter, Asked::NEWEST).await? {
         if matches!(status, Status::Open | Status::Late) {
             let named = (what.of.as_str(), href(&what));
             found.push(one(Kind::Return, named, what.region, what.period.title(lang), Some(what.due())));
@@ -75,12 +75,14 @@ pub(super) async fn returns(call: &Call, desk: &Desk, counter: &Counter) -> Resu
     }
     let (own, below) = (regions(call, Action::Submit), regions(call, Action::Review));
     let within = |all: &[RegionCode], place: &Place| all.iter().any(|region| region.contains(place.region));
-    for place in counter.places.all(desk).await? {
+    for place in counter.places.newest(desk).await?.all() {
         let page = |base: &str| format!("/{base}/{}/{}/{}", place.of, place.region, place.period);
-        let (kind, href) = match place.state.as_str() {
-            "returned" if within(&own, &place) => (Kind::Mend, page("submit")),
+        let (kind, href) = match Status::of_case(place) {
+            Some(Status::Returned) if within(&own, place) => (Kind::Mend, page("submit")),
             // Nobody accepts what they have handed in.
-            "submitted" if within(&below, &place) && !place.persons.contains(&call.who().person) => {
+            Some(Status::Submitted)
+                if within(&below, place) && !place.persons.contains(&call.who().person) =>
+            {
                 (Kind::Review, page("review"))
             }
             _ => continue,
