@@ -1,6 +1,9 @@
 //! What the ledger knew of enterprises at a size: statements in their versions of then, sorted by holder.
 
+use std::borrow::Cow;
+
 use futures::StreamExt;
+use serde::Deserialize;
 use serde_json::Value as Json;
 use zhiheng_base::{Date, Diagnostic};
 use zhiheng_catalog::Catalog;
@@ -21,6 +24,21 @@ pub const STATEMENT: &str = "credit.statement";
 const ALIAS: &str = "credit.alias";
 /// Record type of what objections came to.
 const DISPUTE: &str = "credit.dispute";
+
+/// What a leaf is about; most are of other types, and what they hold is passed over.
+#[derive(Deserialize)]
+struct Head<'a> {
+    #[serde(borrow, default)]
+    kind: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    of: Option<Cow<'a, str>>,
+}
+
+impl Head<'_> {
+    fn is_record(&self) -> bool {
+        matches!(self.kind.as_deref(), Some("record" | "correct"))
+    }
+}
 
 /// What the ledger knew.
 #[derive(Debug)]
@@ -60,15 +78,21 @@ impl Known {
                     if superseded.binary_search_by_key(&index, |pair| pair.0).is_ok() {
                         continue;
                     }
+                    let head: Head<'_> = serde_json::from_slice(&leaf)?;
+                    let record = match head.of.as_deref().filter(|_| head.is_record()) {
+                        Some(own) if own == of => Some(record),
+                        Some(ALIAS) => alias,
+                        Some(DISPUTE) => objection,
+                        _ => None,
+                    };
+                    let Some(record) = record else { continue };
                     let leaf: Json = serde_json::from_slice(&leaf)?;
-                    let is_record = matches!(leaf["kind"].as_str(), Some("record" | "correct"));
-                    let Some(data) = leaf["data"].as_object().filter(|_| is_record) else { continue };
-                    if leaf["of"] == of {
-                        entries.push(entry(record, index, &Fields { record, data }));
-                    } else if let Some(record) = alias.filter(|_| leaf["of"] == ALIAS) {
-                        aliases.extend(self::alias(&entry(record, index, &Fields { record, data })));
-                    } else if let Some(record) = objection.filter(|_| leaf["of"] == DISPUTE) {
-                        objections.push(entry(record, index, &Fields { record, data }));
+                    let Some(data) = leaf["data"].as_object() else { continue };
+                    let own = entry(record, index, &Fields { record, data });
+                    match record.head.id.as_str() {
+                        ALIAS => aliases.extend(self::alias(&own)),
+                        DISPUTE => objections.push(own),
+                        _ => entries.push(own),
                     }
                 }
             }
