@@ -109,7 +109,7 @@ fn filter(said: &Value) -> Result<Vec<Line>> {
         ours: format!("{more:.1}"),
         unit: "%".to_owned(),
         met: Some(more <= FILTER),
-        note: format!("p50 {part:.2} and {whole:.2} ms, medians of five turns"),
+        note: format!("p50 {part:.2} and {whole:.2} ms, medians of sixteen turns"),
         ..Line::default()
     }])
 }
